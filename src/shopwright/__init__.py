@@ -1,0 +1,1 @@
+"""Shopwright: complete online stores from a catalogue file."""

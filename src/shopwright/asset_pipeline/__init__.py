@@ -1,0 +1,1 @@
+"""Pictures, styles and scripts: from what a merchant gives to what a browser loads."""

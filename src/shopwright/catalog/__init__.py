@@ -1,0 +1,1 @@
+"""What is for sale: values, importers, exporters, and the check that lists every fault."""

@@ -1,0 +1,161 @@
+"""A store: who sells, where, in which languages and under which terms. The content of ``store.yaml``."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from shopwright.catalog.money import Currency, Money, known_currencies
+from shopwright.catalog.product import Collection, Color, Name, Picture, Value
+from shopwright.catalog.rich_text import RichText
+from shopwright.catalog.text import Handle, LocaleCode, PlainText, WebAddress
+
+Text = TypeVar("Text", bound=str)
+
+EVERY_LOCALE = "*"
+"""Key of a text that is the same in every language: what a bare string in ``store.yaml`` becomes."""
+
+
+def _in_every_locale(value: object) -> object:
+    return {EVERY_LOCALE: value} if isinstance(value, str) else value
+
+
+def _is_known(code: str) -> str:
+    if code not in known_currencies():
+        raise ValueError(f"{code!r} is not a currency of ISO 4217")
+    return code
+
+
+LocaleKey = LocaleCode | Literal["*"]
+LocalText = Annotated[dict[LocaleKey, Annotated[PlainText, Field(max_length=2_000)]], BeforeValidator(_in_every_locale)]
+LocalRichText = Annotated[dict[LocaleKey, RichText], BeforeValidator(_in_every_locale)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, for example DE")]
+Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Address(Value):
+    """A postal address, in schema.org's PostalAddress words."""
+
+    street: Name
+    postal_code: Annotated[PlainText, Field(max_length=20)] = ""
+    city: Name
+    region: Annotated[PlainText, Field(max_length=100)] = ""
+    country: Country
+
+
+class Contact(Value):
+    """How shoppers reach the seller."""
+
+    email: Annotated[str, Field(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=254)] | None = None
+    phone: Annotated[str, Field(pattern=r"^\+?[0-9 ()/.-]{4,30}$")] | None = None
+    address: Address | None = None
+
+
+class Legal(Value):
+    """What an imprint names (Directive 2000/31/EC, Article 5)."""
+
+    company: Name | None = None
+    representative: Name | None = None
+    registration: Name | None = None
+    vat_id: Name | None = None
+
+
+class Checkout(Value):
+    """Where a cart is handed over: ``post`` sends a form field ``cart`` (JSON), ``get`` the query ``items=sku:2,…``."""
+
+    url: WebAddress
+    method: Literal["get", "post"] = "post"
+
+
+class ShippingRate(Value):
+    """What sending an order to a country costs, and how long it takes, in working days."""
+
+    country: Country
+    price: Money
+    free_from: Money | None = None
+    handling_days: tuple[int, int] = (0, 1)
+    transit_days: tuple[int, int] = (2, 4)
+
+
+class Returns(Value):
+    """The right to send goods back."""
+
+    days: Annotated[int, Field(ge=0, le=3_650)]
+    fees: Literal["free", "customer"] = "customer"
+    country: Country | None = None
+
+
+class Policies(Value):
+    """Pages every store links: a policy that is not given has no page."""
+
+    shipping: LocalRichText = {}
+    returns: LocalRichText = {}
+    privacy: LocalRichText = {}
+    terms: LocalRichText = {}
+
+
+class Hero(Value):
+    """The first thing a shopper sees on the home page."""
+
+    title: LocalText = {}
+    text: LocalText = {}
+    picture: Picture | None = None
+    collection: Handle | None = None
+
+
+class Brand(Value):
+    """Colours and logo of the seller; a theme derives its palette from ``accent``."""
+
+    accent: Hex | None = None
+    logo: Picture | None = None
+    swatches: Annotated[tuple[Color, ...], Field(max_length=500)] = ()
+
+
+class Store(Value):
+    """One store. The first locale is the default: its pages stand at the root, the others under ``/<locale>/``."""
+
+    name: Name
+    tagline: LocalText = {}
+    description: LocalText = {}
+    url: WebAddress | None = None
+    locales: Annotated[tuple[LocaleCode, ...], Field(min_length=1, max_length=50)] = ("en",)
+    currency: Annotated[Currency, AfterValidator(_is_known)] = "USD"
+    theme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)] = "atelier"
+    brand: Brand = Brand()
+    contact: Contact = Contact()
+    legal: Legal = Legal()
+    about: LocalRichText = {}
+    imprint: LocalRichText = {}
+    policies: Policies = Policies()
+    checkout: Checkout | None = None
+    shipping: Annotated[tuple[ShippingRate, ...], Field(max_length=250)] = ()
+    returns: Returns | None = None
+    shows_lowest_price: bool = True
+    prices_include_tax: bool = True
+    hero: Hero = Hero()
+    navigation: Annotated[tuple[Handle, ...], Field(max_length=12)] = ()
+    social: Annotated[tuple[WebAddress, ...], Field(max_length=20)] = ()
+    collections: Annotated[tuple[Collection, ...], Field(max_length=2_000)] = ()
+    terms: Annotated[dict[LocaleCode, dict[Name, Name]], Field(max_length=50)] = {}
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Store":
+        if len(set(self.locales)) != len(self.locales):
+            raise ValueError("a locale stands twice")
+        handles = [collection.handle for collection in self.collections]
+        if len(set(handles)) != len(handles):
+            raise ValueError("a collection handle stands twice")
+        return self
+
+    @property
+    def default_locale(self) -> str:
+        """The locale whose pages stand at the root."""
+        return self.locales[0]
+
+
+def in_locale(texts: Mapping[str, Text], locale: str, default_locale: str) -> Text | None:
+    """The text for a locale: its own, else its language's, else the one for every locale, else the default locale's."""
+    for key in (locale, locale.split("-", maxsplit=1)[0], EVERY_LOCALE, default_locale):
+        if texts.get(key):
+            return texts[key]
+    return None

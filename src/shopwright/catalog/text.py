@@ -1,0 +1,74 @@
+"""Plain text, handles, locales and addresses as they may stand in a catalogue."""
+
+import re
+import unicodedata
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, Field
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_HANDLE = re.compile(r"[^a-z0-9]+")
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_SPELLED_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"}
+
+
+def is_plain(text: str) -> str:
+    """Return the text, or raise ``ValueError`` for control characters, lone surrogates and noncharacters."""
+    found = _FORBIDDEN.search(text)
+    if found:
+        raise ValueError(f"character U+{ord(found.group()):04X} at position {found.start()} is not allowed in text")
+    return text
+
+
+def clean_text(text: str) -> str:
+    """Plain text from a foreign file: forbidden characters dropped, line ends and composition normalised, trimmed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text)).strip()
+
+
+def make_handle(text: str) -> str:
+    """A handle for any text: ``Café Noir, 52 mm`` becomes ``cafe-noir-52-mm``. Empty if nothing in it can be kept."""
+    folded = unicodedata.normalize("NFKD", text.lower().translate(str.maketrans(_SPELLED_OUT)))
+    ascii_only = folded.encode("ascii", "ignore").decode("ascii")
+    return _NOT_HANDLE.sub("-", ascii_only).strip("-")[:150].rstrip("-")
+
+
+def is_locale(code: str) -> str:
+    """Return a BCP 47 code such as ``en`` or ``zh-Hant-TW``, or raise ``ValueError`` if CLDR has no such locale."""
+    if not _LOCALE.fullmatch(code):
+        raise ValueError(f"{code[:20]!r} is not a locale such as en, de-AT or zh-Hant-TW")
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise ValueError(f"{code!r} is not a locale that CLDR knows") from error
+    return code
+
+
+def is_web_address(address: str) -> str:
+    """Return an absolute http(s) address without credentials, or raise ``ValueError``."""
+    if any(character.isspace() or ord(character) < 32 for character in address):
+        raise ValueError("an address has no spaces")
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{address[:60]!r} is not an http or https address")
+    if parts.username or parts.password:
+        raise ValueError("an address must not carry a user name or password")
+    return address
+
+
+def is_gtin(digits: str) -> str:
+    """Return a GTIN whose check digit is right (GS1 General Specifications 7.9), or raise ``ValueError``."""
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
+        raise ValueError(f"{digits[:20]!r} is not a GTIN of 8, 12, 13 or 14 digits")
+    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits[:-1])))
+    if (10 - weighted % 10) % 10 != int(digits[-1]):
+        raise ValueError(f"the check digit of GTIN {digits} is wrong")
+    return digits
+
+
+PlainText = Annotated[str, AfterValidator(is_plain)]
+Handle = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=150)]
+LocaleCode = Annotated[str, AfterValidator(is_locale)]
+WebAddress = Annotated[str, Field(max_length=2_000), AfterValidator(is_web_address)]

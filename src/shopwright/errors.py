@@ -1,0 +1,73 @@
+"""The one error tree of Shopwright.
+
+ShopwrightError
+├── SettingsError        a setting or command option cannot be used
+├── SourceError          a source is no catalogue, or cannot be read
+│   └── LimitExceeded    an input is larger than its bound
+├── PictureError         a picture cannot be fetched, decoded or encoded
+├── ThemeError           a theme or a template cannot be used
+├── BuildError           a store cannot be built
+│   └── AuditFailed      the built pages break a rule, so the site was not replaced
+└── StorageError         a folder or file cannot be written
+
+Every error says what happened, where, and what to do about it. Errors of outside libraries are wrapped where they
+enter.
+"""
+
+
+class ShopwrightError(Exception):
+    """Something Shopwright was asked to do cannot be done.
+
+    ``what`` says what happened, ``where`` names the place (file, row, template, option), ``remedy`` says what to do.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where, remedy)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        remedy = f" {self.remedy}" if self.remedy else ""
+        return f"{place}{self.what}{remedy}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes whole."""
+        return (_rebuild, (type(self), self.what, self.where, self.remedy))
+
+
+def _rebuild(kind: type[ShopwrightError], what: str, where: str, remedy: str) -> ShopwrightError:
+    return kind(what, where=where, remedy=remedy)
+
+
+class SettingsError(ShopwrightError):
+    """A setting or command option cannot be used."""
+
+
+class SourceError(ShopwrightError):
+    """A source is no catalogue, or cannot be read."""
+
+
+class LimitExceeded(SourceError):
+    """An input is larger than its bound."""
+
+
+class PictureError(ShopwrightError):
+    """A picture cannot be fetched, decoded or encoded."""
+
+
+class ThemeError(ShopwrightError):
+    """A theme or a template cannot be used."""
+
+
+class BuildError(ShopwrightError):
+    """A store cannot be built."""
+
+
+class AuditFailed(BuildError):
+    """The built pages break a rule, so the site was not replaced."""
+
+
+class StorageError(ShopwrightError):
+    """A folder or file cannot be written."""

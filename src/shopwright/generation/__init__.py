@@ -1,0 +1,1 @@
+"""The line: from a catalogue to a finished store."""

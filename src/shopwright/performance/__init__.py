@@ -1,0 +1,1 @@
+"""Measuring and budgeting: memory, time, work."""

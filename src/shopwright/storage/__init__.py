@@ -1,0 +1,1 @@
+"""Files: a folder that is replaced as a whole."""

@@ -1,0 +1,1 @@
+"""Templates and themes: sandboxed Jinja2, the theme API, interface text and number formats."""

@@ -1,0 +1,1 @@
+"""The checks of every requirement, run from a source checkout."""
