@@ -11,7 +11,9 @@ from pydantic import AfterValidator, Field
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NOT_HANDLE = re.compile(r"[^a-z0-9]+")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_SPELLED_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"}
+_SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"}
+)
 
 
 def is_plain(text: str) -> str:
@@ -30,7 +32,7 @@ def clean_text(text: str) -> str:
 
 def make_handle(text: str) -> str:
     """A handle for any text: ``Café Noir, 52 mm`` becomes ``cafe-noir-52-mm``. Empty if nothing in it can be kept."""
-    folded = unicodedata.normalize("NFKD", text.lower().translate(str.maketrans(_SPELLED_OUT)))
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED_OUT))
     ascii_only = folded.encode("ascii", "ignore").decode("ascii")
     return _NOT_HANDLE.sub("-", ascii_only).strip("-")[:150].rstrip("-")
 

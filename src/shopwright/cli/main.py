@@ -20,10 +20,10 @@ _COMMANDS = {
 class _Commands(click.Group):
     """Subcommands found by name, so that a command pays only for its own imports."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in _COMMANDS:
             return None
         command = getattr(import_module(f"shopwright.cli.{cmd_name}"), cmd_name)
