@@ -1,0 +1,83 @@
+"""The one place where Jinja2 is set up and templates are rendered."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.runtime import LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from shopwright.errors import ThemeError
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """Jinja's immutable sandbox with a short way for what templates do most: reading a key of a plain dict.
+
+    ``a.b`` on a plain dict is the key ``b`` and nothing else, so that a key such as ``items`` is never a method.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """A key of a plain dict, a name of the loop, or whatever the sandbox allows."""
+        kind = type(obj)
+        if kind is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        if kind is LoopContext and attribute in _LOOP_NAMES:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+_LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
+
+
+def make_environment(folders: tuple[Path, ...]) -> Environment:
+    """The sandbox over a theme's template folders (requirement T1)."""
+    environment = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+    )
+    environment.globals = {"range": environment.globals["range"]}
+    return environment
+
+
+def get_template(environment: Environment, name: str) -> Template:
+    """A compiled template. Raises ``ThemeError`` with file and line."""
+    try:
+        return environment.get_template(name)
+    except TemplateSyntaxError as error:
+        remedy = "Correct the template."
+        raise ThemeError(f"{error.message}.", where=f"{error.name}, line {error.lineno}", remedy=remedy) from error
+    except TemplateError as error:
+        raise ThemeError(
+            f"the template cannot be loaded: {error}.", where=name, remedy="Add it to the theme."
+        ) from error
+
+
+def render(template: Template, context: Mapping[str, Any]) -> str:
+    """Render a template. Raises ``ThemeError`` with template and line for whatever goes wrong inside it."""
+    try:
+        return template.render(context)
+    except ThemeError:
+        raise
+    except Exception as error:
+        raise ThemeError(f"{error}.", where=_place(template, error), remedy="Correct the template.") from error
+
+
+def _place(template: Template, error: BaseException) -> str:
+    """The innermost template line an error came through."""
+    place, trace = template.name or "", error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix == ".html":
+            place = f"{file.name}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,59 @@
+"""Numbers, money, dates and names as a language writes them (CLDR, through Babel)."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+
+
+@cache
+def locale_of(code: str) -> Locale:
+    """Babel's locale for a BCP 47 code such as ``de-AT``."""
+    return Locale.parse(code, sep="-")
+
+
+def direction(code: str) -> str:
+    """``rtl`` for Arabic, Hebrew, Persian …, else ``ltr``."""
+    return "rtl" if locale_of(code).text_direction == "rtl" else "ltr"
+
+
+def language_name(code: str) -> str:
+    """A language in its own words: ``Deutsch (Österreich)``."""
+    name = locale_of(code).get_display_name(code.replace("-", "_")) or code
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=8_192)
+def format_money(amount: int, currency: str, locale: str) -> str:
+    """An amount in minor units: ``129,00 €``."""
+    value = Decimal(amount).scaleb(-get_currency_precision(currency))
+    return str(format_currency(value, currency, locale=locale_of(locale)))
+
+
+@lru_cache(maxsize=2_048)
+def format_number(value: float, digits: int, locale: str) -> str:
+    """A number with at most ``digits`` decimals and the language's grouping."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=locale_of(locale)))
+
+
+@lru_cache(maxsize=256)
+def format_reduction(amount: int, was: int, locale: str) -> str:
+    """How much lower a price is, in whole per cent: ``−20 %``; rounded towards zero, never promising more than is given."""
+    percent = (was - amount) * 100 // was
+    return str(format_percent(Decimal(-percent) / 100, locale=locale_of(locale)))
+
+
+@lru_cache(maxsize=4_096)
+def format_day(iso: str, locale: str) -> str:
+    """A day: ``23. November 2026``."""
+    return str(format_date(dt.date.fromisoformat(iso[:10]), format="long", locale=locale_of(locale)))
+
+
+@lru_cache(maxsize=1_024)
+def plural_category(count: int, locale: str) -> str:
+    """The CLDR plural category of a count: ``one``, ``other``; Arabic also ``zero two few many``."""
+    return str(locale_of(locale).plural_form(count))

@@ -1,0 +1,86 @@
+"""A spectacle frame drawn to scale from its measures, with dimension lines (boxing system, ISO 8624)."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+_MARGIN = 6.0
+_ROUNDNESS = {
+    "round": 0.5,
+    "panto": 0.46,
+    "oval": 0.5,
+    "aviator": 0.4,
+    "cat-eye": 0.34,
+    "browline": 0.34,
+    "geometric": 0.12,
+    "square": 0.2,
+    "rectangle": 0.18,
+}
+_DEFAULT_ROUNDNESS = 0.3
+_HEIGHT_RATIO = 0.78
+"""Lens height to width where the catalogue gives no height: drawn, but not labelled."""
+
+
+def frame_drawing(frame: Mapping[str, float | str | None]) -> Markup:
+    """The front of a frame in millimetres as an SVG; empty without lens width and bridge.
+
+    ``frame`` holds ``lens_width``, ``bridge``, ``lens_height``, ``frame_width`` and ``temple`` (mm or none), ``shape``
+    (a handle), ``label`` (what the drawing says, for readers who cannot see it) and ``unit`` (such as ``mm``).
+    """
+    lens, bridge = _number(frame, "lens_width"), _number(frame, "bridge")
+    if not lens or not bridge:
+        return Markup("")
+    height = _number(frame, "lens_height") or lens * _HEIGHT_RATIO
+    total = max(_number(frame, "frame_width") or 0, 2 * lens + bridge + 4)
+    left, top = (total - 2 * lens - bridge) / 2 + _MARGIN, 14.0
+    right = left + lens + bridge
+    width, bottom = total + 2 * _MARGIN, top + height
+    unit = str(frame.get("unit") or "mm")
+    parts = [
+        _rim(left, top, lens, height, str(frame.get("shape"))),
+        _rim(right, top, lens, height, str(frame.get("shape"))),
+        f'<path class="frame-line" d="M{left + lens:.1f} {top + height * 0.38:.1f}q{bridge / 2:.1f} -{bridge * 0.35:.1f} '
+        f"{bridge:.1f} 0M{left:.1f} {top + height * 0.25:.1f}L{_MARGIN:.1f} {top + height * 0.2:.1f}"
+        f'M{right + lens:.1f} {top + height * 0.25:.1f}L{width - _MARGIN:.1f} {top + height * 0.2:.1f}"/>',
+        _dimension(left, left + lens, bottom + 6, f"{lens:g}"),
+        _dimension(left + lens, right, bottom + 6, f"{bridge:g}"),
+    ]
+    if _number(frame, "frame_width"):
+        parts.append(_dimension(_MARGIN, width - _MARGIN, 5, f"{frame['frame_width']:g} {unit}"))
+    if _number(frame, "lens_height"):
+        parts.append(
+            _rise(right + lens + 4 if total - 2 * lens - bridge > 14 else right + lens / 2, top, bottom, height)
+        )
+    return Markup(
+        f'<svg class="frame-drawing" viewBox="0 0 {width:.1f} {bottom + 15:.1f}" role="img" '
+        f'aria-label="{escape(str(frame.get("label") or ""))}">{"".join(parts)}</svg>'
+    )
+
+
+def _number(frame: Mapping[str, float | str | None], key: str) -> float | None:
+    value = frame.get(key)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _rim(x: float, y: float, width: float, height: float, shape: str) -> str:
+    round_x = width * _ROUNDNESS.get(shape, _DEFAULT_ROUNDNESS)
+    round_y = height * _ROUNDNESS.get(shape, _DEFAULT_ROUNDNESS)
+    return (
+        f'<rect class="frame-glass frame-line" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+        f'rx="{round_x:.1f}" ry="{round_y:.1f}"/>'
+    )
+
+
+def _dimension(start: float, end: float, y: float, text: str) -> str:
+    return (
+        f'<path class="frame-dimension" d="M{start:.1f} {y - 1.5:.1f}v3M{start:.1f} {y:.1f}H{end:.1f}M{end:.1f} {y - 1.5:.1f}v3"/>'
+        f'<text class="frame-number" x="{(start + end) / 2:.1f}" y="{y + 5.5:.1f}" font-size="4.5" '
+        f'text-anchor="middle">{escape(text)}</text>'
+    )
+
+
+def _rise(x: float, top: float, bottom: float, height: float) -> str:
+    return (
+        f'<path class="frame-dimension" d="M{x - 1.5:.1f} {top:.1f}h3M{x:.1f} {top:.1f}V{bottom:.1f}M{x - 1.5:.1f} {bottom:.1f}h3"/>'
+        f'<text class="frame-number" x="{x + 1.5:.1f}" y="{(top + bottom) / 2 + 1.5:.1f}" font-size="4.5">{height:g}</text>'
+    )

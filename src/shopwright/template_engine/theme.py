@@ -1,0 +1,134 @@
+"""Themes: folders of templates, styles, scripts and fonts, found by name or by path."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shopwright.errors import ThemeError
+
+MAX_FILE_BYTES = 1 << 20
+"""Largest template, style or script (requirement T5)."""
+MAX_PARENTS = 5
+
+_KINDS = {"site", "home", "collection", "collections", "product", "search", "cart", "content", "not_found"}
+_FILE = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.[a-z0-9]+")
+
+
+class ThemeFile(BaseModel):
+    """What ``theme.yaml`` says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
+    title: str = Field(min_length=1, max_length=100)
+    extends: str | None = None
+    styles: tuple[str, ...] = ()
+    scripts: dict[str, tuple[str, ...]] = {}
+    fonts: tuple[str, ...] = ()
+    preload: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with what it inherits. ``folders`` are searched for templates in order; files are (name, bytes)."""
+
+    name: str
+    folders: tuple[Path, ...]
+    styles: tuple[tuple[str, bytes], ...]
+    scripts: dict[str, tuple[tuple[str, bytes], ...]]
+    fonts: dict[str, bytes]
+    preload: tuple[str, ...]
+    digest: str
+
+
+def builtin_themes() -> tuple[str, ...]:
+    """Names of the themes that come with Shopwright."""
+    return tuple(sorted(entry.name for entry in _builtin_folder().iterdir() if (entry / "theme.yaml").is_file()))
+
+
+def load_theme(name_or_folder: str) -> Theme:
+    """The theme of that name, or in that folder. Raises ``ThemeError`` naming the file and what to do."""
+    chain = _chain(name_or_folder)
+    scripts: dict[str, tuple[tuple[str, bytes], ...]] = {}
+    styles: tuple[tuple[str, bytes], ...] = ()
+    fonts: dict[str, bytes] = {}
+    for folder, said in reversed(chain):
+        styles += tuple((f"{said.name}/{name}", _read(folder, name)) for name in said.styles)
+        for kind, names in said.scripts.items():
+            own = tuple((f"{said.name}/{name}", _read(folder, name)) for name in names)
+            scripts[kind] = scripts.get(kind, ()) + own
+        fonts |= {Path(name).name: _read(folder, name) for name in said.fonts}
+    preload = next((said.preload for _, said in chain if said.preload), ())
+    folders = tuple(folder / "templates" for folder, _ in chain)
+    return Theme(chain[0][1].name, folders, styles, scripts, fonts, preload, _digest(chain))
+
+
+def _builtin_folder() -> Path:
+    return Path(str(files("shopwright.template_engine"))) / "themes"
+
+
+def _chain(name_or_folder: str) -> list[tuple[Path, ThemeFile]]:
+    chain: list[tuple[Path, ThemeFile]] = []
+    wanted: str | None = name_or_folder
+    while wanted is not None:
+        folder = _find(wanted, near=chain[-1][0].parent if chain else None)
+        if len(chain) > MAX_PARENTS or any(folder == known for known, _ in chain):
+            raise ThemeError("the theme extends itself.", where=str(folder / "theme.yaml"), remedy="Break the circle.")
+        chain.append((folder, _theme_file(folder)))
+        wanted = chain[-1][1].extends
+    return chain
+
+
+def _find(wanted: str, near: Path | None) -> Path:
+    places = [Path(wanted)] if near is None else [near / wanted]
+    places.append(_builtin_folder() / wanted)
+    for place in places:
+        if (place / "theme.yaml").is_file():
+            return place
+    remedy = f"Give a folder with a theme.yaml, or one of: {', '.join(builtin_themes())}."
+    raise ThemeError(f"there is no theme {wanted!r}.", remedy=remedy)
+
+
+def _theme_file(folder: Path) -> ThemeFile:
+    place = folder / "theme.yaml"
+    try:
+        raw: Any = yaml.safe_load(_read(folder, "theme.yaml"))
+        said = ThemeFile.model_validate(raw)
+    except (yaml.YAMLError, ValidationError) as error:
+        raise ThemeError(
+            f"it cannot be used: {error}", where=str(place), remedy="See docs/reference/theme-api.md."
+        ) from error
+    unknown = set(said.scripts) - _KINDS
+    if unknown:
+        kinds = ", ".join(sorted(_KINDS))
+        raise ThemeError(f"there are no pages of kind {sorted(unknown)}.", where=str(place), remedy=f"Kinds: {kinds}.")
+    return said
+
+
+def _read(folder: Path, name: str) -> bytes:
+    if not _FILE.fullmatch(name):
+        raise ThemeError(
+            f"{name!r} is not a file name.", where=str(folder), remedy="Use a-z, 0-9, -, _ and one ending."
+        )
+    path = folder / name
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        raise ThemeError("the file is missing.", where=str(path), remedy="Add it, or take it out of theme.yaml.")
+    data = path.read_bytes()
+    if len(data) > MAX_FILE_BYTES:
+        raise ThemeError(f"the file is larger than {MAX_FILE_BYTES} bytes.", where=str(path), remedy="Split it.")
+    return data
+
+
+def _digest(chain: list[tuple[Path, ThemeFile]]) -> str:
+    total = hashlib.sha256()
+    for folder, _ in chain:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = path.relative_to(folder).as_posix().encode()
+            total.update(len(name).to_bytes(4, "big") + name + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
