@@ -1,0 +1,55 @@
+"""Where every page stands: addresses from the root of the site, and the files behind them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one locale. ``base`` is the path of the site's own address (empty at a domain's root)."""
+
+    origin: str
+    base: str
+    prefix: str
+
+    @property
+    def home(self) -> str:
+        """The home page."""
+        return f"{self.base}{self.prefix}/"
+
+    def page(self, name: str) -> str:
+        """A page by its name from the locale's root: ``cart``, ``policies/shipping``."""
+        return f"{self.home}{name}/"
+
+    def file(self, name: str) -> str:
+        """A file by its name from the locale's root: ``404.html``, ``search/index-1.json``."""
+        return f"{self.home}{name}"
+
+    def product(self, handle: str) -> str:
+        """A product's page."""
+        return f"{self.home}products/{handle}/"
+
+    def collection(self, handle: str, number: int = 1) -> str:
+        """A collection's page; its later pages are numbered."""
+        return f"{self.home}collections/{handle}/" + (f"page/{number}/" if number > 1 else "")
+
+    def asset(self, name: str) -> str:
+        """A file that all locales share."""
+        return f"{self.base}/assets/{name}"
+
+    def absolute(self, address: str) -> str:
+        """An address from the root as the whole world knows it."""
+        return f"{self.origin}{address}"
+
+
+def addresses(site_url: str, locale: str, default_locale: str) -> Addresses:
+    """The addresses of a locale: the default one at the root, others under their own name in lower case."""
+    parts = urlsplit(site_url)
+    prefix = "" if locale == default_locale else f"/{locale.lower()}"
+    return Addresses(f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/"), prefix)
+
+
+def file_of(address: str, base: str) -> str:
+    """The file a web server reads for an address: ``/de/cart/`` is ``de/cart/index.html``."""
+    path = address.removeprefix(base).lstrip("/")
+    return f"{path}index.html" if path.endswith("/") or not path else path

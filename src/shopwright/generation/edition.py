@@ -1,0 +1,144 @@
+"""A store in one language: texts, addresses and the words of products as this language has them."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from shopwright.catalog.store import in_locale
+from shopwright.generation.addresses import Addresses
+from shopwright.generation.site import Site
+from shopwright.template_engine.formats import direction, language_name
+from shopwright.template_engine.texts import Texts, load_texts
+
+Json = dict[str, Any]
+
+
+class Words:
+    """The words of one record (product or collection) in one locale, falling back to the record's own."""
+
+    __slots__ = ("_record", "_store_terms", "_terms", "_translation")
+
+    def __init__(self, record: Json, locale: str, store_terms: Mapping[str, str]) -> None:
+        translations = record.get("translations") or {}
+        self._record = record
+        self._translation: Json = translations.get(locale) or translations.get(locale.split("-", maxsplit=1)[0]) or {}
+        self._terms: Mapping[str, str] = self._translation.get("terms") or {}
+        self._store_terms = store_terms
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return str(self._translation.get("title") or self._record["title"])
+
+    @property
+    def handle(self) -> str:
+        """The last part of the address."""
+        return str(self._translation.get("handle") or self._record["handle"])
+
+    @property
+    def description(self) -> str:
+        """The description, sanitised HTML."""
+        return str(self._translation.get("description") or self._record.get("description") or "")
+
+    @property
+    def translated(self) -> bool:
+        """Whether the record has a translation of its own for the locale."""
+        return bool(self._translation)
+
+    def seo(self, field: str) -> str | None:
+        """The merchant's own ``title`` or ``description`` for search engines; the record's own only for its language."""
+        given = self._translation if self._translation else self._record
+        return (given.get("seo") or {}).get(field)
+
+    def term(self, value: str) -> str:
+        """An option name, option value, colour, type or material."""
+        return self._terms.get(value) or self._store_terms.get(value) or value
+
+
+class Edition:
+    """What pages of one locale share. ``context`` is the part of the template context that never changes."""
+
+    def __init__(self, site: Site, locale: str) -> None:
+        self.site = site
+        self.locale = locale
+        self.texts: Texts = load_texts(locale)
+        self.addresses: Addresses = site.addresses(locale)
+        terms = site.store.get("terms") or {}
+        self._terms: Mapping[str, str] = terms.get(locale) or terms.get(locale.split("-", maxsplit=1)[0]) or {}
+
+    def words(self, record: Json) -> Words:
+        """The words of a record in this locale."""
+        return Words(record, self.locale, self._terms)
+
+    def say(self, key: str, **values: object) -> str:
+        """Interface text."""
+        return self.texts.say(key, **values)
+
+    def text(self, texts: Mapping[str, str]) -> str:
+        """A text of ``store.yaml`` in this locale; empty if there is none."""
+        return in_locale(texts, self.locale, self.site.default_locale) or ""
+
+    @cached_property
+    def context(self) -> Json:
+        """The name ``site`` of every template (``docs/reference/theme-api.md``)."""
+        store, at = self.site.store, self.addresses
+        return {
+            "name": store["name"],
+            "tagline": self.text(store["tagline"]),
+            "description": self.text(store["description"]),
+            "locale": self.locale,
+            "dir": direction(self.locale),
+            "currency": store["currency"],
+            "home": at.home,
+            "search": at.page("search"),
+            "cart": at.page("cart"),
+            "collections": at.page("collections"),
+            "logo": self.site.logo,
+            "navigation": [
+                {"title": entry["titles"].get(self.locale) or entry["title"], "url": at.collection(self._handle(entry))}
+                for entry in self.site.navigation
+            ],
+            "information": [{"title": self.page_title(name), "url": at.page(name)} for name in self.site.information],
+            "contact": self._contact(),
+            "social": [{"title": url.split("/")[2].removeprefix("www."), "url": url} for url in store["social"]],
+            "checkout": store["checkout"],
+        }
+
+    def _handle(self, entry: Json) -> str:
+        return str(entry["handles"].get(self.locale) or entry["handle"])
+
+    def page_title(self, name: str) -> str:
+        """The title of an information page: ``about``, ``policies/shipping``, ``imprint``."""
+        return self.say(f"page.{name.rsplit('/', maxsplit=1)[-1]}")
+
+    def _contact(self) -> Json:
+        contact = self.site.store["contact"]
+        address = contact["address"]
+        lines = None
+        if address:
+            town = f"{address['postal_code']} {address['city']}".strip()
+            lines = [line for line in (address["street"], town, address["region"], address["country"]) if line]
+        return {"email": contact["email"], "phone": contact["phone"], "address": lines}
+
+    def script_data(self) -> Json:
+        """What ``#site-data`` holds."""
+        at, store = self.addresses, self.site.store
+        return {
+            "locale": self.locale,
+            "currency": store["currency"],
+            "home": at.home,
+            "search": at.page("search"),
+            "cart": at.page("cart"),
+            "checkout": store["checkout"],
+            "email": store["contact"]["email"],
+            "store": f"{at.base or '/'}",
+            "text": self.texts.starting_with("js."),
+        }
+
+
+def alternates(editions: Mapping[str, Edition], urls: Mapping[str, str], current: str) -> list[Json]:
+    """The entries of ``page.alternates``: one page in all the store's languages."""
+    return [
+        {"locale": locale, "label": language_name(locale), "url": urls[locale], "current": locale == current}
+        for locale in editions
+    ]

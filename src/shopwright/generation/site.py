@@ -1,0 +1,68 @@
+"""One store in one build: everything a page needs that is not its own content. A plain value that workers are sent."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import orjson
+
+from shopwright.catalog.store import Store
+from shopwright.generation.addresses import Addresses, addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages share.
+
+    ``store`` is the store's record, ``instant`` the build's date as an ISO time, ``assets`` maps theme file names to
+    published names, ``navigation`` and ``information`` hold (title by locale, page) pairs, ``remote_pictures`` lists
+    the origins pictures may be loaded from besides the site itself.
+    """
+
+    store: dict[str, Any]
+    url: str
+    theme: str
+    instant: str
+    assets: dict[str, str]
+    preload: tuple[str, ...]
+    remote_pictures: tuple[str, ...]
+    logo: dict[str, Any] | None
+    icon: str | None
+    navigation: tuple[dict[str, Any], ...]
+    information: tuple[str, ...]
+
+    @property
+    def locales(self) -> list[str]:
+        """The store's locales, the default one first."""
+        return list(self.store["locales"])
+
+    @property
+    def default_locale(self) -> str:
+        """The locale at the root."""
+        return str(self.store["locales"][0])
+
+    @property
+    def now(self) -> dt.datetime:
+        """The build's date, the only clock."""
+        return dt.datetime.fromisoformat(self.instant)
+
+    def addresses(self, locale: str) -> Addresses:
+        """The addresses of a locale."""
+        return addresses(self.url, locale, self.default_locale)
+
+    def as_json(self) -> bytes:
+        """The site as one JSON object, the same bytes for the same site."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
+
+    @classmethod
+    def from_json(cls, data: bytes) -> "Site":
+        """Read back what ``as_json`` wrote."""
+        fields = orjson.loads(data)
+        lists = ("preload", "remote_pictures", "navigation", "information")
+        return cls(**{name: tuple(value) if name in lists else value for name, value in fields.items()})
+
+
+def store_record(store: Store) -> dict[str, Any]:
+    """A store as plain JSON values, defaults included."""
+    record: dict[str, Any] = orjson.loads(store.model_dump_json())
+    return record
