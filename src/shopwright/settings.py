@@ -1,0 +1,107 @@
+"""The settings of this machine: read once from the environment, never changed after.
+
+A variable is the name of its field in capitals behind ``SHOPWRIGHT_``. What belongs to one store stands in that store's
+``store.yaml``, what belongs to one run is an option of the command; only what belongs to the machine is a setting.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from shopwright.errors import SettingsError
+from shopwright.performance.cpu import usable_processors
+
+PREFIX = "SHOPWRIGHT_"
+MOST_WORKERS = 256
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What Shopwright needs to know of the machine it runs on."""
+
+    cache: Path
+    """Folder for what can be made again: fetched pictures, encoded pictures."""
+
+    workers: int
+    """Render and picture processes of one build, at least 1."""
+
+    chromium: Path
+    """The browser that draws and checks pages."""
+
+    allow_private_addresses: bool
+    """Whether pictures may be fetched from private, loopback and link-local addresses."""
+
+
+@cache
+def current_settings() -> Settings:
+    """The settings of this process, read at the first call. Raises ``SettingsError``."""
+    return read_settings(os.environ)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from ``environ`` alone; an empty value counts as not set.
+
+    Raises ``SettingsError`` that names the variable and what it may hold.
+    """
+    given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    return Settings(
+        cache=_cache(given),
+        workers=_workers(given),
+        chromium=_chromium(given),
+        allow_private_addresses=_truth(given, f"{PREFIX}ALLOW_PRIVATE_ADDRESSES"),
+    )
+
+
+def _cache(given: Mapping[str, str]) -> Path:
+    """The folder named, else the one of the XDG Base Directory Specification (relative XDG paths are not valid)."""
+    if named := given.get(f"{PREFIX}CACHE"):
+        return Path(named).absolute()
+    xdg = Path(given.get("XDG_CACHE_HOME", ""))
+    home = given.get("HOME")
+    if xdg.is_absolute():
+        return xdg / "shopwright"
+    if home is None:
+        raise SettingsError(
+            "No folder for the cache: neither XDG_CACHE_HOME nor HOME is set.",
+            where=f"{PREFIX}CACHE",
+            remedy="Set it to a folder that may be written.",
+        )
+    return Path(home) / ".cache" / "shopwright"
+
+
+def _workers(given: Mapping[str, str]) -> int:
+    name = f"{PREFIX}WORKERS"
+    text = given.get(name)
+    if text is None:
+        return min(usable_processors(), MOST_WORKERS)
+    if text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MOST_WORKERS:
+        return int(text)
+    raise _unusable(name, text, f"a whole number from 1 to {MOST_WORKERS}")
+
+
+def _chromium(given: Mapping[str, str]) -> Path:
+    """The browser named, else the first one on the path, else the name ``chromium``, which fails when it is started."""
+    name = f"{PREFIX}CHROMIUM"
+    if named := given.get(name):
+        if not os.access(named, os.X_OK):
+            raise _unusable(name, named, "the path of a program that can be started")
+        return Path(named)
+    found = (shutil.which(browser, path=given.get("PATH", "")) for browser in _BROWSERS)
+    return Path(next(filter(None, found), _BROWSERS[0]))
+
+
+def _truth(given: Mapping[str, str], name: str) -> bool:
+    text = given.get(name, "no")
+    if text.lower() not in _TRUTHS:
+        raise _unusable(name, text, "yes or no")
+    return _TRUTHS[text.lower()]
+
+
+def _unusable(name: str, text: str, allowed: str) -> SettingsError:
+    return SettingsError(f"{text[:80]!r} cannot be used.", where=name, remedy=f"Set it to {allowed}.")
