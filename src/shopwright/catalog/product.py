@@ -157,6 +157,7 @@ class Translation(Value):
 
     title: Name | None = None
     handle: Handle | None = None
+    summary: Annotated[PlainText, Field(max_length=2_000)] | None = None
     description: RichText | None = None
     seo: Seo | None = None
     terms: Annotated[dict[Name, Name], Field(max_length=500)] = {}

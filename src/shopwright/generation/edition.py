@@ -41,6 +41,12 @@ class Words:
         return str(self._translation.get("description") or self._record.get("description") or "")
 
     @property
+    def summary(self) -> str:
+        """The summary; none in a translation that has none, rather than one in another language."""
+        given = self._translation if self._translation else self._record
+        return str(given.get("summary") or "")
+
+    @property
     def translated(self) -> bool:
         """Whether the record has a translation of its own for the locale."""
         return bool(self._translation)

@@ -57,9 +57,10 @@ class Site:
     @classmethod
     def from_json(cls, data: bytes) -> "Site":
         """Read back what ``as_json`` wrote."""
-        fields = orjson.loads(data)
-        lists = ("preload", "remote_pictures", "navigation", "information")
-        return cls(**{name: tuple(value) if name in lists else value for name, value in fields.items()})
+        fields: dict[str, Any] = orjson.loads(data)
+        for name in ("preload", "remote_pictures", "navigation", "information"):
+            fields[name] = tuple(fields[name])
+        return cls(**fields)
 
 
 def store_record(store: Store) -> dict[str, Any]:

@@ -1,0 +1,130 @@
+"""The catalogue of one build on disk, so that no process holds it as objects.
+
+A temporary SQLite file: product records in catalogue order, who stands in which collection, which pictures are asked
+for. Everything is written once and read in order; SQLite's page cache is the only memory it takes.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import orjson
+
+from shopwright.catalog.product import Collection, Product, Status
+
+EVERYTHING = "all"
+"""Handle of the collection that holds every product."""
+
+_SCHEMA = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000; PRAGMA temp_store = FILE;
+CREATE TABLE product (position INTEGER PRIMARY KEY, handle TEXT UNIQUE NOT NULL, record BLOB NOT NULL, card BLOB);
+CREATE TABLE collection (handle TEXT PRIMARY KEY, position INTEGER NOT NULL, record BLOB NOT NULL);
+CREATE TABLE member (collection TEXT, position INTEGER, PRIMARY KEY (collection, position)) WITHOUT ROWID;
+CREATE TABLE picture (source TEXT PRIMARY KEY, title TEXT NOT NULL, prepared BLOB);
+CREATE TABLE address (locale TEXT, handle TEXT, product TEXT NOT NULL, PRIMARY KEY (locale, handle)) WITHOUT ROWID;
+"""
+
+
+class Spool:
+    """Records of one build. Positions count products from 0 in catalogue order."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = sqlite3.connect(folder / "spool.sqlite", isolation_level=None)
+        self._database.executescript(_SCHEMA)
+        self._database.execute("BEGIN")
+        self.products = 0
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def add_product(self, product: Product) -> bool:
+        """Keep an active product; False if its handle is taken or it is not shown."""
+        if product.status is not Status.ACTIVE:
+            return False
+        record = product.model_dump_json(exclude_defaults=True).encode()
+        sql = "INSERT OR IGNORE INTO product (position, handle, record) VALUES (?, ?, ?)"
+        if not self._database.execute(sql, (self.products, product.handle, record)).rowcount:
+            return False
+        members = [(handle, self.products) for handle in dict.fromkeys((*product.collections, EVERYTHING))]
+        self._database.executemany("INSERT OR IGNORE INTO member VALUES (?, ?)", members)
+        self._ask_pictures(product)
+        self.products += 1
+        return True
+
+    def _ask_pictures(self, product: Product) -> None:
+        sources = [picture.source for picture in product.pictures]
+        sources += [variant.picture for variant in product.variants if variant.picture]
+        self.ask_pictures((source, product.title) for source in dict.fromkeys(sources))
+
+    def ask_pictures(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Remember that pictures (source, title) are needed."""
+        self._database.executemany("INSERT OR IGNORE INTO picture (source, title) VALUES (?, ?)", wanted)
+
+    def add_collection(self, collection: Collection) -> None:
+        """Keep a collection; the first one of a handle counts."""
+        sql = "INSERT OR IGNORE INTO collection SELECT ?, count(*), ? FROM collection"
+        record = collection.model_dump_json(exclude_defaults=True).encode()
+        self._database.execute(sql, (collection.handle, record))
+        if collection.picture:
+            self.ask_pictures([(collection.picture.source, collection.title)])
+
+    def claim_address(self, locale: str, handle: str, product: str) -> bool:
+        """Take an address for a product; False if another product has it."""
+        self._database.execute("INSERT OR IGNORE INTO address VALUES (?, ?, ?)", (locale, handle, product))
+        sql = "SELECT product FROM address WHERE locale = ? AND handle = ?"
+        return bool(self._database.execute(sql, (locale, handle)).fetchone()[0] == product)
+
+    def records(self) -> Iterator[tuple[int, bytes]]:
+        """Position and record of every product, in catalogue order."""
+        yield from self._database.cursor().execute("SELECT position, record FROM product ORDER BY position")
+
+    def set_card(self, position: int, card: bytes) -> None:
+        """Keep the card of a product."""
+        self._database.execute("UPDATE product SET card = ? WHERE position = ?", (card, position))
+
+    def card(self, position: int) -> bytes:
+        """The card of one product."""
+        row = self._database.execute("SELECT card FROM product WHERE position = ?", (position,)).fetchone()
+        return bytes(row[0])
+
+    def position(self, handle: str) -> int | None:
+        """Where a product stands in the catalogue."""
+        row = self._database.execute("SELECT position FROM product WHERE handle = ?", (handle,)).fetchone()
+        return int(row[0]) if row else None
+
+    def collections(self) -> list[dict[str, object]]:
+        """Records of the collections that have products, with their ``count``, in order."""
+        sql = (
+            "SELECT c.record, count(*) FROM collection c JOIN member m ON m.collection = c.handle "
+            "GROUP BY c.handle ORDER BY c.position"
+        )
+        return [{**orjson.loads(record), "count": count} for record, count in self._database.execute(sql)]
+
+    def members(self, collection: str) -> Iterator[int]:
+        """Positions of a collection's products, in catalogue order."""
+        sql = "SELECT position FROM member WHERE collection = ? ORDER BY position"
+        for (position,) in self._database.cursor().execute(sql, (collection,)):
+            yield position
+
+    def member_cards(self, collection: str, offset: int = 0, limit: int = -1) -> Iterator[bytes]:
+        """Cards of a collection's products, in catalogue order."""
+        sql = (
+            "SELECT p.card FROM member m JOIN product p ON p.position = m.position "
+            "WHERE m.collection = ? ORDER BY m.position LIMIT ? OFFSET ?"
+        )
+        for (card,) in self._database.cursor().execute(sql, (collection, limit, offset)):
+            yield bytes(card)
+
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """Source and product title of every picture asked for, in the order of asking."""
+        yield from self._database.cursor().execute("SELECT source, title FROM picture ORDER BY rowid")
+
+    def set_prepared(self, source: str, prepared: bytes) -> None:
+        """Keep what the pipeline made of a picture."""
+        self._database.execute("UPDATE picture SET prepared = ? WHERE source = ?", (prepared, source))
+
+    def prepared(self, source: str) -> bytes | None:
+        """What the pipeline made of a picture; none if it was left out."""
+        row = self._database.execute("SELECT prepared FROM picture WHERE source = ?", (source,)).fetchone()
+        return bytes(row[0]) if row and row[0] else None

@@ -1,0 +1,105 @@
+"""Cards as templates and scripts see them."""
+
+from typing import Any
+
+from shopwright.catalog.text import make_handle
+from shopwright.generation.edition import Edition
+from shopwright.generation.prices import Asked, shown
+from shopwright.generation.views.picture import picture_view
+
+Json = dict[str, Any]
+
+
+def price_view(price: Json | None, edition: Edition) -> Json | None:
+    """The price of a card record, formatted."""
+    if price is None:
+        return None
+    plain = Asked(price["amount"], price["currency"], price["was"], price["lowest"], price["ends"])
+    shows_lowest = bool(edition.site.store["shows_lowest_price"])
+    return shown(plain, edition.locale, varies=price["varies"], shows_lowest=shows_lowest)
+
+
+def rating_view(rating: Json | None, edition: Edition) -> Json | None:
+    """A rating with its count in words."""
+    return {**rating, "text": edition.say("reviews.count", count=rating["count"])} if rating else None
+
+
+def card_view(card: Json, edition: Edition) -> Json:
+    """A *card* of the theme API."""
+    words = card["words"][edition.locale]
+    pictures = [_picture(picture, words["title"], edition) for picture in card["pictures"]]
+    return {
+        "handle": card["handle"],
+        "url": edition.addresses.product(words["handle"]),
+        "title": words["title"],
+        "brand": card["brand"],
+        "type": words["type"],
+        "price": price_view(card["price"], edition),
+        "picture": pictures[0] if pictures else None,
+        "hover_picture": pictures[1] if len(pictures) > 1 else None,
+        "colors": [_color(color, words) for color in card["colors"]],
+        "colors_more": card["colors_more"],
+        "badges": card["badges"],
+        "rating": rating_view(card["rating"], edition),
+        "available": card["available"],
+    }
+
+
+def _picture(picture: Json, title: str, edition: Edition) -> Json:
+    return picture_view(picture, picture.get("alt") or title, edition)
+
+
+def _color(color: Json, words: Json) -> Json:
+    return {"name": words["terms"].get(color["name"], color["name"]), "hex": color["hex"]}
+
+
+def listing_entry(card: Json, edition: Edition) -> Json:
+    """A product in ``collection.data_url``."""
+    words = card["words"][edition.locale]
+    return {
+        "url": edition.addresses.product(words["handle"]),
+        "title": words["title"],
+        "brand": card["brand"],
+        "price": price_view(card["price"], edition),
+        "picture": _thumbnail(card, words, edition),
+        "facets": {key: [facet_value(value) for value in values] for key, values in card["facets"].items()},
+        "colors": [_color(color, words) for color in card["colors"]],
+        "colors_more": card["colors_more"],
+        "badges": card["badges"],
+        "rating": rating_view(card["rating"], edition),
+        "created": card["created"],
+    }
+
+
+def search_entry(card: Json, edition: Edition) -> Json:
+    """A product in ``search.index_url``."""
+    words = card["words"][edition.locale]
+    terms = [words["terms"].get(value, value) for values in card["facets"].values() for value in values]
+    return {
+        "url": edition.addresses.product(words["handle"]),
+        "title": words["title"],
+        "brand": card["brand"],
+        "price": price_view(card["price"], edition),
+        "picture": _thumbnail(card, words, edition),
+        "text": " ".join(dict.fromkeys(term.lower() for term in terms)),
+    }
+
+
+def _thumbnail(card: Json, words: Json, edition: Edition) -> Json | None:
+    if not card["pictures"]:
+        return None
+    view = _picture(card["pictures"][0], words["title"], edition)
+    best = view["sources"][0]
+    small = best["srcset"].split(" ", maxsplit=1)[0] or best["src"]
+    return {
+        "src": small,
+        "srcset": best["srcset"],
+        "width": view["width"],
+        "height": view["height"],
+        "alt": view["alt"],
+    }
+
+
+def facet_value(value: str) -> str:
+    """The value of a facet as it stands in a fragment: ``Cat-eye`` is ``cat-eye``."""
+    return make_handle(value) or value.lower().replace(" ", "-")

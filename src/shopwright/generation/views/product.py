@@ -1,0 +1,222 @@
+"""A product page's values."""
+
+import datetime as dt
+from typing import Any
+
+from markupsafe import Markup
+
+from shopwright.catalog.text import make_handle
+from shopwright.generation.cards import COLOR_OPTIONS, rating_of, variant_buyable
+from shopwright.generation.edition import Edition, Words
+from shopwright.generation.prices import asked, shown
+from shopwright.generation.views.card import rating_view
+from shopwright.generation.views.picture import picture_view
+from shopwright.template_engine.formats import format_day, format_number
+
+Json = dict[str, Any]
+
+_MEASURES = ("lens_width", "bridge", "temple", "lens_height", "frame_width")
+_MAKE = ("shape", "rim", "material")
+
+
+class ProductView:
+    """The values of one product in one locale. ``pictures`` maps picture sources to prepared picture records."""
+
+    def __init__(self, record: Json, pictures: dict[str, Json], edition: Edition) -> None:
+        self.record = record
+        self.edition = edition
+        self.words: Words = edition.words(record)
+        self.now: dt.datetime = edition.site.now
+        self.variants: list[Json] = record.get("variants", [])
+        self._prepared = pictures
+        self.sources = self._gallery_sources()
+        self.chosen = self._chosen()
+
+    def _gallery_sources(self) -> list[str]:
+        given = [picture["source"] for picture in self.record.get("pictures", [])]
+        given += [variant["picture"] for variant in self.variants if variant.get("picture")]
+        return [source for source in dict.fromkeys(given) if source in self._prepared]
+
+    def _chosen(self) -> Json | None:
+        """The variant shown first: the first that can be bought, else the first."""
+        buyable = (variant for variant in self.variants if variant_buyable(variant, self.now))
+        return next(buyable, self.variants[0] if self.variants else None)
+
+    def pictures(self) -> list[Json]:
+        """The gallery."""
+        alts = {picture["source"]: picture.get("alt") for picture in self.record.get("pictures", [])}
+        return [
+            picture_view(self._prepared[source], alts.get(source) or self._alt(number), self.edition)
+            for number, source in enumerate(self.sources, start=1)
+        ]
+
+    def _alt(self, number: int) -> str:
+        return self.edition.say("picture.alt", title=self.words.title, number=number)
+
+    def price(self, variant: Json | None) -> Json | None:
+        """The price of a variant."""
+        price = asked(variant, self.now) if variant else None
+        shows_lowest = bool(self.edition.site.store["shows_lowest_price"])
+        return shown(price, self.edition.locale, varies=False, shows_lowest=shows_lowest) if price else None
+
+    def availability(self, variant: Json | None) -> Json:
+        """The availability of a variant, in words; out of stock without one."""
+        code = variant.get("availability", "in_stock") if variant else "out_of_stock"
+        return {"code": code, "label": self.edition.say(f"availability.{code}")}
+
+    def buyable(self, variant: Json | None) -> bool:
+        """Whether a variant can be put into the cart."""
+        standard = self.record.get("kind", "standard") == "standard"
+        return bool(variant and standard and variant_buyable(variant, self.now))
+
+    def picture_index(self, variant: Json | None) -> int | None:
+        """Where a variant's picture stands in the gallery."""
+        source = variant.get("picture") if variant else None
+        return self.sources.index(source) if source in self.sources else None
+
+    def options(self) -> list[Json]:
+        """The options with their values; the chosen variant's values are checked."""
+        return [self._option(place, name) for place, name in enumerate(self.record.get("options", []))]
+
+    def _option(self, place: int, name: str) -> Json:
+        chosen = self.chosen["options"][place] if self.chosen else None
+        values: dict[str, Json] = {}
+        for variant in self.variants:
+            value = variant["options"][place]
+            color = variant.get("color") or {}
+            entry = values.setdefault(
+                value,
+                {
+                    "value": value,
+                    "label": self.words.term(value),
+                    "hex": color.get("hex") if name.lower() in COLOR_OPTIONS else None,
+                    "checked": value == chosen,
+                    "available": False,
+                },
+            )
+            entry["available"] = entry["available"] or self.buyable(variant)
+        return {"name": name, "label": self.words.term(name), "values": list(values.values())}
+
+    def frame(self) -> Json | None:
+        """What ``frame_drawing`` draws."""
+        frame = self.record.get("frame")
+        if not frame:
+            return None
+        measures = {key: frame.get(f"{key}_mm") for key in _MEASURES}
+        spoken = ", ".join(f"{measure['label']} {measure['value']}" for measure in self.measures())
+        shape = make_handle(frame["shape"]) if frame.get("shape") else None
+        return {**measures, "shape": shape, "label": spoken, "unit": "mm"}
+
+    def measures(self) -> list[Json]:
+        """The measures of a frame in words."""
+        frame = self.record.get("frame") or {}
+        say, locale = self.edition.say, self.edition.locale
+        entries = [
+            {
+                "key": key,
+                "label": say(f"measure.{key}"),
+                "value": say("unit.mm", value=format_number(millimetres, 1, locale)),
+            }
+            for key in _MEASURES
+            if (millimetres := frame.get(f"{key}_mm"))
+        ]
+        if frame.get("weight_g"):
+            weight = say("unit.g", value=format_number(frame["weight_g"], 1, locale))
+            entries.append({"key": "weight", "label": say("measure.weight"), "value": weight})
+        return entries
+
+    def details(self) -> list[Json]:
+        """What else is known of the product: make, type, and the catalogue's own fields."""
+        say, frame, words = self.edition.say, self.record.get("frame") or {}, self.words
+        known = [(say(f"detail.{key}"), words.term(frame[key])) for key in _MAKE if frame.get(key)]
+        if self.record.get("product_type"):
+            known.append((say("detail.type"), words.term(self.record["product_type"])))
+        if self.record.get("brand"):
+            known.append((say("detail.brand"), self.record["brand"]))
+        if self.chosen and self.chosen.get("gtin"):
+            known.append((say("detail.gtin"), self.chosen["gtin"]))
+        known += [(words.term(key), words.term(value)) for key, value in self.custom().items()]
+        return [{"label": label, "value": value} for label, value in known]
+
+    def custom(self) -> dict[str, str]:
+        """The catalogue's own fields that are meant for shoppers: a plain name and a short value."""
+        given: dict[str, str] = self.record.get("custom", {})
+        return {
+            key: value for key, value in given.items() if ":" not in key and "(" not in key and 0 < len(value) <= 200
+        }
+
+    def reviews(self) -> list[Json]:
+        """The reviews, the page's language first."""
+        ranked = sorted(self.record.get("reviews", []), key=lambda review: review.get("locale") != self.edition.locale)
+        return [
+            {
+                "author": review["author"],
+                "rating": review["rating"],
+                "title": review.get("title", ""),
+                "body": review.get("body", ""),
+                "date": review.get("date"),
+                "day": format_day(review["date"], self.edition.locale) if review.get("date") else None,
+                "sample": review.get("sample", False),
+                "locale": review.get("locale"),
+            }
+            for review in ranked
+        ]
+
+    def data(self, url: str) -> Json:
+        """What ``#product-data`` holds."""
+        pictures = self.pictures()
+        return {
+            "handle": self.record["handle"],
+            "url": url,
+            "title": self.words.title,
+            "options": [self.words.term(name) for name in self.record.get("options", [])],
+            "variants": [self._variant_data(variant) for variant in self.variants],
+            "thumbnail": pictures[0]["sources"][0]["srcset"].split(" ")[0] or pictures[0]["sources"][0]["src"]
+            if pictures
+            else None,
+        }
+
+    def _variant_data(self, variant: Json) -> Json:
+        color = variant.get("color")
+        return {
+            "id": variant["id"],
+            "options": variant.get("options", []),
+            "labels": [self.words.term(value) for value in variant.get("options", [])],
+            "sku": variant.get("sku"),
+            "price": self.price(variant),
+            "availability": self.availability(variant),
+            "buyable": self.buyable(variant),
+            "picture": self.picture_index(variant),
+            "color": {"name": self.words.term(color["name"]), "hex": color.get("hex")} if color else None,
+        }
+
+    def values(self, url: str) -> Json:
+        """The name ``product`` of the theme API, without ``related`` and ``members``."""
+        record, words, edition = self.record, self.words, self.edition
+        external = None
+        if record.get("external_url"):
+            label = record.get("external_label") or edition.say("product.external")
+            external = {"url": record["external_url"], "label": label}
+        return {
+            "handle": record["handle"],
+            "title": words.title,
+            "brand": record.get("brand"),
+            "type": words.term(record["product_type"]) if record.get("product_type") else None,
+            "summary": words.summary,
+            "description": Markup(words.description),  # noqa: S704 - RichText, sanitised where the catalogue is read
+            "kind": record.get("kind", "standard"),
+            "external": external,
+            "price": self.price(self.chosen),
+            "availability": self.availability(self.chosen),
+            "sku": self.chosen.get("sku") if self.chosen else None,
+            "buyable": self.buyable(self.chosen),
+            "pictures": self.pictures(),
+            "picture_index": self.picture_index(self.chosen) or 0,
+            "options": self.options(),
+            "frame": self.frame(),
+            "measures": self.measures(),
+            "details": self.details(),
+            "rating": rating_view(rating_of(record), edition),
+            "reviews": self.reviews(),
+            "data": self.data(url),
+        }
