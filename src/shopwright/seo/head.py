@@ -1,0 +1,87 @@
+"""What stands in ``<head>`` for search engines and social networks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+DESCRIPTION_LENGTH = 160
+"""Characters of a description that search results show (a little over what most cut at)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a page tells machines about itself. Addresses are absolute.
+
+    ``alternates`` are (locale, address) of this page in every language, itself included; ``open_graph`` holds further
+    properties in order; ``structured_data`` is JSON that may stand in a script element.
+    """
+
+    title: str
+    description: str
+    canonical: str | None
+    site_name: str
+    locale: str
+    indexed: bool
+    alternates: tuple[tuple[str, str], ...]
+    default_locale: str
+    open_graph: tuple[tuple[str, str], ...]
+    image: Mapping[str, Any] | None
+    structured_data: Markup | None
+
+
+_NAME = Markup('<meta name="{}" content="{}">')
+_PROPERTY = Markup('<meta property="{}" content="{}">')
+_ALTERNATE = Markup('<link rel="alternate" hreflang="{}" href="{}">')
+
+
+def head_markup(meta: Meta) -> Markup:
+    """Title, description, canonical, hreflang with x-default, Open Graph, Twitter card, JSON-LD."""
+    parts = [Markup("<title>{}</title>").format(meta.title)]
+    if meta.description:
+        parts.append(_NAME.format("description", meta.description))
+    if not meta.indexed:
+        parts.append(_NAME.format("robots", "noindex, follow"))
+    if meta.canonical:
+        parts.append(Markup('<link rel="canonical" href="{}">').format(meta.canonical))
+    if meta.indexed:
+        parts += _alternates(meta)
+    parts += _social(meta)
+    if meta.structured_data:
+        parts.append(Markup('<script type="application/ld+json">{}</script>').format(meta.structured_data))
+    return Markup("\n").join(parts)
+
+
+def _alternates(meta: Meta) -> list[Markup]:
+    if len(meta.alternates) < 2:
+        return []
+    links = [_ALTERNATE.format(locale, url) for locale, url in meta.alternates]
+    default = dict(meta.alternates).get(meta.default_locale)
+    return [*links, _ALTERNATE.format("x-default", default)] if default else links
+
+
+def _social(meta: Meta) -> list[Markup]:
+    given = dict(meta.open_graph)
+    properties = [
+        ("og:type", given.pop("og:type", "website")),
+        ("og:site_name", meta.site_name),
+        ("og:title", meta.title),
+        ("og:description", meta.description),
+        ("og:url", meta.canonical or ""),
+        ("og:locale", meta.locale.replace("-", "_")),
+        *(("og:locale:alternate", other.replace("-", "_")) for other, _ in meta.alternates if other != meta.locale),
+        *given.items(),
+    ]
+    if meta.image:
+        properties += [(f"og:image{part}", str(value)) for part, value in meta.image.items()]
+    card = "summary_large_image" if meta.image else "summary"
+    return [_PROPERTY.format(name, value) for name, value in properties if value] + [_NAME.format("twitter:card", card)]
+
+
+def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """Text of at most ``length`` characters, cut between words, with an ellipsis where it was cut."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", maxsplit=1)[0].rstrip(" ,;:.–-") + "…"
