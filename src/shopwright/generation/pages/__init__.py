@@ -1,0 +1,1 @@
+"""One module per kind of page: from a job to a draft that is ready for its template."""

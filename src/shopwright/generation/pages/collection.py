@@ -1,0 +1,136 @@
+"""Collection pages and the list of all collections."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from shopwright.generation.edition import Edition, Words
+from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
+from shopwright.generation.spool import EVERYTHING
+from shopwright.generation.views.card import card_view, facet_value
+from shopwright.generation.views.picture import picture_view
+from shopwright.seo import structured_data
+from shopwright.seo.head import shorten
+
+Json = dict[str, Any]
+
+SORTS = ("featured", "price-asc", "price-desc", "newest", "name")
+KNOWN_FACETS = ("color", "shape", "rim", "material", "size", "brand", "type")
+
+
+def titled(collection: Json, edition: Edition) -> tuple[str, str]:
+    """Title and address of a collection record."""
+    words = edition.words(collection)
+    title = edition.say("collections.all") if collection["handle"] == EVERYTHING else words.title
+    return title, edition.addresses.collection(words.handle)
+
+
+def collection_entry(collection: Json, edition: Edition) -> Json:
+    """A collection as the home page and the list of collections show it."""
+    title, url = titled(collection, edition)
+    picture = collection.get("shown_picture")
+    view = picture_view(picture, picture.get("alt") or title, edition) if picture else None
+    return {"title": title, "url": url, "picture": view, "count": collection["count"]}
+
+
+def draft(job: Json, editions: Editions, locale: str) -> Draft:
+    """One page of a collection."""
+    edition, record, number = editions[locale], job["collection"], job["number"]
+    words = edition.words(record)
+    title, first = titled(record, edition)
+    entry = collection_entry(record, edition)
+    products = [card_view(card, edition) for card in job["products"]]
+    values = {
+        "handle": record["handle"],
+        "title": title,
+        "description": Markup(words.description),  # noqa: S704 - RichText
+        "picture": entry["picture"],
+        "count": record["count"],
+        "products": products,
+        "pagination": _pagination(number, job["pages_total"], words.handle, edition),
+        "facets": [_facet(facet, edition, words) for facet in job["facets"]],
+        "sorts": [{"key": key, "label": edition.say(f"sort.{key.replace('-', '_')}")} for key in SORTS],
+        "data_url": edition.addresses.file(f"collections/{record['handle']}/products-1.json"),
+    }
+    urls = urls_of(editions, lambda each: each.addresses.collection(each.words(record).handle, number))
+    crumbs = ((edition.say("page.collections"), edition.addresses.page("collections")), (title, first))
+    absolute = edition.addresses.absolute
+    listed = [(product["title"], absolute(product["url"])) for product in products]
+    return Draft(
+        kind="collection",
+        title=title,
+        urls=urls,
+        head_title=_head_title(words.seo("title"), title, number, edition),
+        description=shorten(
+            words.seo("description") or edition.say("seo.collection_description", title=title, count=record["count"])
+        ),
+        values={"collection": values},
+        crumbs=crumbs,
+        image=share_image(entry["picture"] or (products[0]["picture"] if products else None), edition),
+        things=(
+            structured_data.collection_page(title, absolute(urls[locale]), listed),
+            breadcrumb_thing(edition, crumbs),
+        ),
+    )
+
+
+def _head_title(given: str | None, title: str, number: int, edition: Edition) -> str:
+    name = edition.site.store["name"]
+    if number == 1:
+        return given or edition.say("seo.collection_title", title=title, name=name)
+    return edition.say("seo.collection_title", title=f"{title}, {edition.say('seo.page_of', page=number)}", name=name)
+
+
+def _pagination(number: int, total: int, handle: str, edition: Edition) -> Json:
+    """Every page is a link; long lists leave gaps (none)."""
+
+    def url(page: int) -> str:
+        return edition.addresses.collection(handle, page)
+
+    near = sorted({1, 2, number - 1, number, number + 1, total - 1, total} & set(range(1, total + 1)))
+    numbers: list[Json | None] = []
+    for place, page in enumerate(near):
+        if place and page > near[place - 1] + 1:
+            numbers.append(None)
+        numbers.append({"number": page, "url": url(page), "current": page == number})
+    return {
+        "page": number,
+        "pages": total,
+        "previous": url(number - 1) if number > 1 else None,
+        "next": url(number + 1) if number < total else None,
+        "numbers": numbers,
+    }
+
+
+def _facet(facet: Json, edition: Edition, words: Words) -> Json:
+    key = facet["key"]
+    label = edition.say(f"facet.{key}") if key in KNOWN_FACETS else words.term(facet["name"])
+    values = [
+        {
+            "value": facet_value(entry["value"]),
+            "label": entry["words"].get(edition.locale, entry["value"]),
+            "count": entry["count"],
+            "hex": entry["hex"],
+        }
+        for entry in facet["values"]
+    ]
+    return {"key": key, "label": label, "values": values}
+
+
+def list_draft(job: Json, editions: Editions, locale: str) -> Draft:
+    """The list of all collections."""
+    edition = editions[locale]
+    title = edition.say("page.collections")
+    urls = urls_of(editions, lambda each: each.addresses.page("collections"))
+    crumbs = ((title, urls[locale]),)
+    name = edition.site.store["name"]
+    return Draft(
+        kind="collections",
+        title=title,
+        urls=urls,
+        head_title=edition.say("seo.collection_title", title=title, name=name),
+        description=shorten(edition.context["description"]),
+        values={"collections": [collection_entry(entry, edition) for entry in job["collections"]]},
+        crumbs=crumbs,
+        things=(breadcrumb_thing(edition, crumbs),),
+    )

@@ -1,0 +1,61 @@
+"""What every kind of page hands to its template and its head."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shopwright.generation.edition import Edition
+from shopwright.seo.structured_data import breadcrumb_list
+
+Json = dict[str, Any]
+Editions = Mapping[str, Edition]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before its template. ``urls`` are its addresses by locale; ``things`` its structured data.
+
+    ``crumbs`` are (title, address) from below home to the page itself; ``values`` the names its template has besides
+    those of every page.
+    """
+
+    kind: str
+    title: str
+    urls: Mapping[str, str]
+    head_title: str
+    description: str
+    values: Json
+    crumbs: tuple[tuple[str, str], ...] = ()
+    indexed: bool = True
+    open_graph: tuple[tuple[str, str], ...] = ()
+    image: Json | None = None
+    things: tuple[Json, ...] = field(default=())
+
+
+def urls_of(editions: Editions, address: Callable[[Edition], str]) -> dict[str, str]:
+    """The addresses of a page in every locale."""
+    return {locale: address(edition) for locale, edition in editions.items()}
+
+
+def trail(edition: Edition, crumbs: tuple[tuple[str, str], ...]) -> list[Json]:
+    """``page.breadcrumbs``: home, then the crumbs."""
+    if not crumbs:
+        return []
+    return [
+        {"title": title, "url": url} for title, url in ((edition.say("page.home"), edition.addresses.home), *crumbs)
+    ]
+
+
+def breadcrumb_thing(edition: Edition, crumbs: tuple[tuple[str, str], ...]) -> Json:
+    """The BreadcrumbList of a page's crumbs."""
+    steps = trail(edition, crumbs)
+    return breadcrumb_list((step["title"], edition.addresses.absolute(step["url"])) for step in steps)
+
+
+def share_image(picture: Json | None, edition: Edition) -> Json | None:
+    """The Open Graph image of a picture view: its fallback format, which every network reads."""
+    if picture is None:
+        return None
+    source = picture["sources"][-1]["src"]
+    url = source if "://" in source else edition.addresses.absolute(source)
+    return {"": url, ":width": picture["width"], ":height": picture["height"], ":alt": picture["alt"]}

@@ -1,0 +1,154 @@
+"""Home, search, cart, information and not-found pages."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from shopwright.generation.edition import Edition
+from shopwright.generation.pages.collection import collection_entry, titled
+from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
+from shopwright.generation.views.card import card_view
+from shopwright.generation.views.picture import picture_view
+from shopwright.seo import structured_data
+from shopwright.seo.head import shorten
+
+Json = dict[str, Any]
+
+
+def home(job: Json, editions: Editions, locale: str) -> Draft:
+    """The home page."""
+    edition = editions[locale]
+    context, store = edition.context, edition.site.store
+    urls = urls_of(editions, lambda each: each.addresses.home)
+    hero = _hero(job, edition)
+    values = {
+        "hero": hero,
+        "collections": [collection_entry(entry, edition) for entry in job["collections"]],
+        "featured": [card_view(card, edition) for card in job["featured"]],
+        "newest": [card_view(card, edition) for card in job["newest"]],
+    }
+    tagline = context["tagline"]
+    head_title = edition.say("seo.home_title", name=store["name"], tagline=tagline) if tagline else store["name"]
+    return Draft(
+        kind="home",
+        title=hero["title"] if hero else store["name"],
+        urls=urls,
+        head_title=head_title,
+        description=shorten(context["description"]),
+        values={"home": values},
+        image=share_image(hero["picture"] if hero else None, edition),
+        things=_who_we_are(edition),
+    )
+
+
+def _hero(job: Json, edition: Edition) -> Json | None:
+    hero = edition.site.store["hero"]
+    title = edition.text(hero["title"])
+    if not title:
+        return None
+    linked, picture = job["hero_collection"], job["hero_picture"]
+    label, url = (
+        titled(linked, edition) if linked else (edition.say("page.collections"), edition.context["collections"])
+    )
+    view = picture_view(picture, picture.get("alt") or "", edition) if picture else None
+    return {"title": title, "text": edition.text(hero["text"]), "picture": view, "url": url, "label": label}
+
+
+def _who_we_are(edition: Edition) -> tuple[Json, ...]:
+    """WebSite and OnlineStore, on the home page only."""
+    store, at = edition.site.store, edition.addresses
+    contact = store["contact"]
+    url = at.absolute(at.home)
+    logo = edition.site.logo
+    countries = [rate["country"] for rate in store["shipping"]]
+    facts = {
+        "name": store["name"],
+        "legalName": store["legal"]["company"],
+        "vatID": store["legal"]["vat_id"],
+        "url": url,
+        "description": edition.context["description"],
+        "email": contact["email"],
+        "telephone": contact["phone"],
+        "address": structured_data.postal_address(contact["address"]) if contact["address"] else None,
+        "logo": at.absolute(picture_view(logo, "", edition)["sources"][-1]["src"]) if logo else None,
+        "sameAs": store["social"],
+        "hasMerchantReturnPolicy": structured_data.return_policy(store["returns"], countries)
+        if store["returns"] and countries
+        else None,
+    }
+    return structured_data.web_site(store["name"], url, edition.site.locales), structured_data.online_store(facts)
+
+
+def search(_job: Json, editions: Editions, locale: str) -> Draft:
+    """The search page: empty until its script has read the index."""
+    index = editions[locale].addresses.file("search/products-1.json")
+    return _tool("search", editions, locale, {"search": {"index_url": index}})
+
+
+def cart(_job: Json, editions: Editions, locale: str) -> Draft:
+    """The cart page: its content lives in the shopper's browser."""
+    return _tool("cart", editions, locale, {})
+
+
+def _tool(name: str, editions: Editions, locale: str, values: Json) -> Draft:
+    edition = editions[locale]
+    title = edition.say(f"page.{name}")
+    urls = urls_of(editions, lambda each: each.addresses.page(name))
+    return Draft(
+        kind=name,
+        title=title,
+        urls=urls,
+        head_title=edition.say("seo.collection_title", title=title, name=edition.site.store["name"]),
+        description="",
+        values=values,
+        crumbs=((title, urls[locale]),),
+        indexed=False,
+    )
+
+
+def content(job: Json, editions: Editions, locale: str) -> Draft:
+    """About, policies, imprint."""
+    edition, name = editions[locale], job["name"]
+    title = edition.page_title(name)
+    urls = urls_of(editions, lambda each: each.addresses.page(name))
+    body = edition.text(job["body"])
+    crumbs = ((title, urls[locale]),)
+    facts = _facts(edition) if name == "imprint" else []
+    store_name = edition.site.store["name"]
+    return Draft(
+        kind="content",
+        title=title,
+        urls=urls,
+        head_title=edition.say("seo.collection_title", title=title, name=store_name),
+        description=shorten(Markup(body).striptags()),  # noqa: S704 - RichText
+        values={"content": {"body": Markup(body), "facts": facts}},  # noqa: S704 - RichText
+        crumbs=crumbs,
+        things=(breadcrumb_thing(edition, crumbs),),
+    )
+
+
+def _facts(edition: Edition) -> list[Json]:
+    """What the imprint names, from ``legal`` and ``contact`` of ``store.yaml``."""
+    store, contact = edition.site.store, edition.context["contact"]
+    legal = store["legal"]
+    named = [(key, legal[key], None) for key in ("company", "representative")]
+    named.append(("address", ", ".join(contact["address"] or []), None))
+    named.append(("email", contact["email"], f"mailto:{contact['email']}"))
+    named.append(("phone", contact["phone"], f"tel:{(contact['phone'] or '').replace(' ', '')}"))
+    named += [(key, legal[key], None) for key in ("registration", "vat_id")]
+    return [{"label": edition.say(f"imprint.{key}"), "value": value, "url": url} for key, value, url in named if value]
+
+
+def not_found(job: Json, editions: Editions, locale: str) -> Draft:
+    """What a web server shows for an address that leads nowhere."""
+    edition = editions[locale]
+    title = edition.say("page.not_found")
+    return Draft(
+        kind="not_found",
+        title=title,
+        urls=urls_of(editions, lambda each: each.addresses.file("404.html")),
+        head_title=edition.say("seo.collection_title", title=title, name=edition.site.store["name"]),
+        description="",
+        values={"not_found": {"collections": [collection_entry(entry, edition) for entry in job["collections"]]}},
+        indexed=False,
+    )
