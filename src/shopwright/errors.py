@@ -8,7 +8,8 @@ ShopwrightError
 ├── ThemeError           a theme or a template cannot be used
 ├── BuildError           a store cannot be built
 │   └── AuditFailed      the built pages break a rule, so the site was not replaced
-└── StorageError         a folder or file cannot be written
+├── StorageError         a folder or file cannot be written
+└── CheckoutError        the source checkout lacks what the validation needs
 
 Every error says what happened, where, and what to do about it. Errors of outside libraries are wrapped where they
 enter.
@@ -71,3 +72,7 @@ class AuditFailed(BuildError):
 
 class StorageError(ShopwrightError):
     """A folder or file cannot be written."""
+
+
+class CheckoutError(ShopwrightError):
+    """The source checkout lacks what the validation needs."""

@@ -43,7 +43,7 @@ def _control_groups(root: Path) -> Iterator[Path]:
 
 def _quota(group: Path) -> float | None:
     """CPU time per time that the group allows, or None where it sets no bound."""
-    quota, period = (_text(group / "cpu.max").split() or ["max", ""])[:2]
+    quota, period = [*_text(group / "cpu.max").split(), "max", "max"][:2]
     if quota == "max":
         quota, period = _text(group / "cpu.cfs_quota_us").strip(), _text(group / "cpu.cfs_period_us").strip()
     if not quota.isdigit() or not period.isdigit() or int(period) == 0:

@@ -1,0 +1,54 @@
+import subprocess
+import sys
+from importlib.metadata import version
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from shopwright.cli import main as module
+from shopwright.cli.main import main, shopwright
+from shopwright.errors import SourceError
+
+
+def shop(*words):
+    """The command as a shell runs it."""
+    return subprocess.run(
+        [sys.executable, "-m", "shopwright", *words], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_without_a_command_it_lists_them():
+    result = CliRunner().invoke(shopwright, ["--help"])
+    assert result.exit_code == 0
+    for command in module._COMMANDS:
+        assert f"  {command} " in result.stdout
+
+
+def test_its_version():
+    assert shop("--version").stdout == f"shopwright, version {version('shopwright')}\n"
+
+
+@pytest.mark.parametrize("command", sorted(module._COMMANDS))
+def test_each_command_is_found_and_has_help(command):
+    result = CliRunner().invoke(shopwright, [command, "--help"])
+    assert result.exit_code == 0
+    assert f"Usage: shopwright {command}" in result.stdout
+
+
+def test_an_unknown_command():
+    result = shop("buidl")
+    assert result.returncode == 2
+    assert "No such command 'buidl'" in result.stderr
+
+
+def test_an_error_is_one_clear_line(monkeypatch, capsys):
+    @click.command()
+    def failing():
+        raise SourceError("It is empty.", where="shop.csv", remedy="Export it again.")
+
+    monkeypatch.setattr(module, "shopwright", lambda prog_name: failing([], standalone_mode=False))
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    assert capsys.readouterr().err == "shopwright: shop.csv: It is empty. Export it again.\n"
