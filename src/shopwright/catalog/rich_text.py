@@ -4,7 +4,8 @@ Only ``p br strong em ul ol li`` remain, without attributes (requirement T3). Ev
 its text; scripts, styles and frames lose both.
 """
 
-from html import escape
+import re
+from html import escape, unescape
 from typing import Any
 
 import nh3
@@ -22,6 +23,15 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "svg", "math", "title"},
     strip_comments=True,
 )
+_WORDS_ONLY = nh3.Cleaner(tags=set(), clean_content_tags={"script", "style", "iframe", "object", "noscript", "title"})
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:div|section|article|header|footer|h[1-6]|blockquote|figure|table|tbody|thead|tr|dl|dt|dd|pre|center)"
+    r"(?:\s[^>]*)?/?>",
+    re.IGNORECASE,
+)
+_BLOCK_END = re.compile(r"</(?:p|li)>|<br\s*/?>|</?(?:ul|ol)>", re.IGNORECASE)
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 _RENAMED = {"<b>": "<strong>", "</b>": "</strong>", "<i>": "<em>", "</i>": "</em>"}
 
 
@@ -55,3 +65,21 @@ def paragraphs(plain: str) -> RichText:
     blocks = [block for block in plain.split("\n\n") if block.strip()]
     lines = (escape(block.strip(), quote=False).replace("\n", "<br>") for block in blocks)
     return sanitise("".join(f"<p>{line}</p>" for line in lines))
+
+
+def merchant_html(text: str) -> RichText:
+    """Rich text from a catalogue cell that may hold HTML, loose text, or text with line ends.
+
+    Headings, divisions and table rows become paragraphs, so that words which stood apart stay apart.
+    """
+    text = text[:MAX_RICH_TEXT]
+    if not _TAG.search(text):
+        blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
+        text = "".join(f"<p>{block}</p>" for block in blocks if block).replace("\n", "<br>")
+    return sanitise(_EMPTY_PARAGRAPH.sub("", sanitise(_BLOCK.sub("<p>", text))))
+
+
+def plain_text(html: str) -> str:
+    """The words of an HTML fragment, block by block on lines of their own."""
+    words = unescape(_WORDS_ONLY.clean(_BLOCK.sub("\n", _BLOCK_END.sub("\n", html))))
+    return "\n".join(line for line in (" ".join(line.split()) for line in words.splitlines()) if line)

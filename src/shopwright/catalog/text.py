@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ _SPELLED_OUT = str.maketrans(
 
 def is_plain(text: str) -> str:
     """Return the text, or raise ``ValueError`` for control characters, lone surrogates and noncharacters."""
+    if text.isascii() and text.isprintable():
+        return text
     found = _FORBIDDEN.search(text)
     if found:
         raise ValueError(f"character U+{ord(found.group()):04X} at position {found.start()} is not allowed in text")
@@ -26,6 +29,8 @@ def is_plain(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Plain text from a foreign file: forbidden characters dropped, line ends and composition normalised, trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text)).strip()
 
@@ -37,14 +42,21 @@ def make_handle(text: str) -> str:
     return _NOT_HANDLE.sub("-", ascii_only).strip("-")[:150].rstrip("-")
 
 
+@lru_cache(maxsize=1_000)
+def _is_known_locale(code: str) -> bool:
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
 def is_locale(code: str) -> str:
     """Return a BCP 47 code such as ``en`` or ``zh-Hant-TW``, or raise ``ValueError`` if CLDR has no such locale."""
     if not _LOCALE.fullmatch(code):
         raise ValueError(f"{code[:20]!r} is not a locale such as en, de-AT or zh-Hant-TW")
-    try:
-        Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError) as error:
-        raise ValueError(f"{code!r} is not a locale that CLDR knows") from error
+    if not _is_known_locale(code):
+        raise ValueError(f"{code!r} is not a locale that CLDR knows")
     return code
 
 

@@ -1,0 +1,116 @@
+"""Typed readings of single cells. What cannot be read is reported and left out."""
+
+import re
+from typing import Any
+
+from shopwright.catalog.draft import Import
+from shopwright.catalog.money import Money
+from shopwright.catalog.prices import read_price
+from shopwright.catalog.product import Availability
+from shopwright.catalog.row import Row
+from shopwright.catalog.text import is_gtin
+
+_TRUE = frozenset({"true", "1", "yes", "y", "ja", "wahr", "x", "on"})
+_FALSE = frozenset({"false", "0", "no", "n", "nein", "falsch", "off", "-1"})
+_NUMBER = re.compile(r"[-+]?[0-9]{1,12}(?:[.,][0-9]{1,9})?")
+GRAMS = {"g": 1.0, "kg": 1_000.0, "lb": 453.59237, "lbs": 453.59237, "oz": 28.349523125}
+"""Grams in a unit of weight (the international avoirdupois pound is 0.45359237 kg exactly)."""
+
+
+def flag(row: Row, name: str, run: Import, *, default: bool) -> bool:
+    """A yes or no."""
+    text = row.get(name).casefold()
+    if text in _TRUE:
+        return True
+    if text and text not in _FALSE:
+        run.note("flag-unknown", row, name, f"{text[:40]!r} is neither yes nor no.")
+    return default if text not in _FALSE else False
+
+
+def price(row: Row, name: str, run: Import) -> Money | None:
+    """The price that is asked: missing, zero and unreadable prices are reported."""
+    text = row.get(name)
+    read = read_price(text, run.store.currency)
+    if read.code:
+        shown = f"The price {text[:40]!r}" if text else "The price is missing:"
+        found = {
+            "price-missing": "There is no price.",
+            "price-zero": "The price is 0.",
+            "price-rounded": f"{shown} has more decimals than {run.store.currency} has.",
+            "price-ambiguous": f"{shown} can be read in two ways.",
+            "price-currency": f"{shown} is not in {run.store.currency}, the currency of the store.",
+        }.get(read.code, f"{shown} is not a price.")
+        run.note(read.code, row, name, found)
+    return read.money
+
+
+def other_price(row: Row, name: str, run: Import, code: str) -> Money | None:
+    """A price besides the one that is asked: empty and zero mean none; ``code`` reports what cannot be read."""
+    read = read_price(row.get(name), run.store.currency)
+    if read.money is None and read.code not in ("price-missing", "price-zero"):
+        run.note(code, row, name, f"{row.get(name)[:40]!r} is not a price in {run.store.currency}.")
+    return read.money
+
+
+def compare_at(row: Row, name: str, asked: Money | None, run: Import) -> Money | None:
+    """The earlier price, if it is above the price that is asked."""
+    earlier = other_price(row, name, run, "compare-at-invalid")
+    if earlier and asked and earlier.amount <= asked.amount:
+        run.note("compare-at-not-higher", row, name, f"{row.get(name)[:40]!r} is not above the price.")
+        return None
+    return earlier
+
+
+def number(text: str) -> float | None:
+    """A decimal number, with a point or a comma; ``None`` for anything else."""
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def quantity(row: Row, name: str, run: Import) -> int | None:
+    """Pieces in stock; negative stock (sold more than there was) counts as none."""
+    text = row.get(name)
+    value = number(text)
+    if text and (value is None or value > 10**9):
+        run.note("quantity-invalid", row, name, f"{text[:40]!r} is not a number of pieces.")
+        return None
+    if value is not None and value < 0:
+        run.note("quantity-negative", row, name, f"The stock is {text[:40]}.")
+    return None if value is None else max(0, int(value))
+
+
+def grams(row: Row, name: str, unit: str, run: Import) -> float | None:
+    """A weight in grams; 0 means unknown."""
+    text = row.get(name)
+    value = number(text)
+    if text and (value is None or value < 0 or value * GRAMS[unit] > 1_000_000):
+        run.note("weight-invalid", row, name, f"{text[:40]!r} is not a weight.")
+        return None
+    return round(value * GRAMS[unit], 3) if value else None
+
+
+def gtin(row: Row, name: str, run: Import, custom: dict[str, str]) -> str | None:
+    """A GTIN with a right check digit; any other barcode is kept as a custom field."""
+    text = row.get(name).lstrip("'")
+    if not text:
+        return None
+    try:
+        return is_gtin(re.sub(r"[ -]", "", text))
+    except ValueError as error:
+        run.note("gtin-invalid", row, name, f"{error}.")
+        custom[row.column(name) or name] = text
+        return None
+
+
+def stock(pieces: int | None, *, backorder: bool) -> dict[str, Any]:
+    """Quantity and availability from the pieces in stock; an unknown quantity is in stock."""
+    if pieces is None or pieces > 0:
+        return {"quantity": pieces, "availability": Availability.IN_STOCK}
+    return {"quantity": pieces, "availability": Availability.BACKORDER if backorder else Availability.OUT_OF_STOCK}
+
+
+def split_list(text: str, separator: str = ",") -> tuple[str, ...]:
+    """Values parted by a separator, trimmed, without empty ones; a backslash and a comma is a comma within a value."""
+    if "\\" not in text:
+        return tuple(part.strip() for part in text.split(separator) if part.strip())
+    parts = re.split(rf"(?<!\\){re.escape(separator)}", text)
+    return tuple(part.replace(f"\\{separator}", separator).strip() for part in parts if part.strip())

@@ -1,0 +1,50 @@
+"""Readings that the dialects share: handles, titles, colours and spectacle measures."""
+
+from shopwright.catalog.draft import Draft, Import
+from shopwright.catalog.eyewear import is_color, read_frame
+from shopwright.catalog.fault_rules import fault
+from shopwright.catalog.row import Row
+from shopwright.catalog.text import make_handle
+
+
+def claim_handle(head: Row, name: str, title: str, run: Import) -> str | None:
+    """A safe handle of its own for a product; ``None`` (reported) if nothing in its handle and title can be kept."""
+    text = head.get(name)
+    wanted = make_handle(text) or make_handle(head.get(title))
+    if not wanted:
+        run.note("handle-missing", head, name, "The handle has no letter a-z and no digit.")
+        return None
+    handle = run.free_handle(wanted)
+    if handle != wanted:
+        run.note("handle-taken", head, name, f"The handle {wanted!r} belongs to another product already.")
+    elif text and handle != text:
+        run.note("handle-changed", head, name, f"{text[:80]!r} is not a safe handle: it becomes {handle!r}.")
+    return handle
+
+
+def title_or_handle(head: Row, name: str, handle: str, run: Import) -> str:
+    """The title of a product, its handle if there is none."""
+    if not head.get(name):
+        run.note("title-missing", head, name, "The product has no title.")
+    return head.get(name) or handle
+
+
+def color_of(names: list[str], values: tuple[str, ...]) -> dict[str, str] | None:
+    """The colour among option values."""
+    found = (value for name, value in zip(names, values, strict=True) if is_color(name))
+    return next(({"name": value[:300]} for value in found), None)
+
+
+def add_frame(draft: Draft, run: Import) -> None:
+    """Move spectacle measures from the custom fields into the frame."""
+    custom = draft.fields["custom"]
+    frame, used, unread = read_frame(custom)
+    for name in unread:
+        found = f"{custom[name][:40]!r} is no measure."
+        run.report.add(fault("measure-invalid", found, draft.rows[0].number, name, custom[name]))
+    draft.fields["frame"] = frame
+    draft.fields["custom"] = {name: text for name, text in custom.items() if name not in used}
+    color = next((text for name, text in custom.items() if frame and is_color(name)), None)
+    for variant in draft.variants:
+        if color and not variant.fields.get("color"):
+            variant.fields["color"] = {"name": color[:300]}
