@@ -107,3 +107,9 @@ def test_the_environment_is_read_once(monkeypatch, tmp_path):
     assert current_settings() is first
     assert first.cache == tmp_path
     current_settings.cache_clear()
+
+
+def test_neither_yes_nor_no():
+    with pytest.raises(SettingsError) as refused:
+        read_settings(HOME | {"SHOPWRIGHT_ALLOW_PRIVATE_ADDRESSES": "perhaps"})
+    assert str(refused.value) == ("SHOPWRIGHT_ALLOW_PRIVATE_ADDRESSES: 'perhaps' cannot be used. Set it to yes or no.")

@@ -13,6 +13,13 @@ PROJECT = {
 }
 
 
+@pytest.fixture(autouse=True)
+def not_measured_ourselves(monkeypatch):
+    """The small project's tests are measured by its own settings, not by those this test is measured with."""
+    for name in ("COVERAGE_RCFILE", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def project(tmp_path):
     """A small project with tests of both kinds, which can be changed: ``project({"part.py": ...})``."""
