@@ -101,17 +101,14 @@ class Edition:
             "collections": at.page("collections"),
             "logo": self.site.logo,
             "navigation": [
-                {"title": entry["titles"].get(self.locale) or entry["title"], "url": at.collection(self._handle(entry))}
-                for entry in self.site.navigation
+                {"title": words.title, "url": at.collection(words.handle)}
+                for words in map(self.words, self.site.navigation)
             ],
             "information": [{"title": self.page_title(name), "url": at.page(name)} for name in self.site.information],
             "contact": self._contact(),
             "social": [{"title": url.split("/")[2].removeprefix("www."), "url": url} for url in store["social"]],
             "checkout": store["checkout"],
         }
-
-    def _handle(self, entry: Json) -> str:
-        return str(entry["handles"].get(self.locale) or entry["handle"])
 
     def page_title(self, name: str) -> str:
         """The title of an information page: ``about``, ``policies/shipping``, ``imprint``."""

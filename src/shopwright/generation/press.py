@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from jinja2 import Template
 from markupsafe import Markup
 
 from shopwright.generation.edition import Edition, alternates
@@ -17,7 +16,7 @@ from shopwright.generation.views.picture import picture_view
 from shopwright.seo.head import Meta, head_markup
 from shopwright.seo.structured_data import document
 from shopwright.template_engine import functions
-from shopwright.template_engine.engine import get_template, make_environment, render
+from shopwright.template_engine.engine import Template, get_template, make_environment, render
 from shopwright.template_engine.formats import format_day, format_number
 from shopwright.template_engine.frame_drawing import frame_drawing
 from shopwright.template_engine.theme import Theme

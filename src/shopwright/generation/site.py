@@ -15,7 +15,7 @@ class Site:
     """What all pages share.
 
     ``store`` is the store's record, ``instant`` the build's date as an ISO time, ``assets`` maps theme file names to
-    published names, ``navigation`` and ``information`` hold (title by locale, page) pairs, ``remote_pictures`` lists
+    published names, ``navigation`` holds collection records, ``information`` names of pages, ``remote_pictures``
     the origins pictures may be loaded from besides the site itself.
     """
 
@@ -27,7 +27,6 @@ class Site:
     preload: tuple[str, ...]
     remote_pictures: tuple[str, ...]
     logo: dict[str, Any] | None
-    icon: str | None
     navigation: tuple[dict[str, Any], ...]
     information: tuple[str, ...]
 

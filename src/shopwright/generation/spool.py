@@ -101,11 +101,13 @@ class Spool:
         )
         return [{**orjson.loads(record), "count": count} for record, count in self._database.execute(sql)]
 
-    def members(self, collection: str) -> Iterator[int]:
-        """Positions of a collection's products, in catalogue order."""
-        sql = "SELECT position FROM member WHERE collection = ? ORDER BY position"
-        for (position,) in self._database.cursor().execute(sql, (collection,)):
-            yield position
+    def unnamed_collections(self) -> list[str]:
+        """Handles that products name but no collection has."""
+        sql = (
+            "SELECT DISTINCT m.collection FROM member m LEFT JOIN collection c ON c.handle = m.collection "
+            "WHERE c.handle IS NULL AND m.collection != ? ORDER BY m.collection"
+        )
+        return [handle for (handle,) in self._database.execute(sql, (EVERYTHING,))]
 
     def member_cards(self, collection: str, offset: int = 0, limit: int = -1) -> Iterator[bytes]:
         """Cards of a collection's products, in catalogue order."""

@@ -1,10 +1,11 @@
-"""The gate: what every page is checked for in the same pass that writes it, and what all pages are checked for together.
+"""The gate: what every page is checked for as it is written, and what all pages are checked for together.
 
 A rule of severity error keeps the site from being replaced. Rules and their remedies: ``docs/reference/audit-rules.md``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -56,6 +57,7 @@ class Inspection:
 
     findings: tuple[tuple[str, str], ...]
     title: str
+    indexed: bool
     alternates: tuple[tuple[str, str], ...]
     ids: tuple[str, ...]
     links: tuple[str, ...]
@@ -76,6 +78,7 @@ def inspect(html: str, address: str) -> Inspection:
     return Inspection(
         tuple(findings),
         title.text().strip() if title else "",
+        tree.css_first('meta[name="robots"][content*="noindex"]') is None,
         tuple(
             (node.attributes["hreflang"] or "", node.attributes.get("href") or "")
             for node in tree.css('link[rel="alternate"][hreflang]')
@@ -100,7 +103,7 @@ def _headings(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     levels = [int((node.tag or "h1")[1]) for node in tree.css("h1, h2, h3, h4, h5, h6")]
     if levels.count(1) != 1:
         yield "h1-count", str(levels.count(1))
-    for before, level in zip(levels, levels[1:], strict=False):
+    for before, level in pairwise(levels):
         if level > before + 1:
             yield "heading-skip", f"h{before} to h{level}"
 
@@ -179,12 +182,25 @@ def _links(tree: LexborHTMLParser, address: str) -> Iterator[str]:
             yield joined.path + (fragment if joined.path == address else "")
 
 
-def check_links(page: str, links: Iterable[str], ids: Iterable[str], known: Mapping[str, object]) -> Iterator[Finding]:
-    """Findings for links of a page that lead nowhere; ``known`` has every address of the site."""
-    own = set(ids)
-    for link in links:
+def check_fragments(address: str, seen: Inspection) -> Iterator[tuple[str, str]]:
+    """Links of a page to places on itself that it does not have."""
+    own = set(seen.ids)
+    for link in seen.links:
         path, _, fragment = link.partition("#")
-        if path not in known:
-            yield Finding(page, "dead-link", path)
-        elif fragment and path == page and fragment not in own:
-            yield Finding(page, "dead-fragment", link)
+        if fragment and path == address and fragment not in own:
+            yield "dead-fragment", link
+
+
+def check_links(page: str, links: Iterable[str], known: Container[str]) -> Iterator[Finding]:
+    """Findings for links of a page that lead nowhere; ``known`` has every address of the site."""
+    for link in links:
+        if link not in known:
+            yield Finding(page, "dead-link", link)
+
+
+def check_alternates(pages: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[Finding]:
+    """Findings for hreflang links that are not mutual. ``pages`` maps absolute addresses to (language, address)."""
+    for page, alternates in pages.items():
+        for _, other in alternates:
+            if other not in pages or not any(back == page for _, back in pages[other]):
+                yield Finding(page, "alternate-not-mutual", other)

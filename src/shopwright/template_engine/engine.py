@@ -10,6 +10,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shopwright.errors import ThemeError
 
+__all__ = ["Template", "get_template", "make_environment", "render"]
+
 
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja's immutable sandbox with a short way for what templates do most: reading a key of a plain dict.

@@ -131,7 +131,7 @@ def _facts(edition: Edition) -> list[Json]:
     """What the imprint names, from ``legal`` and ``contact`` of ``store.yaml``."""
     store, contact = edition.site.store, edition.context["contact"]
     legal = store["legal"]
-    named = [(key, legal[key], None) for key in ("company", "representative")]
+    named: list[tuple[str, str | None, str | None]] = [(key, legal[key], None) for key in ("company", "representative")]
     named.append(("address", ", ".join(contact["address"] or []), None))
     named.append(("email", contact["email"], f"mailto:{contact['email']}"))
     named.append(("phone", contact["phone"], f"tel:{(contact['phone'] or '').replace(' ', '')}"))

@@ -1,0 +1,149 @@
+"""The page workers of one build: the first pages are printed here, further ones by processes."""
+
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from queue import LifoQueue
+from typing import Any
+
+import orjson
+
+from shopwright.asset_pipeline.frames import read_frame, write_frame
+from shopwright.errors import BuildError, StorageError, ThemeError
+from shopwright.generation.site import Site
+from shopwright.generation.worker import PageWorker
+from shopwright.storage.exchange import storing
+
+Json = dict[str, Any]
+
+ALONE = 32
+"""Jobs printed in the build's own process before others are started: a small change starts none."""
+BATCH_BYTES = 256 << 10
+BATCH_JOBS = 32
+_AHEAD = 2
+
+
+class Crew:
+    """Prints jobs with ``workers`` processes; results come in the order of the jobs."""
+
+    def __init__(self, site: Site, folder: Path, workers: int) -> None:
+        self._site = site
+        self._folder = folder
+        self._workers = workers
+
+    def print(self, jobs: Iterable[bytes]) -> Iterator[Json]:
+        """The notes of every page of every job (JSON, see ``worker.PageWorker.print``). Raises what a worker raises."""
+        jobs = iter(jobs)
+        yield from self._print_here(
+            jobs if self._workers == 1 else (job for _, job in zip(range(ALONE), jobs, strict=False))
+        )
+        if self._workers > 1:
+            yield from self._print_there(jobs)
+
+    def _print_here(self, jobs: Iterable[bytes]) -> Iterator[Json]:
+        worker: PageWorker | None = None
+        for job in jobs:
+            worker = worker or PageWorker(self._site, self._folder)
+            with storing("a page"):
+                notes = worker.print(orjson.loads(job))
+            yield from notes
+
+    def _print_there(self, jobs: Iterator[bytes]) -> Iterator[Json]:
+        with ExitStack() as stack:
+            idle: LifoQueue[_Process | None] = LifoQueue()
+            for _ in range(self._workers):
+                idle.put(None)
+            threads = stack.enter_context(ThreadPoolExecutor(self._workers))
+            running: list[_Process] = []
+            stack.callback(_end, running)
+
+            def work(batch: bytes) -> list[Json]:
+                process = idle.get() or self._start(running)
+                try:
+                    return process.print(batch)
+                finally:
+                    idle.put(process)
+
+            ahead: deque[Future[list[Json]]] = deque()
+            for batch in _batches(jobs):
+                ahead.append(threads.submit(work, batch))
+                if len(ahead) >= self._workers * _AHEAD:
+                    yield from ahead.popleft().result()
+            while ahead:
+                yield from ahead.popleft().result()
+
+    def _start(self, running: "list[_Process]") -> "_Process":
+        process = _Process(self._site, self._folder)
+        running.append(process)
+        return process
+
+
+class _Process:
+    """One worker process."""
+
+    def __init__(self, site: Site, folder: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "shopwright.generation.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**_environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        assert self._process.stdin is not None  # noqa: S101 - it was asked for
+        write_frame(self._process.stdin, {"site": orjson.loads(site.as_json()), "folder": str(folder)})
+
+    def print(self, batch: bytes) -> list[Json]:
+        """Have a batch printed. Raises ThemeError, StorageError, or BuildError when the process has died."""
+        process = self._process
+        assert process.stdin is not None  # noqa: S101 - as above
+        assert process.stdout is not None  # noqa: S101 - as above
+        try:
+            process.stdin.write(len(batch).to_bytes(4, "big") + batch)
+            process.stdin.flush()
+            answer = read_frame(process.stdout)
+        except OSError:
+            answer = None
+        if answer is None:
+            raise BuildError(f"a page worker ended with status {process.wait()}.", remedy="Run the build again.")
+        if "error" in answer:
+            raise ThemeError(answer["error"]["what"], where=answer["error"]["where"], remedy=answer["error"]["remedy"])
+        if "storage" in answer:
+            where, what = answer["storage"]["where"] or "a page", answer["storage"]["what"]
+            raise StorageError(f"it cannot be written: {what}.", where=where, remedy="The old site is untouched.")
+        pages: list[Json] = answer["pages"]
+        return pages
+
+    def end(self) -> None:
+        """Stop the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+def _end(running: list[_Process]) -> None:
+    for process in running:
+        process.end()
+
+
+def _environment() -> dict[str, str]:
+    return {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
+
+
+def _batches(jobs: Iterable[bytes]) -> Iterator[bytes]:
+    """Jobs joined to frames, so that a worker is rarely waited for."""
+    batch: list[bytes] = []
+    size = 0
+    for job in jobs:
+        batch.append(job)
+        size += len(job)
+        if size >= BATCH_BYTES or len(batch) >= BATCH_JOBS:
+            yield b'{"jobs":[' + b",".join(batch) + b"]}"
+            batch, size = [], 0
+    if batch:
+        yield b'{"jobs":[' + b",".join(batch) + b"]}"

@@ -1,0 +1,118 @@
+"""The first steps of the line: read and check the catalogue, prepare its pictures, make its cards."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import orjson
+
+from shopwright.asset_pipeline.rendition import PreparedPicture
+from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
+from shopwright.catalog.faults import Fault, Report, Severity
+from shopwright.catalog.product import Collection, Product
+from shopwright.catalog.source import CatalogSource
+from shopwright.catalog.store import Store
+from shopwright.catalog.text import make_handle
+from shopwright.generation.cards import COLOR_OPTIONS, card_record
+from shopwright.generation.edition import Edition
+from shopwright.generation.overview import Overview
+from shopwright.generation.spool import Spool
+
+Json = dict[str, Any]
+Tick = Callable[[], None]
+
+CARD_PICTURES = 2
+
+
+def spool_catalog(source: CatalogSource, spool: Spool, report: Report, tick: Tick) -> None:
+    """Read every product and collection into the spool."""
+    for collection in source.store.collections:
+        spool.add_collection(collection)
+    for value in source.read(report):
+        if isinstance(value, Collection):
+            spool.add_collection(value)
+        elif isinstance(value, Product):
+            spool.add_product(value)
+        tick()
+    for handle in spool.unnamed_collections():
+        spool.add_collection(Collection(handle=handle, title=handle.replace("-", " ").capitalize()))
+        message = f"Products stand in a collection {handle!r} that is not described: it is titled after its handle."
+        report.add(Fault("collection-unknown", Severity.WARNING, message, value=handle))
+
+
+def ask_store_pictures(store: Store, spool: Spool) -> None:
+    """Ask for the pictures that belong to the store itself."""
+    given = (store.brand.logo, store.hero.picture)
+    spool.ask_pictures((picture.source, store.name) for picture in given if picture)
+
+
+def prepare_pictures(spool: Spool, workshop: PictureWorkshop, policy: str, report: Report, tick: Tick) -> set[str]:
+    """Prepare every picture asked for. Returns the names of the files the site needs from the cache."""
+    names: set[str] = set()
+    for request, prepared, error in workshop.prepare(PictureRequest(*wanted) for wanted in spool.pictures()):
+        if error:
+            report.add(Fault("picture-unusable", Severity.WARNING, str(error), value=request.source))
+        if prepared:
+            names.update(rendition.name for rendition in prepared.renditions)
+            spool.set_prepared(request.source, _record(prepared))
+        elif policy == "link" and "://" in request.source:
+            spool.set_prepared(request.source, orjson.dumps({"remote": request.source}))
+        tick()
+    return names
+
+
+def _record(prepared: PreparedPicture) -> bytes:
+    """What pages need of a prepared picture."""
+    renditions = [
+        {"format": each.format, "width": each.width, "height": each.height, "name": each.name}
+        for each in prepared.renditions
+    ]
+    return orjson.dumps({"color": prepared.color, "renditions": renditions})
+
+
+def make_cards(spool: Spool, editions: dict[str, Edition], report: Report) -> Overview:
+    """Make the card of every product, and the overview of all of them."""
+    overview = Overview()
+    for position, data in spool.records():
+        record: Json = orjson.loads(data)
+        handles = _handles(record, spool, editions, report)
+        card = card_record(record, editions, handles, _card_pictures(record, spool))
+        spool.set_card(position, card)
+        overview.add(position, orjson.loads(card), record.get("collections", []), _option_names(record))
+    overview.sort()
+    return overview
+
+
+def _handles(record: Json, spool: Spool, editions: dict[str, Edition], report: Report) -> dict[str, str]:
+    """The last part of a product's address in every locale: its translated handle unless another product has it."""
+    handles = {}
+    for locale, edition in editions.items():
+        wanted = edition.words(record).handle
+        if not spool.claim_address(locale, wanted, record["handle"]):
+            message = (
+                f"The address {wanted!r} ({locale}) belongs to another product; this one is at {record['handle']!r}."
+            )
+            report.add(Fault("address-taken", Severity.WARNING, message, value=wanted))
+            wanted = record["handle"]
+        handles[locale] = wanted
+    return handles
+
+
+def _card_pictures(record: Json, spool: Spool) -> list[Json]:
+    chosen = [(picture["source"], picture.get("alt", "")) for picture in record.get("pictures", [])]
+    chosen += [(variant["picture"], "") for variant in record.get("variants", []) if variant.get("picture")]
+    return list(_prepared(chosen, spool))[:CARD_PICTURES]
+
+
+def _prepared(chosen: list[tuple[str, str]], spool: Spool) -> Iterator[Json]:
+    for source, alt in chosen:
+        prepared = spool.prepared(source)
+        if prepared:
+            yield {**orjson.loads(prepared), "alt": alt}
+
+
+def _option_names(record: Json) -> dict[str, str]:
+    return {
+        make_handle(name) or f"option-{place + 1}": name
+        for place, name in enumerate(record.get("options", []))
+        if name.lower() not in COLOR_OPTIONS
+    }

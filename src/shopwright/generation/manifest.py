@@ -1,0 +1,60 @@
+"""What a site consists of: one line per file, so that the next build knows what it need not do again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from shopwright.storage.exchange import MARK
+
+NAME = f"{MARK}/manifest.jsonl"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a site: its content, and for pages what they were made from (``key``) and what the gate noted.
+
+    ``notes`` holds ``title``, ``indexed``, ``links``, ``alternates`` and ``findings`` of a page; it is empty for other files.
+    """
+
+    file: str
+    sha256: str
+    size: int
+    key: str = ""
+    address: str = ""
+    notes: tuple[tuple[str, Any], ...] = ()
+
+    def line(self) -> bytes:
+        """The entry as a line of the manifest."""
+        record = {"file": self.file, "sha256": self.sha256, "bytes": self.size}
+        if self.key:
+            record |= {"key": self.key, "address": self.address, **dict(self.notes)}
+        return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def manifest_bytes(entries: Iterable[Entry]) -> bytes:
+    """A whole manifest, ordered by file: the same bytes for the same files."""
+    head = orjson.dumps({"shopwright": VERSION}, option=orjson.OPT_APPEND_NEWLINE)
+    return head + b"".join(entry.line() for entry in sorted(entries, key=lambda entry: entry.file))
+
+
+def read_manifest(site: Path) -> dict[str, Entry]:
+    """The manifest of a built site by file; empty if there is none or another version wrote it."""
+    try:
+        return {entry.file: entry for entry in _entries(site / NAME)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    with path.open("rb") as lines:
+        if orjson.loads(next(lines, b"{}")) != {"shopwright": VERSION}:
+            return
+        for line in lines:
+            record = orjson.loads(line)
+            file, sha256, size = (record.pop(name) for name in ("file", "sha256", "bytes"))
+            key, address = record.pop("key", ""), record.pop("address", "")
+            yield Entry(file, sha256, size, key, address, notes=tuple(record.items()))

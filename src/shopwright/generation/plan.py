@@ -1,0 +1,170 @@
+"""Every page of a store as a job, one after the other: what it is, where it stands, and all it needs."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from shopwright.generation.edition import Edition
+from shopwright.generation.overview import Overview
+from shopwright.generation.site import Site
+from shopwright.generation.spool import EVERYTHING, Spool
+
+Json = dict[str, Any]
+
+PRODUCTS_PER_PAGE = 24
+PRODUCTS_PER_PART = 500
+"""Products of one part of a data file: small enough to fetch at once, and to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Pages that come from the same values, one per locale. ``payload`` is JSON: all that the press needs."""
+
+    addresses: dict[str, str]
+    payload: bytes
+
+
+class Plan:
+    """The jobs of one build. Iterating reads the spool again and holds one job at a time."""
+
+    def __init__(self, spool: Spool, site: Site, editions: dict[str, Edition], overview: Overview) -> None:
+        self._spool = spool
+        self._site = site
+        self._editions = editions
+        self._overview = overview
+        self._collections = [self._shown(record) for record in collection_records(spool, site)]
+        self._by_handle = {str(record["handle"]): record for record in self._collections}
+
+    def _shown(self, record: Json) -> Json:
+        given = record.get("picture")
+        prepared = self._picture(given["source"]) if given else None
+        picture = {**prepared, "alt": given.get("alt", "")} if given and prepared else None
+        return {**record, "shown_picture": picture or self._overview.first_picture.get(record["handle"])}
+
+    def _picture(self, source: str) -> Json | None:
+        prepared = self._spool.prepared(source)
+        return orjson.loads(prepared) if prepared else None
+
+    def _cards(self, positions: Iterable[int]) -> list[orjson.Fragment]:
+        return [orjson.Fragment(self._spool.card(position)) for position in positions]
+
+    def __iter__(self) -> Iterator[Job]:
+        yield self._home()
+        yield self._job({"kind": "collections", "collections": self._collections}, "collections/")
+        for record in self._collections:
+            yield from self._collection_pages(record)
+            yield from self._parts("listing", str(record["handle"]), f"collections/{record['handle']}/products")
+        yield from self._products()
+        yield self._job({"kind": "search"}, "search/")
+        yield from self._parts("search_index", EVERYTHING, "search/products")
+        yield self._job({"kind": "cart"}, "cart/")
+        yield from self._information()
+        yield self._job({"kind": "not_found", "collections": self._collections}, "404.html")
+
+    def _job(self, payload: Json, name: str) -> Job:
+        addresses = {locale: edition.addresses.home + name for locale, edition in self._editions.items()}
+        return Job(addresses, orjson.dumps(payload))
+
+    def _home(self) -> Job:
+        hero = self._site.store["hero"]
+        picture = self._picture(hero["picture"]["source"]) if hero["picture"] else None
+        payload = {
+            "kind": "home",
+            "collections": [record for record in self._collections if record["handle"] != EVERYTHING][:12],
+            "featured": self._cards(self._overview.featured()),
+            "newest": self._cards(self._overview.newest()),
+            "hero_collection": self._by_handle.get(hero["collection"]),
+            "hero_picture": {**picture, "alt": hero["picture"]["alt"]} if picture else None,
+        }
+        return self._job(payload, "")
+
+    def _collection_pages(self, record: Json) -> Iterator[Job]:
+        total = max(1, -(-record["count"] // PRODUCTS_PER_PAGE))
+        facets = self._overview.facets(record["handle"])
+        for number in range(1, total + 1):
+            cards = self._spool.member_cards(record["handle"], (number - 1) * PRODUCTS_PER_PAGE, PRODUCTS_PER_PAGE)
+            payload = {
+                "kind": "collection",
+                "collection": record,
+                "number": number,
+                "pages_total": total,
+                "facets": facets,
+                "products": [orjson.Fragment(card) for card in cards],
+            }
+            addresses = {
+                locale: edition.addresses.collection(edition.words(record).handle, number)
+                for locale, edition in self._editions.items()
+            }
+            yield Job(addresses, orjson.dumps(payload))
+
+    def _parts(self, kind: str, collection: str, name: str) -> Iterator[Job]:
+        total = max(1, -(-self._by_handle[collection]["count"] // PRODUCTS_PER_PART))
+        for number in range(1, total + 1):
+            cards = self._spool.member_cards(collection, (number - 1) * PRODUCTS_PER_PART, PRODUCTS_PER_PART)
+            following = f"{name}-{number + 1}.json" if number < total else None
+            payload = {"kind": kind, "products": [orjson.Fragment(card) for card in cards], "next": following}
+            yield self._job(payload, f"{name}-{number}.json")
+
+    def _products(self) -> Iterator[Job]:
+        for position, record in self._spool.records():
+            product = orjson.loads(record)
+            handles = {
+                locale: words["handle"] for locale, words in orjson.loads(self._spool.card(position))["words"].items()
+            }
+            main = next(
+                (self._by_handle[name] for name in product.get("collections", ()) if name in self._by_handle), None
+            )
+            members = (self._spool.position(handle) for handle in product.get("grouped", ()))
+            payload = {
+                "kind": "product",
+                "record": orjson.Fragment(record),
+                "handles": handles,
+                "pictures": self._product_pictures(product),
+                "related": self._cards(self._overview.related(position)),
+                "members": self._cards(member for member in members if member is not None),
+                "collection": {key: main[key] for key in ("handle", "title", "translations") if key in main}
+                if main
+                else None,
+            }
+            addresses = {
+                locale: edition.addresses.product(handles[locale]) for locale, edition in self._editions.items()
+            }
+            yield Job(addresses, orjson.dumps(payload))
+
+    def _product_pictures(self, product: Json) -> dict[str, orjson.Fragment]:
+        sources = [picture["source"] for picture in product.get("pictures", ())]
+        sources += [variant["picture"] for variant in product.get("variants", ()) if variant.get("picture")]
+        prepared = ((source, self._spool.prepared(source)) for source in dict.fromkeys(sources))
+        return {source: orjson.Fragment(picture) for source, picture in prepared if picture}
+
+    def _information(self) -> Iterator[Job]:
+        store = self._site.store
+        bodies = {"about": store["about"], "imprint": store["imprint"]}
+        bodies |= {f"policies/{name}": body for name, body in store["policies"].items()}
+        for name in self._site.information:
+            yield self._job({"kind": "content", "name": name, "body": bodies[name]}, f"{name}/")
+
+
+def collection_records(spool: Spool, site: Site) -> list[Json]:
+    """The collections that have products, the one of all products last; every address is taken once."""
+    records: list[Json] = [dict(record) for record in spool.collections() if record["handle"] != EVERYTHING]
+    records.append({"handle": EVERYTHING, "title": "All", "count": spool.products})
+    taken = {(locale, str(record["handle"])) for record in records for locale in site.locales}
+    for record in records:
+        for locale, translation in (record.get("translations") or {}).items():
+            wanted = (locale, translation.get("handle"))
+            if wanted in taken and wanted[1] != record["handle"]:
+                del translation["handle"]
+            taken.add(wanted)
+    return records
+
+
+def information_pages(store: Json) -> tuple[str, ...]:
+    """The information pages a store has something to say on."""
+    names = ["about"] if store["about"] else []
+    names += [f"policies/{name}" for name, body in store["policies"].items() if body]
+    if store["imprint"] or any(store["legal"].values()) or any(store["contact"].values()):
+        names.append("imprint")
+    return tuple(names)

@@ -1,0 +1,135 @@
+"""From jobs to the files of the new site: what is known is reused, what is new is printed, then all is switched."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from shopwright.asset_pipeline.workshop import PictureWorkshop
+from shopwright.generation.addresses import file_of
+from shopwright.generation.built import Built
+from shopwright.generation.crew import Crew
+from shopwright.generation.manifest import NAME, Entry, manifest_bytes, read_manifest
+from shopwright.generation.plan import Job
+from shopwright.generation.setup import code_digest
+from shopwright.generation.site import Site
+from shopwright.storage.exchange import NewFolder
+from shopwright.template_engine.theme import Theme
+
+Json = dict[str, Any]
+
+
+class Printing:
+    """The files of one build, collected until ``finish`` makes them the site."""
+
+    def __init__(self, site: Site, theme: Theme, new: NewFolder, workers: int) -> None:
+        self._new = new
+        self._old = read_manifest(new.target)
+        self._entries: dict[str, Entry] = {}
+        self._written = 0
+        self._crew = Crew(site, new.path, workers)
+        self._base = site.addresses(site.default_locale).base
+        shared = orjson.dumps({**asdict(site), "theme": theme.digest}, option=orjson.OPT_SORT_KEYS)
+        self._shared = hashlib.blake2b(code_digest() + shared)
+
+    def _known(self, file: str) -> Entry | None:
+        """The old site's entry of a file, if the file is still there and whole."""
+        entry = self._old.get(file)
+        if entry is None:
+            return None
+        try:
+            return entry if (self._new.target / file).stat().st_size == entry.size else None
+        except OSError:
+            return None
+
+    def add_files(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Add files (name from the site's root, bytes); those that are the same as before are not written."""
+        for file, data in files:
+            digest = hashlib.sha256(data).hexdigest()
+            known = self._known(file)
+            if known is None or known.sha256 != digest:
+                self._new.write(file, data)
+                self._written += 1
+            self._entries[file] = Entry(file, digest, len(data))
+
+    def add_pictures(self, names: Iterable[str], workshop: PictureWorkshop) -> None:
+        """Add picture files from the cache; their names are their content."""
+        for name in sorted(names):
+            file = f"assets/pictures/{name}"
+            entry = self._known(file)
+            if entry is None:
+                path = workshop.path_of(name)
+                self._new.take(file, path)
+                self._written += 1
+                entry = Entry(file, name.partition("-")[0], path.stat().st_size)
+            self._entries[file] = entry
+
+    def print(self, jobs: Iterable[Job], tick: Callable[[], None]) -> None:
+        """Print the pages of jobs whose input has changed; ``tick`` is called once per page."""
+        keys: dict[str, str] = {}
+        for note in self._crew.print(self._wanted(jobs, keys, tick)):
+            file = note.pop("file")
+            self._written += note.pop("written")
+            address, sha256, size = note.pop("address"), note.pop("sha256"), note.pop("bytes")
+            self._entries[file] = Entry(file, sha256, size, keys.pop(file), address, tuple(note.items()))
+            tick()
+
+    def _wanted(self, jobs: Iterable[Job], keys: dict[str, str], tick: Callable[[], None]) -> Iterator[bytes]:
+        for job in jobs:
+            shared = self._shared.copy()
+            shared.update(job.payload)
+            wanted = []
+            for locale, address in job.addresses.items():
+                own = shared.copy()
+                own.update(f"{locale} {address}".encode())
+                file, key = file_of(address, self._base), own.hexdigest()[:32]
+                known = self._known(file)
+                if known and known.key == key:
+                    self._entries[file] = known
+                    tick()
+                else:
+                    keys[file] = key
+                    wanted.append([locale, address, known.sha256 if known else ""])
+            if wanted:
+                yield b'{"wanted":' + orjson.dumps(wanted) + b',"payload":' + job.payload + b"}"
+
+    def pages(self) -> Iterator[Entry]:
+        """The entries of all HTML pages."""
+        return (entry for entry in self._entries.values() if entry.file.endswith(".html"))
+
+    def addresses(self) -> set[str]:
+        """The address of every file."""
+        return {entry.address or f"{self._base}/{entry.file}" for entry in self._entries.values()}
+
+    def finish(self) -> Built:
+        """Make the new files the site, unless nothing has changed."""
+        removed = [file for file in self._old if file not in self._entries]
+        manifest = manifest_bytes(self._entries.values())
+        if self._written or removed or not self._old:
+            self._switch(manifest)
+        elif (self._new.target / NAME).read_bytes() != manifest:
+            self._new.write(NAME, manifest)
+            (self._new.path / NAME).replace(self._new.target / NAME)
+        return Built(
+            pages=sum(1 for _ in self.pages()),
+            files=len(self._entries),
+            written=self._written,
+            reused=len(self._entries) - self._written,
+            removed=len(removed),
+            bytes=sum(entry.size for entry in self._entries.values()),
+        )
+
+    def _switch(self, manifest: bytes) -> None:
+        for file in self._entries:
+            if not (self._new.path / file).exists():
+                self._new.take(file, self._new.target / file)
+        self._new.write(NAME, manifest)
+        self._new.replace()
+
+
+def published(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Theme files under the folder they are published in."""
+    return ((str(Path("assets") / name), data) for name, data in files)

@@ -1,0 +1,105 @@
+"""What a build settles before its first page: the site's address, assets, navigation and editions."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+import shopwright
+
+from shopwright.catalog.store import Store
+from shopwright.catalog.text import is_web_address
+from shopwright.errors import SettingsError
+from shopwright.generation.edition import Edition
+from shopwright.generation.plan import collection_records, information_pages
+from shopwright.generation.publishing import theme_files
+from shopwright.generation.site import Site, store_record
+from shopwright.generation.spool import EVERYTHING, Spool
+from shopwright.template_engine.theme import Theme
+
+Json = dict[str, Any]
+Files = list[tuple[str, bytes]]
+
+LOCAL_URL = "http://localhost:8000"
+"""The address of a site whose own is not known: that of ``shopwright serve``."""
+NAVIGATION_LENGTH = 6
+
+
+def draw_site(
+    store: Store, theme: Theme, spool: Spool, *, theme_name: str, url: str | None, date: datetime
+) -> tuple[Site, Files]:
+    """The site of a build, and the files of its theme as (name below ``assets/``, bytes)."""
+    record = store_record(store)
+    assets, files = {}, []
+    for name, published, data in theme_files(theme, store):
+        assets[name] = published
+        files.append((published, data))
+    logo = spool.prepared(store.brand.logo.source) if store.brand.logo else None
+    site = Site(
+        store=record,
+        url=_site_url(url or store.url),
+        theme=theme_name,
+        instant=date.isoformat(),
+        assets=assets,
+        preload=tuple(name for name in theme.preload if name in assets),
+        remote_pictures=tuple(sorted(set(_remote_origins(spool)))),
+        logo=orjson.loads(logo) if logo else None,
+        navigation=(),
+        information=information_pages(record),
+    )
+    return replace(site, navigation=_navigation(spool, site)), files
+
+
+def _site_url(url: str | None) -> str:
+    try:
+        return is_web_address(url or LOCAL_URL).rstrip("/")
+    except ValueError as error:
+        raise SettingsError(
+            f"{error}.", where="--site-url", remedy="Give an address such as https://shop.example."
+        ) from error
+
+
+def _remote_origins(spool: Spool) -> Iterator[str]:
+    """The origins of pictures that pages link to instead of showing their own copy."""
+    for source, _ in spool.pictures():
+        if "://" in source and b'"remote"' in (spool.prepared(source) or b"")[:12]:
+            parts = urlsplit(source)
+            yield f"{parts.scheme}://{parts.netloc}"
+
+
+def _navigation(spool: Spool, site: Site) -> tuple[Json, ...]:
+    records = {str(record["handle"]): record for record in collection_records(spool, site)}
+    chosen = [name for name in site.store["navigation"] if name in records]
+    chosen = chosen or [name for name in records if name != EVERYTHING][:NAVIGATION_LENGTH] or [EVERYTHING]
+    return tuple(
+        {
+            "handle": name,
+            "title": records[name]["title"],
+            "translations": {
+                locale: {key: words[key] for key in ("title", "handle") if key in words}
+                for locale, words in (records[name].get("translations") or {}).items()
+            },
+        }
+        for name in chosen
+    )
+
+
+def editions_of(site: Site) -> dict[str, Edition]:
+    """The editions of a site, the default locale first."""
+    return {locale: Edition(site, locale) for locale in site.locales}
+
+
+def code_digest() -> bytes:
+    """A digest of the program that makes pages: another version may make other pages from the same input."""
+    folder = Path(shopwright.__file__).parent
+    total = hashlib.sha256()
+    for room in ("generation", "seo", "template_engine", "catalog"):
+        for path in sorted((folder / room).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                total.update(path.relative_to(folder).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.digest()
