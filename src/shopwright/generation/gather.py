@@ -45,19 +45,17 @@ def ask_store_pictures(store: Store, spool: Spool) -> None:
     spool.ask_pictures((picture.source, store.name) for picture in given if picture)
 
 
-def prepare_pictures(spool: Spool, workshop: PictureWorkshop, policy: str, report: Report, tick: Tick) -> set[str]:
-    """Prepare every picture asked for. Returns the names of the files the site needs from the cache."""
-    names: set[str] = set()
+def prepare_pictures(spool: Spool, workshop: PictureWorkshop, policy: str, report: Report, tick: Tick) -> None:
+    """Prepare every picture asked for; the spool remembers what pages need of it, and its files."""
     for request, prepared, error in workshop.prepare(PictureRequest(*wanted) for wanted in spool.pictures()):
         if error:
             report.add(Fault("picture-unusable", Severity.WARNING, str(error), value=request.source))
         if prepared:
-            names.update(rendition.name for rendition in prepared.renditions)
+            spool.add_picture_files((each.name, workshop.file(each)) for each in prepared.renditions)
             spool.set_prepared(request.source, _record(prepared))
         elif policy == "link" and "://" in request.source:
             spool.set_prepared(request.source, orjson.dumps({"remote": request.source}))
         tick()
-    return names
 
 
 def _record(prepared: PreparedPicture) -> bytes:

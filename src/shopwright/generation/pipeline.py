@@ -69,7 +69,7 @@ def build_store(order: Order, progress: Progress) -> Built:
             )
         ask_store_pictures(source.store, spool)
         with _workshop(order, source.picture_folders) as workshop:
-            pictures = prepare_pictures(spool, workshop, order.pictures, report, _ticking(progress, "pictures"))
+            prepare_pictures(spool, workshop, order.pictures, report, _ticking(progress, "pictures"))
             site, files = draw_site(
                 source.store, theme, spool, theme_name=theme_name, url=order.site_url, date=order.date
             )
@@ -77,7 +77,7 @@ def build_store(order: Order, progress: Progress) -> Built:
             overview = make_cards(spool, editions, report)
             printing = Printing(site, theme, new, order.workers)
             printing.add_files(published(files))
-            printing.add_pictures(pictures, workshop)
+            printing.add_pictures(spool.picture_files())
             printing.print(Plan(spool, site, editions, overview), _ticking(progress, "pages"))
             printing.add_files(search_engine_files(printing.pages(), site))
             report.faults.extend(audit(printing.pages(), printing.addresses(), site))

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 
-from shopwright.asset_pipeline.workshop import PictureWorkshop
 from shopwright.generation.addresses import file_of
 from shopwright.generation.built import Built
 from shopwright.generation.crew import Crew
@@ -55,13 +54,12 @@ class Printing:
                 self._written += 1
             self._entries[file] = Entry(file, digest, len(data))
 
-    def add_pictures(self, names: Iterable[str], workshop: PictureWorkshop) -> None:
-        """Add picture files from the cache; their names are their content."""
-        for name in sorted(names):
+    def add_pictures(self, pictures: Iterable[tuple[str, Path]]) -> None:
+        """Add picture files (published name, where they are in the cache); their names are their content."""
+        for name, path in pictures:
             file = f"assets/pictures/{name}"
             entry = self._known(file)
             if entry is None:
-                path = workshop.path_of(name)
                 self._new.take(file, path)
                 self._written += 1
                 entry = Entry(file, name.partition("-")[0], path.stat().st_size)

@@ -21,6 +21,7 @@ CREATE TABLE product (position INTEGER PRIMARY KEY, handle TEXT UNIQUE NOT NULL,
 CREATE TABLE collection (handle TEXT PRIMARY KEY, position INTEGER NOT NULL, record BLOB NOT NULL);
 CREATE TABLE member (collection TEXT, position INTEGER, PRIMARY KEY (collection, position)) WITHOUT ROWID;
 CREATE TABLE picture (source TEXT PRIMARY KEY, title TEXT NOT NULL, prepared BLOB);
+CREATE TABLE picture_file (name TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE address (locale TEXT, handle TEXT, product TEXT NOT NULL, PRIMARY KEY (locale, handle)) WITHOUT ROWID;
 """
 
@@ -125,6 +126,16 @@ class Spool:
     def set_prepared(self, source: str, prepared: bytes) -> None:
         """Keep what the pipeline made of a picture."""
         self._database.execute("UPDATE picture SET prepared = ? WHERE source = ?", (prepared, source))
+
+    def add_picture_files(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Remember the files (published name, where it is now) of a prepared picture."""
+        rows = ((name, str(path)) for name, path in files)
+        self._database.executemany("INSERT OR IGNORE INTO picture_file VALUES (?, ?)", rows)
+
+    def picture_files(self) -> Iterator[tuple[str, Path]]:
+        """The files of all prepared pictures, ordered by name."""
+        for name, path in self._database.cursor().execute("SELECT name, path FROM picture_file ORDER BY name"):
+            yield name, Path(path)
 
     def prepared(self, source: str) -> bytes | None:
         """What the pipeline made of a picture; none if it was left out."""

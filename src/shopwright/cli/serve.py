@@ -1,0 +1,122 @@
+"""``shopwright serve``: a built store on this machine, as a web server would give it."""
+
+import errno
+import socket
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from shopwright.errors import SettingsError
+from shopwright.storage.exchange import MARK
+
+PORTS_TRIED = 20
+_FOREVER = "public, max-age=31536000, immutable"
+_CHECKED = "no-cache"
+
+
+class StoreServer(ThreadingHTTPServer):
+    """A loopback server for one built store."""
+
+    daemon_threads = True
+    allow_reuse_address = False
+    address_family = socket.AF_INET
+
+
+class StoreHandler(SimpleHTTPRequestHandler):
+    """Files with the headers a CDN would send: hashed files for ever, pages checked each time, the store's own 404."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012 - the base class's own shape
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".html": "text/html; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".json": "application/json",
+        ".svg": "image/svg+xml",
+        ".webp": "image/webp",
+        ".avif": "image/avif",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml",
+        ".txt": "text/plain; charset=utf-8",
+    }
+
+    def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the base class's own signature
+        """The file of the address; hidden files and folder listings are not there."""
+        path = unquote(urlsplit(self.path).path)
+        if any(part.startswith(".") for part in path.split("/")) or "\0" in path:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def list_directory(self, path):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, ARG002 - as above
+        """A folder without a page is no page."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The store's own 404 page, in the language of the address."""
+        page = self._not_found_page() if code == HTTPStatus.NOT_FOUND else None
+        if page is None:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _not_found_page(self) -> Path | None:
+        root = Path(self.directory)
+        first = urlsplit(self.path).path.strip("/").split("/")[0]
+        pages = (
+            (root / first / "404.html", root / "404.html")
+            if first.isascii() and first.isalnum()
+            else (root / "404.html",)
+        )
+        return next((page for page in pages if page.is_file()), None)
+
+    def end_headers(self) -> None:
+        """Caching and security headers on every answer."""
+        hashed = urlsplit(self.path).path.startswith("/assets/")
+        self.send_header("Cache-Control", _FOREVER if hashed else _CHECKED)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "strict-origin-when-cross-origin")
+        self.send_header("X-Frame-Options", "DENY")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
+        """Quiet: a page load is no event."""
+
+
+def start_server(site: Path, port: int) -> StoreServer:
+    """A server for a built site on loopback, at ``port`` or the next free one (0: any). Raises ``SettingsError``."""
+    if not (site / MARK).is_dir():
+        raise SettingsError("there is no built store.", where=str(site), remedy="Run shopwright build first.")
+    handler = partial(StoreHandler, directory=str(site))
+    for candidate in range(port, port + PORTS_TRIED) if port else (0,):
+        try:
+            return StoreServer(("127.0.0.1", candidate), handler)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    remedy = "Give another with --port."
+    raise SettingsError(f"no port from {port} to {port + PORTS_TRIED - 1} is free.", where="--port", remedy=remedy)
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path))
+@click.option("--port", default=8000, type=click.IntRange(0, 65_535), help="Port, or the next free one (0: any).")
+def serve(site: Path, port: int) -> None:
+    """Serve SITE, a folder made by shopwright build, on this machine only."""
+    with start_server(site, port) as server:
+        click.echo(f"The store is served. Open this address: http://127.0.0.1:{server.server_address[1]}/")
+        click.echo("Press Ctrl-C to stop.")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
