@@ -25,14 +25,20 @@ class _Loader(yaml.SafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for place, key in enumerate(keys):
             if not isinstance(key, str) or key in keys[:place]:
-                raise yaml.MarkedYAMLError(problem=f"the key {key!r} stands twice", problem_mark=node.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key!r} stands twice or is no text", problem_mark=node.start_mark
+                )
         return super().construct_mapping(node, deep)
 
 
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("null|~|"), ["n", "~", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("-?(?:0|[1-9][0-9]{0,17})"), list("-0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"-?[0-9]{1,17}\.[0-9]{1,17}"), list("-0123456789"))
+_PLAIN_SCALARS = {
+    "bool": (r"(?:true|false)\Z", "tf"),
+    "null": (r"(?:null|~|)\Z", ("n", "~", "")),
+    "int": (r"-?(?:0|[1-9][0-9]{0,17})\Z", "-0123456789"),
+    "float": (r"-?[0-9]{1,17}\.[0-9]{1,17}\Z", "-0123456789"),
+}
+for _tag, (_pattern, _starts) in _PLAIN_SCALARS.items():
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_starts))
 
 
 def read_store(path: Path) -> Store:
