@@ -105,3 +105,7 @@ def test_measuring_waits_longer_where_reading_is_slow(monkeypatch):
         time.sleep(0.3)
     assert len(samples) <= 3  # at the start, after 50 ms, at the end: the next would come a second later
     assert peak.cpu_seconds >= 0.01 * len(samples)
+
+
+def test_no_number_of_a_process_that_never_was():
+    assert memory._pss(2**30) is None
