@@ -18,7 +18,7 @@ from shopwright.settings import current_settings
 FAULTS_SHOWN = 12
 
 
-class _Instant(click.ParamType):
+class _Instant(click.ParamType[dt.datetime]):
     """A day or a time with zone, as ISO 8601."""
 
     name = "date"
@@ -52,7 +52,7 @@ def _today() -> str:
 )
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work (default: usable processors).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of progress and summary.")
-def build(  # noqa: PLR0913 - one parameter for each option
+def build(
     source: Path,
     out: Path,
     store_file: Path | None,

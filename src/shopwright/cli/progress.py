@@ -18,11 +18,16 @@ def show_progress(*, hidden: bool) -> Iterator[Told]:
     """Something to tell progress to."""
     console = Console(stderr=True)
     if hidden:
-        yield lambda stage, done: None
+        yield _say_nothing
     elif console.is_terminal:
         yield from _bars(console)
     else:
         yield from _lines()
+
+
+def _say_nothing(stage: str, done: int) -> None:
+    """For ``--json``."""
+    del stage, done
 
 
 def _bars(console: Console) -> Iterator[Told]:

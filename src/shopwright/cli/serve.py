@@ -30,7 +30,7 @@ class StoreHandler(SimpleHTTPRequestHandler):
     """Files with the headers a CDN would send: hashed files for ever, pages checked each time, the store's own 404."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = {  # noqa: RUF012 - the base class's own shape
+    extensions_map = {
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
@@ -89,7 +89,7 @@ class StoreHandler(SimpleHTTPRequestHandler):
         self.send_header("X-Frame-Options", "DENY")
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
+    def log_message(self, format: str, *args: object) -> None:
         """Quiet: a page load is no event."""
 
 

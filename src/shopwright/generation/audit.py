@@ -1,4 +1,4 @@
-"""The audit of a whole build: the gate's findings of every page, new or reused, and what only all pages together show."""
+"""The audit of a whole build: the findings of every page, new or reused, and what only all pages together show."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

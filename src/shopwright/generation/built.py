@@ -8,7 +8,7 @@ from shopwright.catalog.faults import Fault
 
 @dataclass(slots=True)
 class Built:
-    """Counts of one build. ``files`` are all files of the site: each was written or reused; ``removed`` are old ones."""
+    """Counts of one build: ``files`` are all of the site, each written or reused; ``removed`` are of the old one."""
 
     pages: int
     files: int

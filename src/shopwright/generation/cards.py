@@ -19,7 +19,7 @@ COLOR_OPTIONS = frozenset({"color", "colour", "farbe", "couleur", "colore", "kle
 
 
 def card_record(product: Json, editions: dict[str, Edition], handles: dict[str, str], pictures: list[Json]) -> bytes:
-    """The card of a product record. ``handles`` are its addresses by locale, ``pictures`` its first prepared pictures."""
+    """The card of a product. ``handles`` are its addresses by locale, ``pictures`` its first prepared pictures."""
     instant = next(iter(editions.values())).site.now
     variants = product.get("variants", [])
     prices = [price for variant in variants if (price := asked(variant, instant))]

@@ -43,7 +43,7 @@ class Words:
     @property
     def summary(self) -> str:
         """The summary; none in a translation that has none, rather than one in another language."""
-        given = self._translation if self._translation else self._record
+        given = self._translation or self._record
         return str(given.get("summary") or "")
 
     @property
@@ -52,8 +52,8 @@ class Words:
         return bool(self._translation)
 
     def seo(self, field: str) -> str | None:
-        """The merchant's own ``title`` or ``description`` for search engines; the record's own only for its language."""
-        given = self._translation if self._translation else self._record
+        """The merchant's own ``title`` or ``description`` for search engines, in this language."""
+        given = self._translation or self._record
         return (given.get("seo") or {}).get(field)
 
     def term(self, value: str) -> str:

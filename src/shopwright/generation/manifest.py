@@ -15,9 +15,9 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of a site: its content, and for pages what they were made from (``key``) and what the gate noted.
+    """A file of a site; for pages also what they were made from (``key``) and what the gate noted.
 
-    ``notes`` holds ``title``, ``indexed``, ``links``, ``alternates`` and ``findings`` of a page; it is empty for other files.
+    ``notes`` holds ``title``, ``indexed``, ``links``, ``alternates`` and ``findings`` of a page, nothing otherwise.
     """
 
     file: str

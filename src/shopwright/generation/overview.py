@@ -75,7 +75,7 @@ class Overview:
 
     def facets(self, collection: str) -> list[Json]:
         """The facets of a collection that have something to choose from, the most common values first."""
-        known = {key: values for key, values in self._facets[collection].items() if 1 < len(values)}
+        known = {key: values for key, values in self._facets[collection].items() if len(values) > 1}
         keys = sorted(known, key=lambda key: (_FACET_ORDER.index(key) if key in _FACET_ORDER else 99, key))
         return [_facet(key, known[key]) for key in keys[:MAX_FACETS]]
 

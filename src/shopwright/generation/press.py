@@ -36,6 +36,7 @@ _DRAFTS = {
     "content": plain.content,
     "not_found": plain.not_found,
 }
+_FONT = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>')
 _DATA = {"listing": data.listing, "search_index": data.search_index}
 
 
@@ -132,8 +133,7 @@ class _Printer:
         asset, assets = self._edition.addresses.asset, self._press.site.assets
         yield Markup('<link rel="icon" href="{}" type="image/svg+xml">').format(asset(assets["icon.svg"]))
         for name in self._press.site.preload:
-            link = '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>'
-            yield Markup(link).format(asset(assets[name]))
+            yield _FONT.format(asset(assets[name]))
         yield Markup('<link rel="stylesheet" href="{}">').format(asset(assets["site.css"]))
         for name in ("site.js", f"{kind}.js"):
             if name in assets:

@@ -10,7 +10,8 @@ from shopwright.template_engine.theme import Theme
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="{color}"/>'
-    '<g fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"><rect x="9" y="24" width="19" height="17" rx="8"/>'
+    '<g fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round">'
+    '<rect x="9" y="24" width="19" height="17" rx="8"/>'
     '<rect x="36" y="24" width="19" height="17" rx="8"/><path d="M28 30q4-4 8 0"/></g></svg>'
 )
 

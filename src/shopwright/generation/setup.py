@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import orjson
 
 import shopwright
-
 from shopwright.catalog.store import Store
 from shopwright.catalog.text import is_web_address
 from shopwright.errors import SettingsError

@@ -19,10 +19,10 @@ _COLORS = (
     ("Green", "#2f5d50"),
     ("Blue", "#274690"),
 )
-_WORDS = (
-    "hinge rim temple bridge acetate polished matte light comfortable everyday classic bold slim sturdy balanced "
-    "hand finished soft edges narrow wide medium fit silicone pads spring five barrel cellulose titanium brushed"
-).split()
+_WORDS = tuple(
+    "hinge rim temple bridge acetate polished matte light comfortable everyday classic bold slim sturdy "  # noqa: SIM905
+    "hand finished soft edges narrow wide medium fit silicone pads spring five barrel titanium brushed".split()
+)
 _COLLECTIONS = 40
 _PICTURES = 16
 
@@ -66,7 +66,7 @@ def product(number: int) -> dict[str, object]:
     return {
         "handle": f"frame-{number:06}",
         "title": f"Frame {number:06}",
-        "description": f"<p>{_text(number, 60)}</p><ul><li>{_text(number + 1, 8)}</li><li>{_text(number + 2, 8)}</li></ul>",
+        "description": f"<p>{_text(number, 60)}</p><ul><li>{_text(number + 1, 8)}</li><li>{_text(number, 8)}</li></ul>",
         "summary": _text(number + 3, 14),
         "brand": f"Maker {number % 12}",
         "product_type": "Sunglasses" if number % 3 == 0 else "Spectacles",
@@ -114,7 +114,8 @@ def _drawing(place: int) -> str:
     color, gap = _COLORS[place % len(_COLORS)][1], 60 + place * 6
     lens = f'fill="none" stroke="{color}" stroke-width="36" cy="600" rx="{260 + place * 4}" ry="230"'
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1200"><rect width="1600" height="1200" fill="#f4f4f2"/>'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1200">'
+        '<rect width="1600" height="1200" fill="#f4f4f2"/>'
         f'<ellipse cx="{460 - gap // 2}" {lens}/><ellipse cx="{1140 + gap // 2}" {lens}/></svg>'
     )
 

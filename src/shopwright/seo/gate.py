@@ -1,6 +1,6 @@
 """The gate: what every page is checked for as it is written, and what all pages are checked for together.
 
-A rule of severity error keeps the site from being replaced. Rules and their remedies: ``docs/reference/audit-rules.md``.
+A rule of severity error keeps the site from being replaced. Rules and remedies: ``docs/reference/audit-rules.md``.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What one page says: its findings, title, canonical, alternates, ids that links may aim at, and links to the site."""
+    """What one page says: findings (rule, what was found), title, alternates, ids, and links within the site."""
 
     findings: tuple[tuple[str, str], ...]
     title: str

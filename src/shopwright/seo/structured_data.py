@@ -56,7 +56,7 @@ def product(facts: Mapping[str, Any]) -> Json:
 
 
 def product_group(facts: Mapping[str, Any], varies_by: Sequence[str], variants: Iterable[Json]) -> Json:
-    """A ProductGroup with its variants; ``varies_by`` are schema.org property names (``color``, ``size``, ``material``)."""
+    """A ProductGroup with its variants; ``varies_by`` are property names such as ``color``, ``size``, ``material``."""
     thing = product(facts)
     return _present(
         {

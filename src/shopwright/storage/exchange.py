@@ -87,7 +87,9 @@ def storing(where: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = "Free some space and run the build again." if error.errno == errno.ENOSPC else "The old site is untouched."
+        remedy = (
+            "Free some space and run the build again." if error.errno == errno.ENOSPC else "The old site is untouched."
+        )
         raise StorageError(f"it cannot be written: {error.strerror or error}.", where=where, remedy=remedy) from error
 
 
@@ -105,7 +107,9 @@ def _alone(target: Path) -> Iterator[None]:
     with storing(str(path)):
         lock = _lock(path)
     if lock is None:
-        raise StorageError("another build is working on this folder.", where=str(target), remedy="Wait until it has ended.")
+        raise StorageError(
+            "another build is working on this folder.", where=str(target), remedy="Wait until it has ended."
+        )
     try:
         yield
     finally:

@@ -42,7 +42,7 @@ def format_number(value: float, digits: int, locale: str) -> str:
 
 @lru_cache(maxsize=256)
 def format_reduction(amount: int, was: int, locale: str) -> str:
-    """How much lower a price is, in whole per cent: ``−20 %``; rounded towards zero, never promising more than is given."""
+    """How much lower a price is, in whole per cent: ``−20 %``; rounded down, never promising more than is given."""
     percent = (was - amount) * 100 // was
     return str(format_percent(Decimal(-percent) / 100, locale=locale_of(locale)))
 

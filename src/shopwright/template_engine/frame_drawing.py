@@ -36,12 +36,11 @@ def frame_drawing(frame: Mapping[str, float | str | None]) -> Markup:
     right = left + lens + bridge
     width, bottom = total + 2 * _MARGIN, top + height
     unit = str(frame.get("unit") or "mm")
+    shape = str(frame.get("shape"))
     parts = [
-        _rim(left, top, lens, height, str(frame.get("shape"))),
-        _rim(right, top, lens, height, str(frame.get("shape"))),
-        f'<path class="frame-line" d="M{left + lens:.1f} {top + height * 0.38:.1f}q{bridge / 2:.1f} -{bridge * 0.35:.1f} '
-        f"{bridge:.1f} 0M{left:.1f} {top + height * 0.25:.1f}L{_MARGIN:.1f} {top + height * 0.2:.1f}"
-        f'M{right + lens:.1f} {top + height * 0.25:.1f}L{width - _MARGIN:.1f} {top + height * 0.2:.1f}"/>',
+        _rim(left, top, lens, height, shape),
+        _rim(right, top, lens, height, shape),
+        _bridge_and_ends(left, right, top, lens, height, width),
         _dimension(left, left + lens, bottom + 6, f"{lens:g}"),
         _dimension(left + lens, right, bottom + 6, f"{bridge:g}"),
     ]
@@ -71,16 +70,29 @@ def _rim(x: float, y: float, width: float, height: float, shape: str) -> str:
     )
 
 
-def _dimension(start: float, end: float, y: float, text: str) -> str:
+def _bridge_and_ends(left: float, right: float, top: float, lens: float, height: float, width: float) -> str:
+    bridge = right - left - lens
+    end = f"{top + height * 0.2:.1f}"
     return (
-        f'<path class="frame-dimension" d="M{start:.1f} {y - 1.5:.1f}v3M{start:.1f} {y:.1f}H{end:.1f}M{end:.1f} {y - 1.5:.1f}v3"/>'
+        f'<path class="frame-line" d="M{left + lens:.1f} {top + height * 0.38:.1f}'
+        f"q{bridge / 2:.1f} -{bridge * 0.35:.1f} {bridge:.1f} 0"
+        f"M{left:.1f} {top + height * 0.25:.1f}L{_MARGIN:.1f} {end}"
+        f'M{right + lens:.1f} {top + height * 0.25:.1f}L{width - _MARGIN:.1f} {end}"/>'
+    )
+
+
+def _dimension(start: float, end: float, y: float, text: str) -> str:
+    tick = f"{y - 1.5:.1f}v3"
+    return (
+        f'<path class="frame-dimension" d="M{start:.1f} {tick}M{start:.1f} {y:.1f}H{end:.1f}M{end:.1f} {tick}"/>'
         f'<text class="frame-number" x="{(start + end) / 2:.1f}" y="{y + 5.5:.1f}" font-size="4.5" '
         f'text-anchor="middle">{escape(text)}</text>'
     )
 
 
 def _rise(x: float, top: float, bottom: float, height: float) -> str:
+    left, middle = f"{x - 1.5:.1f}", (top + bottom) / 2 + 1.5
     return (
-        f'<path class="frame-dimension" d="M{x - 1.5:.1f} {top:.1f}h3M{x:.1f} {top:.1f}V{bottom:.1f}M{x - 1.5:.1f} {bottom:.1f}h3"/>'
-        f'<text class="frame-number" x="{x + 1.5:.1f}" y="{(top + bottom) / 2 + 1.5:.1f}" font-size="4.5">{height:g}</text>'
+        f'<path class="frame-dimension" d="M{left} {top:.1f}h3M{x:.1f} {top:.1f}V{bottom:.1f}M{left} {bottom:.1f}h3"/>'
+        f'<text class="frame-number" x="{x + 2:.1f}" y="{middle:.1f}" font-size="4.5">{height:g}</text>'
     )

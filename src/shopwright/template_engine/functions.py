@@ -1,7 +1,7 @@
 """The functions of the theme API that make markup: pictures, swatches, stars, data for scripts.
 
-They take the plain values described in ``docs/reference/theme-api.md`` and return ``Markup``: everything from outside is
-escaped here, once.
+They take the plain values described in ``docs/reference/theme-api.md`` and return ``Markup``: everything from outside
+is escaped here, once.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,6 @@ _SWATCH = Markup(
     '<svg class="swatch" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">'
     '<circle cx="10" cy="10" r="9.5" fill="{}" class="swatch-color"/></svg>'
 )
-_NO_COLOR = Markup("url(#none)")
 _STAR = "M10 1.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8L10 14.9l-5.2 2.7 1-5.8L1.6 7.7l5.8-.8z"
 
 
@@ -69,7 +68,7 @@ def stars(value: float) -> Markup:
 
 
 def data(identifier: str, value: object) -> Markup:
-    """Data for scripts: a JSON block that the browser does not execute. ``<``, ``>`` and ``&`` are written as escapes."""
+    """Data for scripts: a JSON block that the browser does not execute; ``<``, ``>``, ``&`` are written as escapes."""
     return Markup('<script type="application/json" id="{}">{}</script>').format(identifier, json_text(value))
 
 
