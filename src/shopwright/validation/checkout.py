@@ -28,7 +28,7 @@ class Checkout:
     @cached_property
     def example(self) -> Path:
         """The example store, built once for all checks. Raises ``BuildError``."""
-        self.build(self.root / EXAMPLE, self.work / "example")
+        self.build(self.root / EXAMPLE, self.work / "example", cache=self.work / "cache")
         return self.work / "example"
 
     @cached_property
@@ -36,10 +36,11 @@ class Checkout:
         """What the tests cover, measured once for all checks."""
         return measure_coverage(self.root, self.work)
 
-    def build(self, source: Path, out: Path) -> "Build":
+    def build(self, source: Path, out: Path, *, cache: Path) -> "Build":
         """Build a store with the command itself, as a process of its own. Raises ``BuildError``."""
         command = [sys.executable, "-m", "shopwright", "build", str(source), "--out", str(out), "--json"]
-        measured = measure_command([*command, "--site-url", SITE_URL, "--date", BUILD_DATE], folder=self.root)
+        options = ["--site-url", SITE_URL, "--date", BUILD_DATE]
+        measured = measure_command(["env", f"SHOPWRIGHT_CACHE={cache}", *command, *options], folder=self.root)
         if measured.status != 0:
             last = (measured.errors.strip() or "it printed nothing").splitlines()[-1]
             raise BuildError(f"shopwright build ended with status {measured.status}: {last}", where=source.name)

@@ -38,7 +38,7 @@ def structured_data(checkout: Checkout) -> Result:
 def page_heads(checkout: Checkout) -> Result:
     """Every page that may be indexed has a title, a description, one canonical address, Open Graph and a card."""
     pages = [page for page in read_pages(checkout.example) if page.indexed]
-    lacking = [(page.path, ", ".join(parts)) for page in pages if (parts := list(_missing(page)))]
+    lacking = [(page.path, ", ".join(missing)) for page in pages if (missing := list(_missing(page)))]
     figure = f"{len(pages) - len(lacking):,} of {len(pages):,} pages"
     if lacking:
         path, parts = lacking[0]

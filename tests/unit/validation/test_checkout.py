@@ -40,11 +40,12 @@ def built(monkeypatch):
 
 
 def test_a_build_is_the_command_itself(built, tmp_path):
-    build = Checkout(tmp_path, tmp_path / "work").build(tmp_path / "store", tmp_path / "out")
+    build = Checkout(tmp_path, tmp_path / "work").build(tmp_path / "store", tmp_path / "out", cache=tmp_path / "c")
     assert build.report == {"pages": 3}
     ((command, folder),) = built[0]
     assert folder == tmp_path
     assert command == [
+        *("env", f"SHOPWRIGHT_CACHE={tmp_path}/c"),
         *(sys.executable, "-m", "shopwright", "build", f"{tmp_path}/store", "--out", f"{tmp_path}/out", "--json"),
         *("--site-url", "https://shop.example", "--date", "2026-06-01"),
     ]
@@ -54,7 +55,7 @@ def test_the_example_is_built_once(built, tmp_path):
     checkout = Checkout(tmp_path, tmp_path / "work")
     assert checkout.example == checkout.example == tmp_path / "work/example"
     assert len(built[0]) == 1
-    assert built[0][0][0][4] == f"{tmp_path}/examples/eyewear/store"
+    assert built[0][0][0][6] == f"{tmp_path}/examples/eyewear/store"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_the_example_is_built_once(built, tmp_path):
 def test_a_build_that_failed_says_its_last_line(built, tmp_path, errors, message):
     built[1].update(status=2, errors=errors)
     with pytest.raises(BuildError) as refused:
-        Checkout(tmp_path, tmp_path).build(tmp_path / "store", tmp_path / "out")
+        Checkout(tmp_path, tmp_path).build(tmp_path / "store", tmp_path / "out", cache=tmp_path)
     assert str(refused.value) == message
 
 

@@ -22,7 +22,8 @@ GRAPH = [
 ]
 HEAD = """<title>Frame</title><link rel="canonical" href="https://shop.example/p">
 <meta name="description" content="A frame"><meta property="og:title" content="Frame">
-<meta property="og:type" content="product"><meta property="og:url" content="u"><meta property="og:image" content="i"><meta name="twitter:card" content="summary">"""
+<meta property="og:type" content="product"><meta property="og:url" content="u"><meta property="og:image" content="i">
+<meta name="twitter:card" content="summary">"""
 
 
 @pytest.fixture

@@ -16,10 +16,9 @@ def checkout(tmp_path):
     def make(unit, integration, *tests):
         made = Checkout(tmp_path, tmp_path)
         (tmp_path / "docs").mkdir()
-        rows = [
-            ROW.format(name, batch, test) for name, batch, test in zip(("P1", "T4"), ("performance", "security"), tests)
-        ]
-        (tmp_path / "docs/requirements.md").write_text("".join(rows) + ROW.format("A1", "", "–"))
+        speed, safety = tests
+        rows = [("P1", "performance", speed), ("T4", "security", safety), ("A1", "", "–")]
+        (tmp_path / "docs/requirements.md").write_text("".join(ROW.format(*row) for row in rows))
         vars(made)["coverage"] = Coverage(unit, integration)
         return made
 
