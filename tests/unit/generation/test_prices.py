@@ -1,0 +1,79 @@
+"""What a variant costs at an instant."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopwright.generation.prices import Asked, asked, shown
+
+NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+
+
+def euro(amount):
+    return {"amount": amount, "currency": "EUR"}
+
+
+def sale(amount, starts=None, ends=None):
+    return {"price": euro(amount), "starts": starts, "ends": ends}
+
+
+def test_the_price_is_asked():
+    assert asked({"price": euro(12_900)}, NOW) == Asked(12_900, "EUR")
+
+
+def test_without_a_price_nothing_is_asked():
+    assert asked({}, NOW) is None
+
+
+def test_a_higher_compare_at_price_is_what_it_was():
+    variant = {"price": euro(9_900), "compare_at_price": euro(12_900), "lowest_price_30_days": euro(9_500)}
+    assert asked(variant, NOW) == Asked(9_900, "EUR", was=12_900, lowest=9_500)
+
+
+def test_a_compare_at_price_that_is_not_higher_means_nothing():
+    for before in (0, 5_000, 9_900):
+        assert asked({"price": euro(9_900), "compare_at_price": euro(before)}, NOW) == Asked(9_900, "EUR")
+
+
+def test_a_sale_runs_from_its_start_to_just_before_its_end():
+    variant = {"price": euro(10_000), "sale": sale(8_000, "2026-11-23T00:00:00Z", "2026-11-30T00:00:00Z")}
+    running = Asked(8_000, "EUR", was=10_000, ends="2026-11-30T00:00:00Z")
+    assert asked(variant, NOW) == running
+    assert asked(variant, NOW - dt.timedelta(seconds=1)) == Asked(10_000, "EUR")
+    assert asked(variant, NOW + dt.timedelta(days=7, seconds=-1)) == running
+    assert asked(variant, NOW + dt.timedelta(days=7)) == Asked(10_000, "EUR")
+
+
+def test_a_sale_that_is_dearer_is_none():
+    assert asked({"price": euro(7_000), "sale": sale(8_000)}, NOW) == Asked(7_000, "EUR")
+
+
+def test_a_sale_alone_is_a_price():
+    assert asked({"sale": sale(8_000)}, NOW) == Asked(8_000, "EUR")
+
+
+@given(price=st.integers(1, 10**6), before=st.integers(0, 10**6), reduced=st.integers(1, 10**6))
+def test_a_reduction_is_always_from_a_higher_price(price, before, reduced):
+    variant = {"price": euro(price), "compare_at_price": euro(before), "sale": sale(reduced)}
+    result = asked(variant, NOW)
+    assert result is not None
+    assert result.was is None or result.was > result.amount
+
+
+def test_a_price_is_shown_in_the_language_of_the_page():
+    price = Asked(9_900, "EUR", was=12_900, lowest=9_500, ends="2026-11-30T00:00:00Z")
+    assert shown(price, "de", varies=True, shows_lowest=True) == {
+        "text": "99,00\xa0€",
+        "amount": 9_900,
+        "currency": "EUR",
+        "was": "129,00\xa0€",
+        "lowest": "95,00\xa0€",
+        "percent": "-23\xa0%",
+        "ends": "30. November 2026",
+        "varies": True,
+    }
+
+
+def test_the_lowest_price_is_shown_only_where_the_store_shows_it():
+    assert shown(Asked(9_900, "EUR", 12_900, 9_500), "en", varies=False, shows_lowest=False)["lowest"] is None
