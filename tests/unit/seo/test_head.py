@@ -14,7 +14,10 @@ def meta(**changes):
         "site_name": "Shop",
         "locale": "en",
         "indexed": True,
-        "alternates": (("en", "https://shop.example/products/luna/"), ("de-AT", "https://shop.example/de-at/products/luna/")),
+        "alternates": (
+            ("en", "https://shop.example/products/luna/"),
+            ("de-AT", "https://shop.example/de-at/products/luna/"),
+        ),
         "default_locale": "en",
         "open_graph": (("og:type", "product"), ("product:price:amount", "129.00")),
         "image": {"": "https://shop.example/a.jpg", ":width": 1024},

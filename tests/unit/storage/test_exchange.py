@@ -41,9 +41,14 @@ def test_a_later_version_replaces_every_file(tmp_path):
 
 def test_an_error_leaves_the_old_version_and_nothing_else(tmp_path):
     make_site(tmp_path / "site", index="one")
-    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "site") as new:
-        new.write("index.html", b"half")
-        raise KeyboardInterrupt
+
+    def interrupted():
+        with new_folder(tmp_path / "site") as new:
+            new.write("index.html", b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert (tmp_path / "site" / "index.html").read_text() == "one"
     assert names(tmp_path) == ["site"]
 
@@ -98,7 +103,11 @@ def test_an_empty_folder_is_used(tmp_path):
 
 
 def test_two_builds_of_one_folder_do_not_mix(tmp_path):
-    with new_folder(tmp_path / "site"), pytest.raises(StorageError, match="another build"), new_folder(tmp_path / "site"):
+    with (
+        new_folder(tmp_path / "site"),
+        pytest.raises(StorageError, match="another build"),
+        new_folder(tmp_path / "site"),
+    ):
         pass
 
 
@@ -119,7 +128,10 @@ def test_what_a_killed_build_left_is_cleared_away(tmp_path):
 
 
 def test_a_full_disk_says_so():
-    with pytest.raises(StorageError, match=r"index.html: it cannot be written: No space.*Free some space"), storing("index.html"):
+    with (
+        pytest.raises(StorageError, match=r"index.html: it cannot be written: No space.*Free some space"),
+        storing("index.html"),
+    ):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
