@@ -38,7 +38,7 @@ def product(design: Design, texts: dict[str, Texts]) -> dict[str, Any]:
         "pictures": [_picture(design, color, view) for color in design.colors for view in VIEWS],
         "frame": frame(design),
         "reviews": reviews(design),
-        "seo": english.get("seo"),
+        "seo": english["seo"],
         "translations": {locale: _translation(design, texts[locale]) for locale in LOCALES if locale != "en"},
         "custom": custom(design),
     }
@@ -144,4 +144,5 @@ def _translation(design: Design, texts: Texts) -> dict[str, Any]:
              "Sunglasses" if design.sun else "Spectacles", "Eyewear", *custom(design), *custom(design).values()}  # fmt: skip
     words |= {"Size"} if design.sizes else set()
     terms = {word: texts.terms[word] for word in sorted(words) if word in texts.terms}
-    return {"title": design.name, "description": written["description"], "seo": written["seo"], "terms": terms}
+    return {"title": design.name, "description": written["description"], "terms": terms,
+            **({"seo": written["seo"]} if written["seo"] else {})}  # fmt: skip
