@@ -15,12 +15,16 @@ from shopwright.catalog.text import make_handle
 
 @dataclass
 class Import:
-    """What the making of every product of one source shares: the report, the store, and the handles given out."""
+    """What the making of every product of one source shares.
+
+    ``handles`` are those promised to products, ``given`` those of the products that were made.
+    """
 
     report: Report
     store: Store
     picture_folders: Sequence[Path] = ()
     handles: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
 
     def note(self, code: str, row: Row, field_name: str, found: str) -> None:
         """Report a fault of a field in a row."""

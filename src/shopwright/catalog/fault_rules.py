@@ -42,7 +42,6 @@ RULES: dict[str, Rule] = {
     "product-invalid": Rule(
         ERROR, "The product and its rows are not used.", "Correct the value in the product's rows."
     ),
-    "handle-missing": Rule(ERROR, "The product is not used.", "Give it a handle of letters and digits."),
     "handle-changed": Rule(WARNING, "The safe form is used.", "Use only a-z, 0-9 and hyphens in handles."),
     "handle-repeated": Rule(ERROR, "The second product is not used.", "Give each product a handle of its own."),
     "handle-taken": Rule(WARNING, "A number is added to the handle.", "Give each product a handle of its own."),

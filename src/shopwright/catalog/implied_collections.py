@@ -1,7 +1,7 @@
 """Collections that types and categories imply: each is given out before the first product that names it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -29,6 +29,10 @@ class ImpliedCollections:
                     self._known.add(collection.handle)
                     yield collection
         yield from self._implied(product.collections, draft.groups, draft.rows[0])
+
+    def give(self, collections: Iterable[Collection]) -> None:
+        """Count collections as given out."""
+        self._known.update(collection.handle for collection in collections)
 
     def _implied(self, handles: tuple[str, ...], titles: Mapping[str, str], row: Row) -> Iterator[Collection]:
         for handle in handles:

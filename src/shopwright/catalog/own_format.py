@@ -56,12 +56,12 @@ def _collections(file: Path, run: Import, known: set[str]) -> Iterator[Collectio
 def _offer(file: Path, number: int, product: Product, run: Import, known: set[str]) -> Iterator[Product | Collection]:
     """One product, counted, after the collections that nobody has described."""
     report = run.report
-    if product.handle in run.handles:
+    if product.handle in run.given:
         found = f"{file.name}: the handle {product.handle!r} belongs to another product already."
         report.add(fault("handle-repeated", found, number, "handle"))
         report.rows_refused += 1
         return
-    run.handles.add(product.handle)
+    run.given.add(product.handle)
     for handle in product.collections:
         if handle not in known and len(known) < MAX_COLLECTIONS:
             known.add(handle)

@@ -8,6 +8,7 @@ from pathlib import Path
 from shopwright.catalog.csv_file import CsvFile, sniff_csv
 from shopwright.catalog.dialects.dialect import Dialect, read_dialect
 from shopwright.catalog.dialects.shopify import SHOPIFY
+from shopwright.catalog.dialects.woocommerce import WOOCOMMERCE
 from shopwright.catalog.draft import Import
 from shopwright.catalog.encoding import HEAD, refuse_binary
 from shopwright.catalog.fault_rules import fault
@@ -19,7 +20,7 @@ from shopwright.catalog.store import Store
 from shopwright.catalog.store_file import read_store
 from shopwright.errors import SourceError
 
-DIALECTS = (SHOPIFY,)
+DIALECTS = (SHOPIFY, WOOCOMMERCE)
 """In the order in which they are tried: the more particular first."""
 OWN = "shopwright"
 _PICTURE_FOLDERS = ("images", "pictures", "assets")

@@ -117,9 +117,13 @@ def _make(
 ) -> Iterator[Product | Collection]:
     draft = reader.draft(rows)
     product = draft and assemble(draft, run)
+    if product and product.handle in run.given:
+        run.note("handle-repeated", rows[0], "handle", f"The handle {product.handle!r} belongs to another product.")
+        product = None
     _tally(rows, run, made=product is not None)
     if product and draft:
         yield from collections.before(product, draft)
+        run.given.add(product.handle)
         report = run.report
         report.products += 1
         report.variants += len(product.variants)

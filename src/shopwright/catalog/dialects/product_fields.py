@@ -1,5 +1,7 @@
 """Readings that the dialects share: handles, titles, colours and spectacle measures."""
 
+from hashlib import blake2s
+
 from shopwright.catalog.draft import Draft, Import
 from shopwright.catalog.eyewear import is_color, read_frame
 from shopwright.catalog.fault_rules import fault
@@ -7,13 +9,16 @@ from shopwright.catalog.row import Row
 from shopwright.catalog.text import make_handle
 
 
-def claim_handle(head: Row, name: str, title: str, run: Import) -> str | None:
-    """A safe handle of its own for a product; ``None`` (reported) if nothing in its handle and title can be kept."""
+def handle_from(*texts: str) -> str:
+    """A handle from the first text that has a letter a-z or a digit; else a stable one from the first text's hash."""
+    made = next((handle for text in texts if (handle := make_handle(text))), "")
+    return made or f"product-{blake2s(texts[0].encode(), digest_size=4).hexdigest()}"
+
+
+def claim_handle(head: Row, name: str, title: str, run: Import) -> str:
+    """A safe handle that no other product of this source has."""
     text = head.get(name)
-    wanted = make_handle(text) or make_handle(head.get(title))
-    if not wanted:
-        run.note("handle-missing", head, name, "The handle has no letter a-z and no digit.")
-        return None
+    wanted = handle_from(text or head.get(title), head.get(title))
     handle = run.free_handle(wanted)
     if handle != wanted:
         run.note("handle-taken", head, name, f"The handle {wanted!r} belongs to another product already.")

@@ -29,13 +29,11 @@ class ShopifyReader:
         """The handle; a product without one is known by its title."""
         return row.get("handle") or row.get("title") or None
 
-    def draft(self, rows: list[Row]) -> Draft | None:
+    def draft(self, rows: list[Row]) -> Draft:
         """A product from its rows."""
         head = next((row for row in rows if row.get("title")), rows[0])
         head.use()
         handle = claim_handle(head, "handle", "title", self._run)
-        if not handle:
-            return None
         names = option_names(rows)
         draft = Draft(rows, self._fields(head, handle), list(names.values()))
         for row in rows:

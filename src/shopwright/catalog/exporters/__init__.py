@@ -1,0 +1,1 @@
+"""Catalogues written in the formats of other systems, and in our own."""
