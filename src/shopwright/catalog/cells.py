@@ -1,5 +1,6 @@
 """Typed readings of single cells. What cannot be read is reported and left out."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from shopwright.catalog.text import is_gtin
 _TRUE = frozenset({"true", "1", "yes", "y", "ja", "wahr", "x", "on"})
 _FALSE = frozenset({"false", "0", "no", "n", "nein", "falsch", "off", "-1"})
 _NUMBER = re.compile(r"[-+]?[0-9]{1,12}(?:[.,][0-9]{1,9})?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?")
 GRAMS = {"g": 1.0, "kg": 1_000.0, "lb": 453.59237, "lbs": 453.59237, "oz": 28.349523125}
 """Grams in a unit of weight (the international avoirdupois pound is 0.45359237 kg exactly)."""
 
@@ -59,6 +61,42 @@ def compare_at(row: Row, name: str, asked: Money | None, run: Import) -> Money |
         run.note("compare-at-not-higher", row, name, f"{row.get(name)[:40]!r} is not above the price.")
         return None
     return earlier
+
+
+def sale(row: Row, asked: Money | None, names: tuple[str, str, str], run: Import) -> dict[str, Any] | None:
+    """A lower price, for a time if dates are given; ``names`` are the fields of its price, start and end.
+
+    Times without a zone are UTC; an end date without a time counts as a whole day.
+    """
+    reduced = other_price(row, names[0], run, "sale-invalid")
+    if reduced is None or asked is None:
+        return None
+    try:
+        starts = read_time(row.get(names[1]), dt.timedelta())
+        ends = read_time(row.get(names[2]), dt.timedelta(days=1))
+    except (ValueError, OverflowError):
+        run.note("sale-invalid", row, names[1], "The dates of the sale cannot be read.")
+        return None
+    if reduced.amount >= asked.amount or (starts and ends and starts >= ends):
+        run.note("sale-invalid", row, names[0], "The sale is no lower price for a time.")
+        return None
+    return {"price": reduced, "starts": starts, "ends": ends}
+
+
+def read_time(text: str, whole_day: dt.timedelta) -> dt.datetime | None:
+    """A date, or a date and time, UTC unless it names a zone; ``whole_day`` is added to a date without a time.
+
+    Raises ``ValueError`` or ``OverflowError`` for anything else.
+    """
+    if not text:
+        return None
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text[:40]!r} is no date")
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    zone = dt.datetime.fromisoformat(f"2000-01-01T00:00:00{found.group(7) or 'Z'}").tzinfo
+    time = dt.datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(dt.UTC)
+    return time if found.group(4) else time + whole_day
 
 
 def number(text: str) -> float | None:

@@ -6,8 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from shopwright.catalog.csv_file import CsvFile, sniff_csv
-from shopwright.catalog.dialects.dialect import Dialect, read_dialect
+from shopwright.catalog.dialects.dialect import Dialect, named_currency, read_dialect
+from shopwright.catalog.dialects.magento import MAGENTO
 from shopwright.catalog.dialects.shopify import SHOPIFY
+from shopwright.catalog.dialects.spree import SPREE
+from shopwright.catalog.dialects.table import TABLE
+from shopwright.catalog.dialects.vendure import VENDURE
 from shopwright.catalog.dialects.woocommerce import WOOCOMMERCE
 from shopwright.catalog.draft import Import
 from shopwright.catalog.encoding import HEAD, refuse_binary
@@ -20,7 +24,7 @@ from shopwright.catalog.store import Store
 from shopwright.catalog.store_file import read_store
 from shopwright.errors import SourceError
 
-DIALECTS = (SHOPIFY, WOOCOMMERCE)
+DIALECTS = (SHOPIFY, WOOCOMMERCE, SPREE, VENDURE, MAGENTO, TABLE)
 """In the order in which they are tried: the more particular first."""
 OWN = "shopwright"
 _PICTURE_FOLDERS = ("images", "pictures", "assets")
@@ -113,11 +117,12 @@ def _open_csv(
 ) -> CatalogSource:
     file = sniff_csv(path)
     dialect, evidence = _recognise(file)
-    store = read_store(store_file) if store_file else Store(name=_name_of(path))
+    named = named_currency(dialect, file)
+    store = read_store(store_file) if store_file else Store(name=_name_of(path), currency=named or "USD")
     files = [file, *(sniff_csv(sibling) for sibling in dialect.siblings(path))]
     reading = partial(_read_csv, dialect, files, workspace)
     reason = f"it has the columns {_listed(evidence)}"
-    notes = () if store_file else ("currency-assumed",)
+    notes = () if store_file or named else ("currency-assumed",)
     return CatalogSource(path, dialect.name, reason, store, _folders(path.parent, picture_folders), reading, notes)
 
 

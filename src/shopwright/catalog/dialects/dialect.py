@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -10,9 +11,13 @@ from shopwright.catalog.csv_file import CsvFile, CsvRecords
 from shopwright.catalog.draft import Draft, Import
 from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.implied_collections import ImpliedCollections
+from shopwright.catalog.money import known_currencies
 from shopwright.catalog.product import Collection, Product
 from shopwright.catalog.row import FieldOf, Header, Outcome, Row, read_header
 from shopwright.catalog.spool import Spool
+
+ROWS_LOOKED_AT = 20
+"""How many rows are searched for the currency of a file."""
 
 Rows = Callable[[], Iterator[Row]]
 """Reads the rows of a file from the start, for dialects that must look ahead."""
@@ -34,7 +39,7 @@ class Dialect:
 
     ``recognise`` gives the columns that speak for the dialect, or nothing; ``needs`` tells a merchant which columns a
     file must have. ``adjoining``: the rows of a product should stand together. ``siblings`` finds files that belong to
-    a file, such as translations.
+    a file, such as translations. ``currency_of`` is the currency that a row names, if any.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Dialect:
     reader: Callable[[Import, Rows], Reader]
     adjoining: bool = False
     siblings: Callable[[Path], list[Path]] = lambda _: []
+    currency_of: Callable[[Row], str | None] = lambda _: None
 
 
 def read_dialect(
@@ -62,6 +68,13 @@ def read_dialect(
         for spooled in spool.families():
             rows = [Row(number, cells, sheets[sheet]) for sheet, number, cells in spooled]
             yield from _make(rows, reader, run, collections)
+
+
+def named_currency(dialect: Dialect, file: CsvFile) -> str | None:
+    """The currency that the first rows of a file name."""
+    header = read_header(file.header, dialect.field_of)
+    rows = islice(_rows(CsvRecords(file), header), ROWS_LOOKED_AT)
+    return next((code for row in rows if (code := dialect.currency_of(row)) in known_currencies()), None)
 
 
 def _rows(records: Iterable[tuple[int, list[str]]], header: Header) -> Iterator[Row]:

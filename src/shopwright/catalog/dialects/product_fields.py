@@ -34,6 +34,27 @@ def title_or_handle(head: Row, name: str, handle: str, run: Import) -> str:
     return head.get(name) or handle
 
 
+def option_names(rows: list[Row]) -> dict[int, str]:
+    """Option names by their place 1 to 3; Shopify's single ``Default Title`` is no option."""
+    names: dict[int, str] = {}
+    for place in (1, 2, 3):
+        name = next((row.get(f"option{place} name") for row in rows if row.get(f"option{place} name")), "")
+        values = {value for row in rows if (value := row.get(f"option{place} value"))}
+        if values and not (place == 1 and values <= {"Default Title"} and name in ("", "Title")):
+            names[place] = name or f"Option {place}"
+    return names
+
+
+def option_values(draft: Draft, row: Row, places: tuple[int, ...], run: Import) -> tuple[str, ...]:
+    """The option values of a row, one per option of the product."""
+    values = [row.get(f"option{place} value") for place in places]
+    for index, value in enumerate(values):
+        if not value:
+            run.note("option-missing", row, f"option{places[index]} value", f"There is no {draft.options[index][:80]}.")
+            values[index] = "Default"
+    return tuple(values)
+
+
 def color_of(names: list[str], values: tuple[str, ...]) -> dict[str, str] | None:
     """The colour among option values."""
     found = (value for name, value in zip(names, values, strict=True) if is_color(name))

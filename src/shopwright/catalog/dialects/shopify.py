@@ -5,7 +5,14 @@ from typing import Any
 
 from shopwright.catalog import cells
 from shopwright.catalog.dialects.dialect import Dialect, Rows
-from shopwright.catalog.dialects.product_fields import add_frame, claim_handle, color_of, title_or_handle
+from shopwright.catalog.dialects.product_fields import (
+    add_frame,
+    claim_handle,
+    color_of,
+    option_names,
+    option_values,
+    title_or_handle,
+)  # fmt: skip
 from shopwright.catalog.dialects.shopify_columns import MARKET, OF_VARIANTS, field_of, recognise
 from shopwright.catalog.draft import Draft, Import, VariantDraft
 from shopwright.catalog.product import Status
@@ -106,27 +113,6 @@ class ShopifyReader:
             return cells.stock(None, backorder=False)
         backorder = row.get("policy").casefold() in ("continue", "true")
         return cells.stock(cells.quantity(row, "quantity", self._run), backorder=backorder)
-
-
-def option_names(rows: list[Row]) -> dict[int, str]:
-    """Option names by their place 1 to 3; Shopify's single ``Default Title`` is no option."""
-    names: dict[int, str] = {}
-    for place in (1, 2, 3):
-        name = next((row.get(f"option{place} name") for row in rows if row.get(f"option{place} name")), "")
-        values = {value for row in rows if (value := row.get(f"option{place} value"))}
-        if values and not (place == 1 and values <= {"Default Title"} and name in ("", "Title")):
-            names[place] = name or f"Option {place}"
-    return names
-
-
-def option_values(draft: Draft, row: Row, places: tuple[int, ...], run: Import) -> tuple[str, ...]:
-    """The option values of a row, one per option of the product."""
-    values = [row.get(f"option{place} value") for place in places]
-    for index, value in enumerate(values):
-        if not value:
-            run.note("option-missing", row, f"option{places[index]} value", f"There is no {draft.options[index][:80]}.")
-            values[index] = "Default"
-    return tuple(values)
 
 
 def _markets(row: Row, run: Import) -> Iterator[dict[str, Any]]:

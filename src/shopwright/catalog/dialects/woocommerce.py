@@ -1,7 +1,5 @@
 """WooCommerce's product CSV: variations name their parent by SKU or ``id:``, in any order."""
 
-import datetime as dt
-import re
 from collections.abc import Iterator
 from itertools import islice
 from itertools import product as combinations
@@ -13,14 +11,12 @@ from shopwright.catalog.dialects.dialect import Dialect, Rows
 from shopwright.catalog.dialects.product_fields import add_frame, color_of, handle_from
 from shopwright.catalog.dialects.woocommerce_columns import field_of, recognise
 from shopwright.catalog.draft import Draft, Import, VariantDraft
-from shopwright.catalog.money import Money
 from shopwright.catalog.product import MAX_VARIANTS, Availability, Kind, Status
 from shopwright.catalog.rich_text import merchant_html, plain_text
 from shopwright.catalog.row import Row
 from shopwright.catalog.text import is_web_address
 
 _KINDS = frozenset({"simple", "variable", "variation", "grouped", "external", "virtual", "downloadable"})
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?")
 PARENT_SKU = "shopwright:"
 """How the SKU begins that an exported file gives to a product without one, so that its variations can name it."""
 Attributes = dict[str, tuple[str, ...]]
@@ -165,7 +161,7 @@ class WooReader:
             "sku": row.get("sku")[:200] or None,
             "gtin": cells.gtin(row, "gtin", run, custom),
             "price": price,
-            "sale": self._sale(row, price),
+            "sale": cells.sale(row, price, ("sale price", "sale starts", "sale ends"), run),
             **self._stock(row),
             "picture": self._add_own_picture(draft, row) if is_variation else None,
             "weight_g": self._weight(row),
@@ -175,22 +171,6 @@ class WooReader:
             run.note("variation-disabled", row, "published", "The variation is not published.")
             variant["availability"] = Availability.OUT_OF_STOCK
         return variant
-
-    def _sale(self, row: Row, price: Money | None) -> dict[str, Any] | None:
-        """The sale, for a time if dates are given; times without a zone are UTC, an end date counts as a whole day."""
-        reduced = cells.other_price(row, "sale price", self._run, "sale-invalid")
-        if reduced is None or price is None:
-            return None
-        try:
-            starts = read_time(row.get("sale starts"), dt.timedelta())
-            ends = read_time(row.get("sale ends"), dt.timedelta(days=1))
-        except (ValueError, OverflowError):
-            self._run.note("sale-invalid", row, "sale starts", "The dates of the sale cannot be read.")
-            return None
-        if reduced.amount >= price.amount or (starts and ends and starts >= ends):
-            self._run.note("sale-invalid", row, "sale price", "The sale is no lower price for a time.")
-            return None
-        return {"price": reduced, "starts": starts, "ends": ends}
 
     def _stock(self, row: Row) -> dict[str, Any]:
         backorder = row.get("backorders").casefold() in ("1", "notify", "yes")
@@ -237,22 +217,6 @@ def _attributes(row: Row) -> Attributes:
             found.setdefault(name, tuple(dict.fromkeys(cells.split_list(text))))
         number += 1
     return found
-
-
-def read_time(text: str, whole_day: dt.timedelta) -> dt.datetime | None:
-    """A date, or a date and time, UTC unless it names a zone; ``whole_day`` is added to a date without a time.
-
-    Raises ``ValueError`` for anything else.
-    """
-    if not text:
-        return None
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise ValueError(f"{text[:40]!r} is no date")
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-    zone = dt.datetime.fromisoformat(f"2000-01-01T00:00:00{found.group(7) or 'Z'}").tzinfo
-    time = dt.datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(dt.UTC)
-    return time if found.group(4) else time + whole_day
 
 
 WOOCOMMERCE = Dialect(

@@ -60,7 +60,8 @@ def survey(items: Iterable[Product | Collection], dialect: Dialect, taken: Itera
         if isinstance(product, Collection):
             continue
         skus[product.handle] = next((variant.sku for variant in product.variants if variant.sku), "")
-        markets.update((market.market, None) for variant in product.variants for market in variant.markets)
+        named = (market.market for variant in product.variants for market in variant.markets)
+        markets.update((name, None) for name in named if name == clean_text(name))
         for name in (name for fields in (product.custom, *(one.custom for one in product.variants)) for name in fields):
             key = normalise(name)
             if len(custom) < MAX_CUSTOM_COLUMNS and key not in refused and dialect.field_of(key) is None:
