@@ -1,0 +1,38 @@
+"""Which kind of picture some bytes are, by their own first bytes: a name's ending and a server's word prove nothing."""
+
+import re
+
+from shopwright.errors import PictureError
+
+SNIFF_BYTES = 4_096
+"""How many first bytes ``picture_kind`` needs."""
+
+_RASTER = (
+    ("jpeg", re.compile(rb"\xff\xd8\xff")),
+    ("png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("gif", re.compile(rb"GIF8[79]a")),
+    ("webp", re.compile(rb"RIFF....WEBP", re.DOTALL)),
+    ("avif", re.compile(rb"....ftyp(?:avif|avis|mif1|miaf)", re.DOTALL)),
+)
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!].*?)?<(?:[\w-]+:)?svg[\s>]", re.DOTALL | re.IGNORECASE)
+
+
+def picture_kind(head: bytes) -> str:
+    """The kind of picture that begins with ``head``: "jpeg", "png", "gif", "webp", "avif" or "svg".
+
+    Raises PictureError when it is none of them.
+    """
+    for kind, signature in _RASTER:
+        if signature.match(head):
+            return kind
+    if _SVG.match(head[:SNIFF_BYTES]):
+        return "svg"
+    raise PictureError(_complaint(head), remedy="Give a JPEG, PNG, WebP, AVIF, GIF or SVG file.")
+
+
+def _complaint(head: bytes) -> str:
+    if not head:
+        return "not a picture: the file is empty"
+    if b"<html" in head[:SNIFF_BYTES].lower():
+        return "not a picture: the file is a web page"
+    return f"not a picture: the file begins with {head[:8]!r}"
