@@ -17,7 +17,8 @@ from shopwright.catalog.text import make_handle
 class Import:
     """What the making of every product of one source shares.
 
-    ``handles`` are those promised to products, ``given`` those of the products that were made.
+    ``handles`` are those promised to products, ``given`` those of the products that were made; ``missing`` are the
+    local pictures already reported.
     """
 
     report: Report
@@ -25,10 +26,18 @@ class Import:
     picture_folders: Sequence[Path] = ()
     handles: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
 
     def note(self, code: str, row: Row, field_name: str, found: str) -> None:
         """Report a fault of a field in a row."""
         self.report.add(fault(code, found, row.number, row.column(field_name), row.get(field_name)))
+
+    def is_missing(self, source: str) -> bool:
+        """Whether a local picture is in none of the folders; said once per picture."""
+        if is_remote(source) or source in self.missing or find_picture(source, self.picture_folders):
+            return False
+        self.missing.add(source)
+        return True
 
     def free_handle(self, wanted: str) -> str:
         """A handle no other product of this source has, numbered if need be."""
@@ -78,7 +87,7 @@ class Draft:
         if source is None:
             run.note("picture-address", row, field_name, f"{text[:80]!r} is no picture address.")
             return None
-        if not is_remote(source) and find_picture(source, run.picture_folders) is None:
+        if run.is_missing(source):
             run.note("picture-missing", row, field_name, f"There is no picture {source[:80]!r}.")
         self.pictures.append(PictureDraft(row, source, alt))
         return source

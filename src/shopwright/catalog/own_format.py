@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 from shopwright.catalog.draft import Import
 from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.implied_collections import MAX_COLLECTIONS, title_of
-from shopwright.catalog.pictures import find_picture, is_remote, picture_source
 from shopwright.catalog.product import Collection, Product
 from shopwright.errors import SourceError
 
@@ -80,9 +79,7 @@ def _look_for_pictures(file: Path, number: int, product: Product, run: Import) -
     if not product.variants:
         run.report.add(fault("variants-missing", f"{file.name}: the product has no variant.", number, "variants"))
     for picture in product.pictures:
-        if is_remote(picture.source):
-            continue
-        if picture_source(picture.source) is None or find_picture(picture.source, run.picture_folders) is None:
+        if run.is_missing(picture.source):
             found = f"{file.name}: there is no picture {picture.source[:80]!r}."
             run.report.add(fault("picture-missing", found, number, "pictures"))
 

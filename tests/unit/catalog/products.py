@@ -35,7 +35,7 @@ money = st.builds(Money, amount=st.integers(0, 10**9), currency=st.sampled_from(
 rich = (plain | st.sampled_from(["<p>a</p>", "<ul><li>x<b>y</b></ul>", "<p></p>", "a\n\nb"])).map(sanitise)
 sources = st.sampled_from(["pictures/a.jpg", "https://x.example/a b.jpg", "../a.jpg", "a,b.png"]) | names
 custom = st.dictionaries(names.map(lambda text: text[:200]), plain, max_size=3)
-times = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC)) # noqa: DTZ001 - hypothesis adds the zone
+times = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 - hypothesis adds the zone
 optional: Callable[..., st.SearchStrategy] = lambda strategy: st.none() | strategy  # noqa: E731 - a name for a shape
 sales = st.builds(Sale, price=money, starts=optional(times)) | st.builds(Sale, price=money, ends=optional(times))
 colors = st.builds(Color, name=names, hex=optional(st.just("#1b1b1f")))

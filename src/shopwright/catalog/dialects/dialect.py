@@ -120,7 +120,7 @@ def _put_aside(spool: Spool, sheet: int, rows: Iterator[Row], dialect: Dialect, 
         elif spool.is_full(family):
             run.report.add(fault("too-many-variants", "The product has too many rows.", row.number))
             run.report.rows_refused += 1
-        elif not spool.add(family, row.number, row.cells, sheet) and dialect.adjoining:
+        elif not spool.add(family, row.number, row.cells, sheet) and dialect.adjoining and sheet == 0:
             found = f"The product {family[:80]!r} stands in separate blocks."
             run.report.add(fault("handle-in-blocks", found, row.number))
 

@@ -15,7 +15,9 @@ from shopwright.catalog.dialects.product_fields import (
     title_or_handle,
 )  # fmt: skip
 from shopwright.catalog.draft import Draft, Import, VariantDraft
-from shopwright.catalog.money import Money
+from shopwright.catalog.money import known_currencies
+from shopwright.catalog.pictures import picture_source
+from shopwright.catalog.prices import read_price
 from shopwright.catalog.product import Status
 from shopwright.catalog.rich_text import merchant_html
 from shopwright.catalog.row import Row
@@ -88,11 +90,9 @@ class SpreeReader:
             draft.add_group(*path)
             draft.fields["category"] = draft.fields["category"] or path
         is_master = names and not any(head.get(f"option{place} value") for place in names)
+        self._add_variants(draft, [row for row in own if not (row is head and is_master)], tuple(names))
         for row in own:
             self._add_pictures(draft, row)
-            if not (row is head and is_master):
-                options = option_values(draft, row, tuple(names), self._run)
-                draft.variants.append(VariantDraft(row, options, self._variant(draft, row, options)))
         add_frame(draft, self._run)
         return draft
 
@@ -114,38 +114,59 @@ class SpreeReader:
             "custom": head.extras(),
         }
 
+    def _add_variants(self, draft: Draft, rows: list[Row], places: tuple[int, ...]) -> None:
+        """One variant per SKU; a further row of a SKU in another currency is a price for that market."""
+        known: dict[str, VariantDraft] = {}
+        for row in rows:
+            first = known.get(row.get("sku"))
+            if first and row.get("currency") != first.row.get("currency"):
+                self._add_price(first.fields, row)
+                row.use()
+                continue
+            options = option_values(draft, row, places, self._run)
+            variant = VariantDraft(row, options, self._variant(draft, row, options))
+            draft.variants.append(variant)
+            known.setdefault(row.get("sku"), variant)
+            self._add_price(variant.fields, row)
+        for variant in draft.variants:
+            self._look_for_price(variant)
+
+    def _add_price(self, fields: dict[str, Any], row: Row) -> None:
+        """Take the price of a row: the variant's own in the store's currency, else that of a market."""
+        run, currency = self._run, row.get("currency").upper() or self._run.store.currency
+        if currency == run.store.currency:
+            fields["price"] = cells.price(row, "price", run)
+            fields["compare_at_price"] = cells.compare_at(row, "compare at", fields["price"], run)
+        elif currency in known_currencies():
+            price = read_price(row.get("price"), currency).money
+            fields["markets"] = (*fields["markets"], {"market": currency, "price": price})[:50]
+
+    def _look_for_price(self, variant: VariantDraft) -> None:
+        if "price" not in variant.fields:
+            currency = self._run.store.currency
+            self._run.note("price-currency", variant.row, "currency", f"There is no price in {currency}.")
+
     def _add_pictures(self, draft: Draft, row: Row) -> None:
         for number in range(1, 100):
-            if not row.has(f"image{number} src"):
+            name = f"image{number} src"
+            if not row.has(name):
                 break
-            draft.add_picture(
-                self._run, row, f"image{number} src", row.get(f"image{number} src"), row.get(f"image{number} alt")
-            )
+            draft.add_picture(self._run, row, name, row.get(name), row.get(f"image{number} alt"))
 
     def _variant(self, draft: Draft, row: Row, options: tuple[str, ...]) -> dict[str, Any]:
         run = self._run
-        price = self._price(row)
         tracked = cells.flag(row, "tracked", run, default=True)
         pieces = cells.quantity(row, "quantity", run) if tracked else None
-        own = [picture.source for picture in draft.pictures if picture.row is row]
         unit = row.get("weight unit").casefold()
         return {
             "sku": row.get("sku")[:200] or None,
-            "price": price,
-            "compare_at_price": cells.compare_at(row, "compare at", price, run),
             **cells.stock(pieces, backorder=cells.flag(row, "backorder", run, default=False)),
+            "markets": (),
             "color": color_of(draft.options, options),
-            "picture": own[0] if own and draft.options else None,
+            "picture": picture_source(row.get("image1 src")) if row.get("image1 src") and draft.options else None,
             "weight_g": cells.grams(row, "weight", unit, run) if unit in cells.GRAMS else None,
-            "custom": row.extras() if row is not draft.rows[0] else {},
+            "custom": row.extras() if draft.options else {},
         }
-
-    def _price(self, row: Row) -> Money | None:
-        currency = row.get("currency").upper()
-        if currency and currency != self._run.store.currency:
-            self._run.note("price-currency", row, "currency", f"The price is in {currency[:40]}.")
-            return None
-        return cells.price(row, "price", self._run)
 
     def _translations(self, rows: list[Row]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -173,7 +194,6 @@ SPREE = Dialect(
     field_of=_field_of,
     recognise=_recognise,
     reader=SpreeReader,
-    adjoining=True,
     siblings=translations_beside,
     currency_of=lambda row: row.get("currency").upper() or None,
 )
