@@ -97,7 +97,7 @@ class Body:
         kept = [p for p in contour if not (p[0] > self.centre + 4 and abs(p[1] - height) < half + 1.2)]
         kept = [p for p in kept if not (p[0] > start - 1 and p[1] < height)]
         piece = [(start, height - half - 0.5), (edge - 1.2, height - half), (edge, height - half + 0.3),
-                 (edge + 0.2, height), (edge, height + half - 1.2), (edge - 1.0, height + half - 0.6),
+                 (edge, height + half - 1.2), (edge - 1.0, height + half - 0.6),
                  (min(rim, edge - 2.2), height + half + 2.2)]  # fmt: skip
         place = next((i for i, p in enumerate(kept) if p[0] > self.centre + 4 and p[1] > height), len(kept))
         return kept[:place] + piece + kept[place:]

@@ -18,13 +18,13 @@ ACETATE = {
     "Havana": ("#8b5526", tortoise("#c9853b", "#3a1c0b")),
     "Dark tortoise": ("#4e2c16", tortoise("#96571f", "#1c0d06")),
     "Blonde tortoise": ("#c89a5c", tortoise("#e6c489", "#8f5a2a")),
-    "Grey tortoise": ("#6f6a66", tortoise("#b3aca2", "#3a3837")),
-    "Green tortoise": ("#5b6439", tortoise("#96a25f", "#26321d")),
-    "Crystal": ("#dfe6e8", crystal("#d3dcdf")),
+    "Grey tortoise": ("#6f6a66", tortoise("#a89e94", "#453f3b")),
+    "Green tortoise": ("#574f26", tortoise("#94772f", "#23281a")),
+    "Crystal": ("#dfe6e8", crystal("#bccad0")),
     "Smoke crystal": ("#8f979c", crystal("#78828a")),
-    "Champagne crystal": ("#e2cba6", crystal("#dcbd8c")),
-    "Rose crystal": ("#dcb0ae", crystal("#d69f9d")),
-    "Blue crystal": ("#9dbbd2", crystal("#86abc8")),
+    "Champagne crystal": ("#e2cba6", crystal("#d2ab70")),
+    "Rose crystal": ("#dcb0ae", crystal("#cd8e8c")),
+    "Blue crystal": ("#9dbbd2", crystal("#7099bd")),
     "Smoke fade": ("#5d5e60", fade("#232325", "#a9a9a6")),
     "Honey fade": ("#9c6a36", fade("#4d2a12", "#dba95f")),
 }
@@ -65,11 +65,15 @@ TINTS = {
 """Lens tints by name; the empty name is a clear demonstration lens."""
 
 
+CLASSICS = {"Black": 3.0, "Havana": 3.0, "Gold": 2.5, "Dark tortoise": 2.0, "Matte black": 1.6}
+"""How much more often a colour is chosen than others: what shops list most."""
+
+
 def choose_colors(random: Random, material: str) -> tuple[str, ...]:
     """Two to five colours of a material, about three on average; a dark classic comes first more often than not."""
     names = list(PALETTES[material])
-    count = min(random.choices((2, 3, 4, 5), (36, 40, 17, 7))[0], len(names))
-    weights = [3 if name in ("Black", "Havana", "Dark tortoise", "Gold", "Matte black") else 1 for name in names]
+    count = min(random.choices((2, 3, 4, 5), (41, 40, 13, 6))[0], len(names))
+    weights = [CLASSICS.get(name, 1.0) for name in names]
     chosen: list[str] = []
     while len(chosen) < count:
         name = random.choices(names, weights)[0]

@@ -55,9 +55,10 @@ def mixed(color: str, other: str, share: float) -> str:
 
 
 def darker(color: str) -> str:
-    """The same hue in shadow."""
+    """The same hue in shadow; pale colours turn greyer."""
     hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(color)))
-    return "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, light * 0.55, min(saturation * 1.05, 1)))
+    channels = colorsys.hls_to_rgb(hue, light * 0.58, saturation * (0.55 if light > 0.7 else 1))
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
 def _channels(color: str) -> tuple[int, int, int]:
@@ -76,18 +77,23 @@ def fade(color: str, other: str) -> Finish:
 
 def tortoise(base: str, spots: str) -> Finish:
     """Havana: amber with clouds in two depths of brown, as strokes that cross the tile's border."""
-    clouds = "M30 40q60-30 90 8M150 90q-70-10-100 30M190 30q50 50 80 10M210 130q-50 10-70 40M250 100q20 40 0 70M20 170q30-20 70 10"
+    clouds = (
+        "M30 40q60-30 90 8M150 90q-70-10-100 30M190 30q50 50 80 10M210 130q-50 10-70 40M250 100q20 40 0 70"
+        "M20 170q30-20 70 10"
+    )
+    middle = mixed(base, spots, 0.75)
     layers = (
-        f'<path fill="{base}" d="M0 0h280v200H0z"/><g fill="none" stroke-linecap="round" stroke="{mixed(base, spots, 0.7)}" '
-        f'stroke-width="62" stroke-opacity=".6"><path id="y" d="{clouds}"/><use href="#y" x="-280"/>'
-        f'<use href="#y" stroke="{spots}" stroke-width="30" stroke-opacity=".85" x="26" y="14"/></g>'
+        f'<path fill="{base}" d="M0 0h280v200H0z"/><g fill="none" stroke-linecap="round" stroke="{middle}" '
+        f'stroke-width="54" stroke-opacity=".5"><path id="y" d="{clouds}"/><use href="#y" x="-280"/>'
+        f'<g stroke="{spots}"><use href="#y" stroke-width="44" transform="rotate(180 140 100)"/>'
+        '<use href="#y" stroke-width="26" x="34" y="22"/></g></g>'
     )
     return Finish("url(#t)", darker(spots), layers, tip=spots)
 
 
 def crystal(color: str) -> Finish:
     """See-through acetate."""
-    return Finish(color, darker(color), opacity=0.5, gloss=0.85, tip=color)
+    return Finish(color, darker(color), opacity=0.62, gloss=0.85, tip=color)
 
 
 def metal(color: str, tip: str) -> Finish:
@@ -95,9 +101,18 @@ def metal(color: str, tip: str) -> Finish:
     bright, deep = mixed(color, "#ffffff", 0.55), darker(color)
     stops = "".join(
         f'<stop offset="{offset}" stop-color="{paint}"/>'
-        for offset, paint in ((0, color), (0.18, bright), (0.34, color), (0.5, bright), (0.68, deep), (0.84, bright), (1, color))
+        for offset, paint in (
+            (0, color),
+            (0.18, bright),
+            (0.34, color),
+            (0.5, bright),
+            (0.68, deep),
+            (0.84, bright),
+            (1, color),
+        )
     )
-    band = f'<linearGradient id="m" gradientUnits="userSpaceOnUse" x1="150" y1="300" x2="1450" y2="900">{stops}</linearGradient>'
+    place = 'gradientUnits="userSpaceOnUse" x1="150" y1="300" x2="1450" y2="900"'
+    band = f'<linearGradient id="m" {place}>{stops}</linearGradient>'
     return Finish(color, deep, definitions=band, metal_flat=color, tip=tip, wire_temples=True)
 
 

@@ -5,6 +5,7 @@ stands here): shape shares, lens width by shape, the bridge that narrows as the 
 """
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from random import Random
 
@@ -47,9 +48,15 @@ HINGES = {
     "acetate": ("Five-barrel hinge", "Spring hinge"), "titanium": ("Screwless hinge", "Spring hinge"),
     "steel": ("Three-barrel hinge", "Spring hinge"), "tr90": ("Spring hinge",), "wood": ("Spring hinge",),
 }  # fmt: skip
-BRANDS = {"acetate": "Lumen & Larch", "wood": "Lumen & Larch", "titanium": "Northquill", "steel": "Northquill", "tr90": "Tidefern"}
+BRANDS = {
+    "acetate": "Lumen & Larch",
+    "wood": "Lumen & Larch",
+    "titanium": "Northquill",
+    "steel": "Northquill",
+    "tr90": "Tidefern",
+}
 
-NAMES = """
+_NAMES = """
 Alderby Anselm Ashcombe Barley Bellwether Birchall Bittern Brackley Bramble Brindle Calder Candlewick Cardoon Carrow
 Catkin Chalkhill Clove Cobble Copse Corrie Cowrie Crake Curlew Dapple Dewpond Drumlin Dunlin Eddy Elmet Esker Eyebright
 Fallow Fennel Fieldfare Flax Foxglove Furrow Gannet Glade Gorse Greylag Hazelby Hollin Hornbeam Hush Inkcap Kelp
@@ -59,12 +66,20 @@ Shingle Siskin Skerry Skylark Sloe Sorrel Sparling Speedwell Spindle Stipple Sto
 Thrift Thyme Tidemark Treecreeper Turnstone Tussock Umberley Vetch Wadden Wagtail Warbler Watermint Weir Whimbrel
 Whinberry Wicker Willet Windrow Withy Woad Woodruff Wren Yarrow Yewdale Bracken Campion Cinder Dogrose Goldcrest
 Harebell Heath Meadowsweet Sallow
-""".split()
+"""
+NAMES = tuple(_NAMES.split())
+"""Ordinary words for plants, birds and landscape; none of them names a maker of eyewear."""
 
 FEATURED = {"Alderby", "Curlew", "Fennel", "Inkcap", "Plover", "Sloe", "Tansy", "Yarrow"}
 SIZED = {"Ashcombe", "Brackley", "Copse", "Dunlin", "Foxglove", "Hazelby", "Lichen", "Osier", "Rowan", "Shale", "Wren"}
 """Frames offered in three lens widths."""
-BUILDS = {"square": ("half", "rimless"), "rectangle": ("half", "rimless"), "oval": ("rimless",), "panto": ("half",), "round": ("rimless",)}
+BUILDS = {
+    "square": ("half", "rimless"),
+    "rectangle": ("half", "rimless"),
+    "oval": ("rimless",),
+    "panto": ("half",),
+    "round": ("rimless",),
+}
 
 
 @dataclass(frozen=True)
@@ -122,7 +137,9 @@ def design(number: int, name: str, shape: str) -> Design:
         material=material,
         body=body,
         colors=choose_colors(random, material),
-        tint=random.choice(("Grey", "Green", "Brown", "Brown gradient", "Grey gradient", "Blue gradient")) if sun else "",
+        tint=random.choice(("Grey", "Green", "Brown", "Brown gradient", "Grey gradient", "Blue gradient"))
+        if sun
+        else "",
         price=_price(random, material) + extra * 100,
         weight=_weight(random, material, body),
         hinge=random.choice(HINGES[material]),
@@ -186,11 +203,16 @@ def _price(random: Random, material: str) -> int:
 def _weight(random: Random, material: str, body: Body) -> int:
     """Grams: a rimless or half-rim frame is lighter, a large one heavier."""
     size = (body.lens_width * body.lens_height) / (52 * 42)
-    part = {"rimless": 0.75, "half": 0.85}.get(body.build, 1.0) * (body.rim[0] / 4.7 if not body.wire else 1.0) ** 0.5
-    return max(round(WEIGHTS[material] * part * (0.55 + 0.45 * size) * random.uniform(0.94, 1.06)), 9)
+    part = {"rimless": 0.75, "half": 0.85}.get(body.build, 1.0)
+    bold = 1.0 if body.wire else math.sqrt(body.rim[0] / 4.7)
+    grams = WEIGHTS[material] * part * bold * (0.55 + 0.45 * size) * random.uniform(0.94, 1.06)
+    return max(round(grams), 9)
 
 
 def _created(random: Random) -> dt.date | None:
+    """Half of the range has always been there; the rest came since spring 2025, more of it in autumn 2026."""
     if random.random() < 0.5:
         return None
-    return dt.date(2025, 3, 1) + dt.timedelta(days=random.randrange(0, 622))
+    if random.random() < 0.3:
+        return dt.date(2026, 9, 1) + dt.timedelta(days=random.randrange(75))
+    return dt.date(2025, 3, 1) + dt.timedelta(days=random.randrange(549))

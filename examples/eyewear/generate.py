@@ -10,8 +10,10 @@ from pathlib import Path
 
 from examples.eyewear.frames import Design, designs
 from examples.eyewear.products import picture_path, product
+from examples.eyewear.scenes import hero, logo
 from examples.eyewear.texts import read_texts
 from examples.eyewear.views import VIEWS, draw
+
 from shopwright.catalog.product import Product
 
 HERE = Path(__file__).parent
@@ -24,29 +26,38 @@ def main() -> None:
     options.add_argument("--only", default="", help="handles of the frames to write, parted by commas (default: all)")
     chosen = options.parse_args()
     wanted = set(filter(None, chosen.only.split(",")))
+    if not wanted and (chosen.out / "pictures").is_dir():
+        for old in (chosen.out / "pictures").glob("*.svg"):
+            old.unlink()
     write([design for design in designs() if not wanted or design.handle in wanted], chosen.out)
 
 
-def write(range_: list[Design], out: Path) -> None:
-    """Write products and pictures of frames into a store folder."""
+def write(chosen: list[Design], out: Path) -> None:
+    """Write products and pictures of frames, and the store's own pictures, into a store folder."""
     texts = read_texts()
-    (out / "pictures").mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(product(design, texts), ensure_ascii=False) for design in range_]
+    lines = [json.dumps(product(design, texts), ensure_ascii=False) for design in chosen]
     for line in lines:
         Product.model_validate_json(line)
-    (out / "products.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    drawn = dict(pictures(range_))
+    drawn = dict(pictures(chosen))
+    (out / "pictures").mkdir(parents=True, exist_ok=True)
+    _write(out / "products.jsonl", "\n".join(lines) + "\n")
     for path, svg in drawn.items():
-        (out / path).write_text(svg, encoding="utf-8", newline="\n")
+        _write(out / path, svg)
     print(f"{len(lines)} products, {len(drawn)} pictures, {sum(map(len, drawn.values())):,} bytes of pictures")
 
 
-def pictures(range_: list[Design]) -> Iterator[tuple[str, str]]:
+def pictures(chosen: list[Design]) -> Iterator[tuple[str, str]]:
     """Path in the store folder and SVG of every picture."""
-    for design in range_:
+    yield "pictures/hero.svg", hero({design.name: design for design in designs()})
+    yield "pictures/logo.svg", logo()
+    for design in chosen:
         for color in design.colors:
             for view in VIEWS:
                 yield picture_path(design, color, view), draw(design, color, view)
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

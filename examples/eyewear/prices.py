@@ -22,7 +22,11 @@ def price_fields(design: Design) -> dict[str, Any]:
         return {"price": euros(design.price)}
     lower = _rounded(design.price * random.choice((0.7, 0.75, 0.8, 0.85)))
     if kind == "was":
-        return {"price": euros(lower), "compare_at_price": euros(design.price), "lowest_price_30_days": euros(design.price)}
+        return {
+            "price": euros(lower),
+            "compare_at_price": euros(design.price),
+            "lowest_price_30_days": euros(design.price),
+        }
     starts, ends = SALES[kind]
     sale = {"price": euros(lower), "starts": starts, **({"ends": ends} if ends else {})}
     before = _rounded(design.price * random.choice((0.9, 1.0, 1.0)))
@@ -40,7 +44,7 @@ def _rounded(cents: float) -> int:
 
 
 def stock(random: Random, design: Design) -> dict[str, Any]:
-    """Availability and quantity: mostly in stock, sometimes sold out or made to order; the newest can be ordered ahead."""
+    """Availability and quantity: mostly in stock, sometimes sold out; the newest can be ordered ahead."""
     if design.created and (design.created.year, design.created.month) >= (2026, 11):
         return {"availability": "preorder"}
     kind = random.choices(("in_stock", "out_of_stock", "backorder"), (88, 9, 3))[0]

@@ -4,14 +4,20 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from examples.eyewear.frames import FEATURED, Design
 from examples.eyewear.colors import PALETTES
+from examples.eyewear.frames import FEATURED, Design
 from examples.eyewear.prices import price_fields, stock
 from examples.eyewear.reviews import reviews
 from examples.eyewear.texts import LOCALES, Texts
 from examples.eyewear.views import VIEWS
 
-MATERIAL_NAMES = {"acetate": "Acetate", "titanium": "Titanium", "steel": "Stainless steel", "tr90": "TR90", "wood": "Wood"}
+MATERIAL_NAMES = {
+    "acetate": "Acetate",
+    "titanium": "Titanium",
+    "steel": "Stainless steel",
+    "tr90": "TR90",
+    "wood": "Wood",
+}
 RIM_NAMES = {"full": "Full rim", "browline": "Full rim", "half": "Half rim", "rimless": "Rimless"}
 NEW_SINCE = dt.date(2026, 9, 1)
 """Frames created from this day on are new arrivals."""
@@ -81,7 +87,7 @@ def frame(design: Design) -> dict[str, Any]:
 
 def variants(design: Design) -> list[dict[str, Any]]:
     """One variant per colour, or per colour and lens width."""
-    sizes = [int(design.body.lens_width) + step for step in design.sizes] or [None]
+    sizes: list[int | None] = [int(design.body.lens_width) + step for step in design.sizes] or [None]
     choices = [(color, size) for color in design.colors for size in sizes]
     return [_variant(design, index, color, size) for index, (color, size) in enumerate(choices)]
 
@@ -110,7 +116,7 @@ def slug(text: str) -> str:
 
 def _code(color: str) -> str:
     words = color.upper().split()
-    return words[0][:3] + "".join(word[:2] for word in words[1:])
+    return words[0][:4] + "".join(word[:2] for word in words[1:])
 
 
 def gtin(number: int, index: int) -> str:
@@ -127,7 +133,10 @@ def picture_path(design: Design, color: str, view: str) -> str:
 
 def _picture(design: Design, color: str, view: str) -> dict[str, str]:
     kind = "sunglasses" if design.sun else "spectacles"
-    return {"source": picture_path(design, color, view), "alt": f"{design.name} {kind} in {color.lower()}, {VIEWS[view]}"}
+    return {
+        "source": picture_path(design, color, view),
+        "alt": f"{design.name} {kind} in {color.lower()}, {VIEWS[view]}",
+    }
 
 
 def custom(design: Design) -> dict[str, str]:
@@ -140,9 +149,15 @@ def custom(design: Design) -> dict[str, str]:
 
 def _translation(design: Design, texts: Texts) -> dict[str, Any]:
     written = texts.written(design)
-    words = {"Color", *design.colors, shape_name(design), RIM_NAMES[design.body.build], MATERIAL_NAMES[design.material],
-             "Sunglasses" if design.sun else "Spectacles", "Eyewear", *custom(design), *custom(design).values()}  # fmt: skip
-    words |= {"Size"} if design.sizes else set()
-    terms = {word: texts.terms[word] for word in sorted(words) if word in texts.terms}
+    words = product_words(design) & texts.terms.keys()
+    terms = {word: texts.terms[word] for word in sorted(words)}
     return {"title": design.name, "description": written["description"], "terms": terms,
             **({"seo": written["seo"]} if written["seo"] else {})}  # fmt: skip
+
+
+def product_words(design: Design) -> set[str]:
+    """Every word of a line that has a translation: options, colours, make, type, tags, custom fields."""
+    make = (shape_name(design), RIM_NAMES[design.body.build], MATERIAL_NAMES[design.material])
+    kind = "Sunglasses" if design.sun else "Spectacles"
+    fields = custom(design)
+    return {"Color", "Size", "Eyewear", kind, *make, *design.colors, *tags(design), *fields, *fields.values()}

@@ -6,10 +6,11 @@ from random import Random
 from typing import Any
 
 import yaml
-
 from examples.eyewear.frames import Design
 
-PARTS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "language" / "reviews.yaml").read_text(encoding="utf-8"))
+PARTS: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "language" / "reviews.yaml").read_text(encoding="utf-8")
+)
 KINDS = {5: "good", 4: "good", 3: "fair", 2: "poor", 1: "poor"}
 FIRST_DAY = dt.date(2026, 1, 1)
 DAYS = 304

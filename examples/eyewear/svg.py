@@ -1,6 +1,7 @@
 """Compact SVG text: whole picture units, relative commands, no needless separators."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from examples.eyewear.geometry import Point, nodes
 
@@ -28,7 +29,7 @@ def opened(control: Sequence[Point]) -> str:
     triples = zip(padded, padded[1:], padded[2:], strict=False)
     ring = [_whole(((a[0] + 4 * b[0] + c[0]) / 6, (a[1] + 4 * b[1] + c[1]) / 6)) for a, b, c in triples]
     data = f"M{_joined(ring[0])}"
-    for index, (start, end) in enumerate(zip(ring, ring[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(ring)):
         here, after = padded[index + 1], padded[index + 2]
         handles = [_whole(_part(here, after, 1 / 3))] if index == 0 else []
         handles.append(_whole(_part(here, after, 2 / 3)))
@@ -40,7 +41,7 @@ def opened(control: Sequence[Point]) -> str:
 def polygon(points: Sequence[Point]) -> str:
     """Path data of a closed polygon."""
     whole = [_whole(point) for point in points]
-    steps = [_joined(_from(a, b)) for a, b in zip(whole, whole[1:], strict=False)]
+    steps = [_joined(_from(a, b)) for a, b in pairwise(whole)]
     return f"M{_joined(whole[0])}l{' '.join(steps)}z".replace(" -", "-")
 
 

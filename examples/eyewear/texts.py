@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import yaml
-
 from examples.eyewear.frames import Design
 
 HERE = Path(__file__).parent
@@ -61,7 +60,9 @@ class Texts:
         random, body, told = Random(f"{design.name} text"), design.body, self.sentences
         first = [random.choice(told["opening"][body.shape]), random.choice(told["material"][design.material])]
         first += [random.choice(told["rim"][body.build])] if body.build in told["rim"] else []
-        nose = "pads" if (body.wire or body.build == "browline") and body.bridge_style != "double" else body.bridge_style
+        nose = (
+            "pads" if (body.wire or body.build == "browline") and body.bridge_style != "double" else body.bridge_style
+        )
         second = [random.choice(told["fit"][design.fit]), told["bridge"][nose]]
         random.shuffle(second)
         second += [told["sizes"]] if design.sizes else []

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from examples.eyewear.body import Body
 from examples.eyewear.colors import METAL, PALETTES, TINTS
-from examples.eyewear.drawing import Look, picture
+from examples.eyewear.drawing import picture
 from examples.eyewear.finishes import Finish
 from examples.eyewear.frames import Design
 from examples.eyewear.geometry import Camera
+from examples.eyewear.look import Look
 
 VIEWS = {"front": "front view", "three-quarter": "three-quarter view", "detail": "detail of hinge and temple"}
 """Names of the views, and what alternative texts call them."""
@@ -24,8 +25,13 @@ def camera(view: str, body: Body) -> Camera:
 
 def draw(design: Design, color: str, view: str) -> str:
     """One picture as SVG."""
-    look = Look(design.body, finish(design, color), TINTS[design.tint], camera(view, design.body), view == "detail")
-    return picture(look)
+    return picture(look(design, color, camera(view, design.body), close=view == "detail"))
+
+
+def look(design: Design, color: str, seen_from: Camera, *, close: bool = False) -> Look:
+    """A design in a colour, before a camera."""
+    riveted = design.hinge == "Five-barrel hinge"
+    return Look(design.body, finish(design, color), TINTS[design.tint], seen_from, close, riveted)
 
 
 def finish(design: Design, color: str) -> Finish:
