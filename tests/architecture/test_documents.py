@@ -13,6 +13,7 @@ from shopwright import errors, settings
 from shopwright.catalog.product import Product
 from shopwright.catalog.store import Store
 from shopwright.cli.main import shopwright
+from shopwright.seo.gate import RULES
 from shopwright.settings import PREFIX, Settings
 from shopwright.validation.requirements import read_requirements
 
@@ -71,6 +72,11 @@ def test_every_setting_is_described():
     described = re.findall(rf"^\| `{PREFIX}(\w+)`", text("docs/reference/settings.md"), re.MULTILINE)
     assert described == [field.name.upper() for field in dataclasses.fields(Settings)]
     assert f"{settings.MOST_WORKERS}" in text("docs/reference/settings.md")
+
+
+def test_every_rule_of_the_audit_is_described():
+    described = text("docs/reference/audit-rules.md")
+    assert [rule for rule in RULES if f"`{rule}`" not in described] == []
 
 
 def test_every_error_is_described():
