@@ -1,6 +1,7 @@
 """A product as other pages show it: a small record with the words of every locale, made once per build."""
 
 import datetime as dt
+import hashlib
 from dataclasses import asdict
 from typing import Any
 
@@ -19,7 +20,7 @@ COLOR_OPTIONS = frozenset({"color", "colour", "farbe", "couleur", "colore", "kle
 
 
 def card_record(product: Json, editions: dict[str, Edition], handles: dict[str, str], pictures: list[Json]) -> bytes:
-    """The card of a product. ``handles`` are its addresses by locale, ``pictures`` its first prepared pictures."""
+    """The card of a product: ``handles`` are its addresses by locale, ``pictures`` its first prepared pictures."""
     instant = next(iter(editions.values())).site.now
     variants = product.get("variants", [])
     prices = [price for variant in variants if (price := asked(variant, instant))]
@@ -42,7 +43,7 @@ def card_record(product: Json, editions: dict[str, Edition], handles: dict[str, 
         "facets": facets,
         "words": {locale: _words(product, edition, handles[locale], terms) for locale, edition in editions.items()},
     }
-    return orjson.dumps(card)
+    return orjson.dumps({"revision": hashlib.blake2b(orjson.dumps(card), digest_size=12).hexdigest(), **card})
 
 
 def _words(product: Json, edition: Edition, handle: str, terms: set[str]) -> Json:

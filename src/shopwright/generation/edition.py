@@ -70,6 +70,7 @@ class Edition:
         self.texts: Texts = load_texts(locale)
         self.addresses: Addresses = site.addresses(locale)
         terms = site.store.get("terms") or {}
+        self.card_views: dict[str, Json] = {}
         self._terms: Mapping[str, str] = terms.get(locale) or terms.get(locale.split("-", maxsplit=1)[0]) or {}
 
     def words(self, record: Json) -> Words:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -63,6 +64,12 @@ class Plan:
         yield from self._information()
         yield self._job({"kind": "not_found", "collections": self._collections}, "404.html")
 
+    def _slices(self, collection: str, size: int) -> Iterator[list[orjson.Fragment]]:
+        """The cards of a collection, so many at a time."""
+        cards = map(orjson.Fragment, self._spool.member_cards(collection))
+        while part := list(islice(cards, size)):
+            yield part
+
     def _job(self, payload: Json, name: str) -> Job:
         addresses = {locale: edition.addresses.home + name for locale, edition in self._editions.items()}
         return Job(addresses, orjson.dumps(payload))
@@ -83,15 +90,14 @@ class Plan:
     def _collection_pages(self, record: Json) -> Iterator[Job]:
         total = max(1, -(-record["count"] // PRODUCTS_PER_PAGE))
         facets = self._overview.facets(record["handle"])
-        for number in range(1, total + 1):
-            cards = self._spool.member_cards(record["handle"], (number - 1) * PRODUCTS_PER_PAGE, PRODUCTS_PER_PAGE)
+        for number, cards in enumerate(self._slices(record["handle"], PRODUCTS_PER_PAGE), start=1):
             payload = {
                 "kind": "collection",
                 "collection": record,
                 "number": number,
                 "pages_total": total,
                 "facets": facets,
-                "products": [orjson.Fragment(card) for card in cards],
+                "products": cards,
             }
             addresses = {
                 locale: edition.addresses.collection(edition.words(record).handle, number)
@@ -101,10 +107,9 @@ class Plan:
 
     def _parts(self, kind: str, collection: str, name: str) -> Iterator[Job]:
         total = max(1, -(-self._by_handle[collection]["count"] // PRODUCTS_PER_PART))
-        for number in range(1, total + 1):
-            cards = self._spool.member_cards(collection, (number - 1) * PRODUCTS_PER_PART, PRODUCTS_PER_PART)
+        for number, cards in enumerate(self._slices(collection, PRODUCTS_PER_PART), start=1):
             following = f"{name}-{number + 1}.json" if number < total else None
-            payload = {"kind": kind, "products": [orjson.Fragment(card) for card in cards], "next": following}
+            payload = {"kind": kind, "products": cards, "next": following}
             yield self._job(payload, f"{name}-{number}.json")
 
     def _products(self) -> Iterator[Job]:

@@ -1,10 +1,8 @@
 """The press: from a job to the bytes of its pages. One stands in every worker; it knows nothing of the disk."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
-import orjson
 from markupsafe import Markup
 
 from shopwright.generation.edition import Edition, alternates
@@ -12,6 +10,7 @@ from shopwright.generation.pages import collection, data, plain, product
 from shopwright.generation.pages.draft import Draft, trail
 from shopwright.generation.policy import content_security_policy
 from shopwright.generation.site import Site
+from shopwright.generation.views.card import CARDS_KEPT
 from shopwright.generation.views.picture import picture_view
 from shopwright.seo.head import Meta, head_markup
 from shopwright.seo.structured_data import document
@@ -22,9 +21,6 @@ from shopwright.template_engine.frame_drawing import frame_drawing
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
-
-CARDS_KEPT = 2_000
-"""Rendered cards a press remembers: enough for the neighbourhood it works in, at about 2 KB each."""
 
 _DRAFTS = {
     "home": plain.home,
@@ -88,7 +84,7 @@ class _Printer:
             "date": lambda iso: format_day(iso, edition.locale),
             "number": lambda value, digits=0: format_number(value, digits, edition.locale),
         }
-        self._kept_card = lru_cache(maxsize=CARDS_KEPT)(self._render_card)
+        self._cards: dict[tuple[str, bool], Markup] = {}
 
     def html(self, draft: Draft) -> str:
         """A whole page."""
@@ -104,11 +100,14 @@ class _Printer:
         return render(self._press.template(f"{draft.kind}.html"), names)
 
     def _card(self, card: Json, eager: bool = False) -> Markup:
-        return self._kept_card(orjson.dumps(card), eager)
-
-    def _render_card(self, card: bytes, eager: bool) -> Markup:
-        names = {**self._names, "card": orjson.loads(card), "eager": eager}
-        return Markup(render(self._press.template("_card.html"), names))  # noqa: S704 - an autoescaped template's output
+        kept = self._cards.get((card["revision"], eager))
+        if kept is None:
+            if len(self._cards) >= CARDS_KEPT:
+                self._cards.clear()
+            names = {**self._names, "card": card, "eager": eager}
+            kept = Markup(render(self._press.template("_card.html"), names))  # noqa: S704 - autoescaped already
+            self._cards[card["revision"], eager] = kept
+        return kept
 
     def _head(self, draft: Draft) -> Markup:
         edition, site = self._edition, self._press.site

@@ -110,13 +110,13 @@ class Spool:
         )
         return [handle for (handle,) in self._database.execute(sql, (EVERYTHING,))]
 
-    def member_cards(self, collection: str, offset: int = 0, limit: int = -1) -> Iterator[bytes]:
+    def member_cards(self, collection: str) -> Iterator[bytes]:
         """Cards of a collection's products, in catalogue order."""
         sql = (
             "SELECT p.card FROM member m JOIN product p ON p.position = m.position "
-            "WHERE m.collection = ? ORDER BY m.position LIMIT ? OFFSET ?"
+            "WHERE m.collection = ? ORDER BY m.position"
         )
-        for (card,) in self._database.cursor().execute(sql, (collection, limit, offset)):
+        for (card,) in self._database.cursor().execute(sql, (collection,)):
             yield bytes(card)
 
     def pictures(self) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,10 @@
 A rule of severity error keeps the site from being replaced. Rules and remedies: ``docs/reference/audit-rules.md``.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -70,7 +72,7 @@ def inspect(html: str, address: str) -> Inspection:
     ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
     checks = (_document, _headings, _pictures, _names, _inline, _json_ld)
     findings = [finding for check in checks for finding in check(tree)]
-    findings += [("double-id", identifier) for identifier in sorted({name for name in ids if ids.count(name) > 1})]
+    findings += [("double-id", identifier) for identifier, times in sorted(Counter(ids).items()) if times > 1]
     if "&amp;amp;" in html or "&amp;lt;" in html:
         findings.append(("double-escape", "&amp;amp;"))
     if len(html) > MAX_PAGE_BYTES:
@@ -175,11 +177,21 @@ def _links(tree: LexborHTMLParser, address: str) -> Iterator[str]:
     """Addresses within the site that a page leads to or loads, from the root, fragments kept."""
     for node in tree.css("a[href], link[href], script[src], img[src]"):
         target = node.attributes.get("href") or node.attributes.get("src") or ""
-        parts = urlsplit(target)
-        if not parts.scheme and not parts.netloc and node.attributes.get("rel") not in ("canonical", "alternate"):
-            joined = urlsplit(urljoin(address, target))
-            fragment = f"#{parts.fragment}" if parts.fragment and not parts.fragment.startswith((":", "!")) else ""
-            yield joined.path + (fragment if joined.path == address else "")
+        if node.attributes.get("rel") in ("canonical", "alternate"):
+            continue
+        path, fragment = _target(target, "" if target.startswith("/") else address)
+        if path:
+            yield path + (fragment if path == address else "")
+
+
+@lru_cache(maxsize=4_096)
+def _target(target: str, address: str) -> tuple[str, str]:
+    """Path and fragment of a link within the site; an empty path for one that leads elsewhere."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return "", ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return urlsplit(urljoin(address, target)).path, fragment
 
 
 def check_fragments(address: str, seen: Inspection) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Cards as templates and scripts see them."""
 
+from functools import lru_cache
 from typing import Any
 
 from shopwright.catalog.text import make_handle
@@ -8,6 +9,9 @@ from shopwright.generation.prices import Asked, shown
 from shopwright.generation.views.picture import picture_view
 
 Json = dict[str, Any]
+
+CARDS_KEPT = 2_000
+"""Cards an edition remembers: enough for the neighbourhood it works in."""
 
 
 def price_view(price: Json | None, edition: Edition) -> Json | None:
@@ -25,10 +29,20 @@ def rating_view(rating: Json | None, edition: Edition) -> Json | None:
 
 
 def card_view(card: Json, edition: Edition) -> Json:
-    """A *card* of the theme API."""
+    """A *card* of the theme API; remembered, since a product is shown by many pages. Not to be changed."""
+    kept = edition.card_views.get(card["revision"])
+    if kept is None:
+        if len(edition.card_views) >= CARDS_KEPT:
+            edition.card_views.clear()
+        kept = edition.card_views[card["revision"]] = _card_view(card, edition)
+    return kept
+
+
+def _card_view(card: Json, edition: Edition) -> Json:
     words = card["words"][edition.locale]
     pictures = [_picture(picture, words["title"], edition) for picture in card["pictures"]]
     return {
+        "revision": card["revision"],
         "handle": card["handle"],
         "url": edition.addresses.product(words["handle"]),
         "title": words["title"],
@@ -55,51 +69,37 @@ def _color(color: Json, words: Json) -> Json:
 
 def listing_entry(card: Json, edition: Edition) -> Json:
     """A product in ``collection.data_url``."""
-    words = card["words"][edition.locale]
+    view = card_view(card, edition)
+    shared = ("url", "title", "brand", "price", "colors", "colors_more", "badges", "rating")
     return {
-        "url": edition.addresses.product(words["handle"]),
-        "title": words["title"],
-        "brand": card["brand"],
-        "price": price_view(card["price"], edition),
-        "picture": _thumbnail(card, words, edition),
+        **{name: view[name] for name in shared},
+        "picture": _thumbnail(view["picture"]),
         "facets": {key: [facet_value(value) for value in values] for key, values in card["facets"].items()},
-        "colors": [_color(color, words) for color in card["colors"]],
-        "colors_more": card["colors_more"],
-        "badges": card["badges"],
-        "rating": rating_view(card["rating"], edition),
         "created": card["created"],
     }
 
 
 def search_entry(card: Json, edition: Edition) -> Json:
     """A product in ``search.index_url``."""
-    words = card["words"][edition.locale]
-    terms = [words["terms"].get(value, value) for values in card["facets"].values() for value in values]
+    view = card_view(card, edition)
+    translated = card["words"][edition.locale]["terms"]
+    terms = [translated.get(value, value) for values in card["facets"].values() for value in values]
     return {
-        "url": edition.addresses.product(words["handle"]),
-        "title": words["title"],
-        "brand": card["brand"],
-        "price": price_view(card["price"], edition),
-        "picture": _thumbnail(card, words, edition),
+        **{name: view[name] for name in ("url", "title", "brand", "price")},
+        "picture": _thumbnail(view["picture"]),
         "text": " ".join(dict.fromkeys(term.lower() for term in terms)),
     }
 
 
-def _thumbnail(card: Json, words: Json, edition: Edition) -> Json | None:
-    if not card["pictures"]:
+def _thumbnail(picture: Json | None) -> Json | None:
+    if picture is None:
         return None
-    view = _picture(card["pictures"][0], words["title"], edition)
-    best = view["sources"][0]
+    best = picture["sources"][0]
     small = best["srcset"].split(" ", maxsplit=1)[0] or best["src"]
-    return {
-        "src": small,
-        "srcset": best["srcset"],
-        "width": view["width"],
-        "height": view["height"],
-        "alt": view["alt"],
-    }
+    return {"src": small, "srcset": best["srcset"], **{name: picture[name] for name in ("width", "height", "alt")}}
 
 
+@lru_cache(maxsize=4_096)
 def facet_value(value: str) -> str:
     """The value of a facet as it stands in a fragment: ``Cat-eye`` is ``cat-eye``."""
     return make_handle(value) or value.lower().replace(" ", "-")
