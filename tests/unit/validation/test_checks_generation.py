@@ -9,7 +9,7 @@ from shopwright.validation.registry import Result
 
 
 class MadeUpBuilds(Checkout):
-    """A checkout whose builds write one file for each product and use what the test says."""
+    """A checkout whose builds write one file for every fiftieth product and use what the test says."""
 
     seconds = {1_000: 4.2, 10_000: 40.0}
     peak_bytes = {1_000: 90_000_000, 10_000: 210_000_000}
@@ -18,7 +18,7 @@ class MadeUpBuilds(Checkout):
     def build(self, source, out, *, cache):
         assert cache.parent == source.parent
         products = [json.loads(line) for line in (source / "products.jsonl").read_text().splitlines()]
-        wanted = {f"{product['handle']}.html": product["title"] for product in products}
+        wanted = {f"{product['handle']}.html": product["title"] for product in products[::50]}
         out.mkdir(exist_ok=True)
         (out / ".shopwright").mkdir(exist_ok=True)
         (out / ".shopwright" / "manifest").write_text(str(len(list(out.rglob("manifest")))))
@@ -54,7 +54,7 @@ def test_a_bound_that_is_only_met_is_not_kept(checkout, monkeypatch, seconds, pe
 
 def test_nothing_is_done_twice(checkout):
     assert nothing_twice(checkout) == Result(
-        "0 of 1,000 files written when nothing changed; 1 with one product changed, of which 1 differ", passed=True
+        "0 of 20 files written when nothing changed; 1 with one product changed, of which 1 differ", passed=True
     )
     assert left(checkout) == []
 
@@ -62,5 +62,5 @@ def test_nothing_is_done_twice(checkout):
 def test_a_file_written_without_need_is_found(checkout, monkeypatch):
     monkeypatch.setattr(MadeUpBuilds, "writes_again", 3)
     assert nothing_twice(checkout) == Result(
-        "3 of 1,000 files written when nothing changed; 4 with one product changed, of which 1 differ", passed=False
+        "3 of 20 files written when nothing changed; 4 with one product changed, of which 1 differ", passed=False
     )
