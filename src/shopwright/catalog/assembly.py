@@ -1,9 +1,9 @@
 """From a draft to a product: what clashes is told apart, what is too much is cut, what is wrong is left out."""
 
-import json
 from collections.abc import Collection
 from typing import Any
 
+import orjson
 from pydantic import ValidationError
 
 from shopwright.catalog.draft import Draft, Import, VariantDraft
@@ -70,20 +70,22 @@ def _name_versions(draft: Draft, run: Import) -> None:
 def _settle_variants(draft: Draft, run: Import) -> None:
     """Merge repeated rows, tell apart variants with equal option values, refuse those beyond the bound."""
     _name_versions(draft, run)
+    seen: dict[tuple[str, ...], Row] = {}
     settled: dict[tuple[str, ...], VariantDraft] = {}
     for variant in draft.variants:
-        options = tuple(value[:MAX_LINE] for value in variant.options)
-        first = settled.get(options)
-        if first and first.row.cells == variant.row.cells:
-            run.note("row-repeated", variant.row, "title", f"The row repeats row {first.row.number}.")
-            variant.row.merge()
+        row = variant.row
+        first = seen.setdefault(tuple(row.cells), row)
+        if first is not row:
+            run.note("row-repeated", row, "title", f"The row repeats row {first.number}.")
+            row.merge()
         elif len(settled) == MAX_VARIANTS:
-            run.note("too-many-variants", variant.row, "title", f"A product has at most {MAX_VARIANTS:,} variants.")
-            variant.row.refuse()
+            run.note("too-many-variants", row, "title", f"A product has at most {MAX_VARIANTS:,} variants.")
+            row.refuse()
         else:
-            variant.options = _free_options(options, settled, variant.row, run)
+            options = tuple(value[:MAX_LINE] for value in variant.options)
+            variant.options = _free_options(options, settled, row, run)
             settled[variant.options] = variant
-            variant.row.use()
+            row.use()
     draft.variants = list(settled.values())
 
 
@@ -187,7 +189,7 @@ def _patched(product: Product, draft: Draft, run: Import) -> Product:
         whole["variants"] = [apply_patch(variant, read_patch(text)) for variant, text in pairs]
         whole = apply_patch(whole, read_patch(first.get(PRODUCT_PATCH) if first else ""))
         return Product.model_validate(whole)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         row = first or draft.rows[0]
         run.note(
             "patch-invalid", row, PRODUCT_PATCH, f"The column cannot be used ({str(error).splitlines()[0][:120]})."
@@ -197,7 +199,7 @@ def _patched(product: Product, draft: Draft, run: Import) -> Product:
 
 def read_patch(text: str) -> dict[str, Any]:
     """A patch from a cell. Raises ``ValueError`` if it is no JSON object."""
-    patch = json.loads(text) if text else {}
+    patch = orjson.loads(text) if text else {}
     if not isinstance(patch, dict):
-        raise ValueError("not a JSON object")  # noqa: TRY004 - callers handle one error, as from json.loads
+        raise ValueError("not a JSON object")  # noqa: TRY004 - callers handle one error, as from orjson.loads
     return patch

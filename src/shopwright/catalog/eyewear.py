@@ -15,12 +15,13 @@ _LABELS = {
     "material": "frame material|material|rahmenmaterial|fassungsmaterial",
     "weight_g": "frame weight|weight|gewicht|fassungsgewicht|rahmengewicht",
 }
-_FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
+_FIELD_OF = {label.casefold(): field for field, labels in _LABELS.items() for label in labels.split("|")}
 _COLORS = frozenset(
     ["frame color", "frame colour", "color", "colour", "farbe", "rahmenfarbe", "fassungsfarbe", "brillenfarbe"]
 )
 _SIZES = frozenset(
-    ["frame size", "size", "measurements", "frame measurements", "größe", "brillengröße", "fassungsgröße", "maße"]
+    name.casefold()
+    for name in ("frame size", "size", "measurements", "frame measurements", "größe", "brillengröße", "maße")
 )
 _SIGNS = frozenset({"lens_width_mm", "bridge_mm", "temple_mm", "lens_height_mm", "frame_width_mm", "rim"})
 _UNIT = re.compile(r"[ (\[]+(mm|millimeters?|millimetres?|millimeter|g|grams?|gramm)[)\]]*$")
@@ -31,7 +32,7 @@ _PACKED = re.compile(r"([2-9][0-9])\s*[-–x×□/ ]\s*([0-9]{2})\s*[-–x×/ ]\
 def label_of(name: str) -> str:
     """A name without unit, underscores and metafield address: ``lens_width_mm`` becomes ``lens width``."""
     label = name.split("(product.metafields.", maxsplit=1)[0].split("(variant.metafields.", maxsplit=1)[0]
-    label = " ".join(re.sub(r"[_.:\-]+", " ", label.casefold()).split())
+    label = " ".join(re.sub(r"[_.:\-]+", " ", label.casefold().removeprefix("meta:")).split())
     return _UNIT.sub("", label).strip() or label
 
 

@@ -1,9 +1,9 @@
 """Collections that types and categories imply: each is given out before the first product that names it."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from pydantic import TypeAdapter, ValidationError
+import orjson
+from pydantic import TypeAdapter
 
 from shopwright.catalog.assembly import COLLECTIONS
 from shopwright.catalog.draft import Draft, Import
@@ -47,8 +47,8 @@ class ImpliedCollections:
     def _described(self, row: Row) -> list[Collection]:
         text = row.get(COLLECTIONS)
         try:
-            return _MANY.validate_python(json.loads(text)) if text else []
-        except (ValidationError, ValueError, RecursionError):
+            return _MANY.validate_python(orjson.loads(text)) if text else []
+        except ValueError:
             self._run.note("patch-invalid", row, COLLECTIONS, "The column is no list of collections.")
             return []
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from shopwright.catalog import cells
 from shopwright.catalog.dialects.dialect import Dialect, Rows
-from shopwright.catalog.dialects.product_fields import add_frame, color_of, handle_from
+from shopwright.catalog.dialects.product_fields import add_frame, color_of, handle_from, take_color
 from shopwright.catalog.draft import Draft, Import, VariantDraft
 from shopwright.catalog.product import Kind, Status
 from shopwright.catalog.rich_text import merchant_html, plain_text
@@ -133,13 +133,14 @@ class MagentoReader:
         is_child = row.get("sku") in self._parents
         picture = self._add_pictures(draft, row) if is_child else None
         attributes = _packed(row.get("attributes")) if is_child else {}
-        kept = {name: text for name, text in attributes.items() if name not in {*_HOUSEKEEPING, *draft.options}}
+        told = {*_HOUSEKEEPING, *(name.casefold() for name in draft.options)}
+        kept = {name: text for name, text in attributes.items() if name.casefold() not in told}
         fields = {
             "sku": row.get("sku")[:200],
             "price": price,
             "sale": cells.sale(row, price, ("special price", "special from", "special to"), run),
             **cells.stock(pieces, backorder=cells.flag(row, "backorders", run, default=False)),
-            "color": color_of(draft.options, options),
+            "color": color_of(draft.options, options) or take_color(kept),
             "picture": picture,
             "custom": {**kept, **row.extras()} if is_child else {},
         }

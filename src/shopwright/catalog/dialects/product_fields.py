@@ -70,7 +70,24 @@ def add_frame(draft: Draft, run: Import) -> None:
         run.report.add(fault("measure-invalid", found, draft.rows[0].number, name, custom[name]))
     draft.fields["frame"] = frame
     draft.fields["custom"] = {name: text for name, text in custom.items() if name not in used}
-    color = next((text for name, text in custom.items() if frame and is_color(name)), None)
-    for variant in draft.variants:
-        if color and not variant.fields.get("color"):
-            variant.fields["color"] = {"name": color[:300]}
+    _move_color(draft)
+
+
+def take_color(custom: dict[str, str]) -> dict[str, str] | None:
+    """The colour among custom fields, which loses it; a list of colours is none."""
+    name = next((name for name, text in custom.items() if is_color(name) and "," not in text), None)
+    return {"name": custom.pop(name)[:300]} if name else None
+
+
+def _move_color(draft: Draft) -> None:
+    """A custom field that names one colour is the colour of the variants, unless they have their own."""
+    if draft.variants and not any(variant.fields.get("color") for variant in draft.variants):
+        color = take_color(draft.fields["custom"])
+        for variant in draft.variants:
+            variant.fields["color"] = color
+
+
+def beyond_head(row: Row, head: Row) -> dict[str, str]:
+    """The custom fields in which a row of a variant differs from the first row of its product."""
+    shared = head.extras()
+    return {name: text for name, text in row.extras().items() if shared.get(name) != text}

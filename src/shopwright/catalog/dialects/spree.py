@@ -8,6 +8,7 @@ from shopwright.catalog import cells
 from shopwright.catalog.dialects.dialect import Dialect, Rows
 from shopwright.catalog.dialects.product_fields import (
     add_frame,
+    beyond_head,
     claim_handle,
     color_of,
     option_names,
@@ -165,7 +166,7 @@ class SpreeReader:
             "color": color_of(draft.options, options),
             "picture": picture_source(row.get("image1 src")) if row.get("image1 src") and draft.options else None,
             "weight_g": cells.grams(row, "weight", unit, run) if unit in cells.GRAMS else None,
-            "custom": row.extras() if draft.options else {},
+            "custom": beyond_head(row, draft.rows[0]),
         }
 
     def _translations(self, rows: list[Row]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shopwright.catalog import cells
 from shopwright.catalog.dialects.dialect import Dialect, Rows
-from shopwright.catalog.dialects.product_fields import add_frame, handle_from
+from shopwright.catalog.dialects.product_fields import add_frame, beyond_head, handle_from
 from shopwright.catalog.draft import Draft, Import, VariantDraft
 from shopwright.catalog.eyewear import label_of
 from shopwright.catalog.prices import currency_of_price
@@ -35,7 +35,7 @@ _LABELS = {
     "usage": "usage|pack|packung",
     "polarized": "polarized|polarised|polarisiert",
 }
-_FIELDS = {label: field for field, labels in _LABELS.items() for label in labels.split("|")}
+_FIELDS = {label.casefold(): field for field, labels in _LABELS.items() for label in labels.split("|")}
 _OPTIONS = {"color": "Color", "lens color": "Lens color", "size": "Size", "usage": "Usage", "polarized": "Polarized"}
 """Fields that may tell variants apart, in this order, and the names of the options they become."""
 
@@ -66,14 +66,13 @@ class TableReader:
         different = list({tuple(row.cells): row for row in rows}.values())
         varying = _varying(different)
         draft = Draft(rows, self._fields(head), [_OPTIONS[name] for name in varying])
-        single = len(different) == 1
         kept = {_OPTIONS[name]: _value(head, name) for name in ("size", "usage", "polarized", "lens color")}
-        if single:
+        if len(different) == 1:
             draft.fields["custom"] = {**{name: text for name, text in kept.items() if text}, **draft.fields["custom"]}
         for row in rows:
             draft.add_picture(self._run, row, "image", row.get("image"))
             options = tuple(_value(row, name) or "Default" for name in varying)
-            draft.variants.append(VariantDraft(row, options, self._variant(row, single=single)))
+            draft.variants.append(VariantDraft(row, options, self._variant(row, head)))
         add_frame(draft, self._run)
         draft.add_group(head.get("type"))
         return draft
@@ -90,9 +89,9 @@ class TableReader:
             "custom": head.extras(),
         }
 
-    def _variant(self, row: Row, *, single: bool) -> dict[str, Any]:
+    def _variant(self, row: Row, head: Row) -> dict[str, Any]:
         run = self._run
-        custom = {} if single else row.extras()
+        custom = beyond_head(row, head)
         price = cells.price(row, "price", run)
         pieces = cells.quantity(row, "quantity", run)
         if cells.flag(row, "sold out", run, default=False):

@@ -4,7 +4,7 @@ from typing import Any
 
 from shopwright.catalog import cells
 from shopwright.catalog.dialects.dialect import Dialect, Rows
-from shopwright.catalog.dialects.product_fields import add_frame, claim_handle, color_of, title_or_handle
+from shopwright.catalog.dialects.product_fields import add_frame, beyond_head, claim_handle, color_of, title_or_handle
 from shopwright.catalog.draft import Draft, Import, VariantDraft
 from shopwright.catalog.rich_text import merchant_html
 from shopwright.catalog.row import Row
@@ -73,7 +73,7 @@ class VendureReader:
         values = list(cells.split_list(row.get("optionvalues"), "|"))[: len(draft.options)]
         missing = len(draft.options) - len(values)
         if missing:
-            self._run.note("option-missing", row, "optionvalues", f"There are {missing} option values too few.")
+            self._run.note("option-missing", row, "optionvalues", f"{missing} of the option values are missing.")
         return (*values, *["Default"] * missing)
 
     def _variant(self, draft: Draft, row: Row, options: tuple[str, ...]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class VendureReader:
             **cells.stock(pieces if tracked else None, backorder=False),
             "color": color_of(draft.options, options),
             "picture": next(filter(None, own), None),
-            "custom": row.extras() if row is not draft.rows[0] else {},
+            "custom": beyond_head(row, draft.rows[0]),
         }
 
 

@@ -42,7 +42,7 @@ CELLS = st.sampled_from(
         "Title", "Default Title", "S, M", "variable", "variation", "simple", "external", "grouped", "id:1", "a>b, c",
         "sku=a,size=S|sku=b,size=M", "2020-01-01", "9999-12-31", "9999-99-99", "EUR", "lb", "52", "x" * 400, "a:b|c:d",
         '{"title": 1}', '{"title": "New"}', "[]", "[1]", '{"variants": 5}', "\x01", "\u202e", "'=1+1", "4006381333931",
-        "[" * 5000,
+        "[" * 5000, '{"a":' * 1000 + "1" + "}" * 1000,
     ]
 ) | st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=5)  # fmt: skip
 
