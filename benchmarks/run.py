@@ -37,6 +37,9 @@ class Row:
     peak_memory_mb: float
 
 
+TITLES = {"seconds": "s", "pages_per_second": "pages/s", "cpu_seconds": "CPU s", "peak_memory_mb": "peak MB"}
+
+
 def bench(products: int, folder: Path) -> Iterator[Row]:
     """First build, nothing changed, one product changed."""
     store, site, cache = folder / "store", folder / "site", folder / "cache"
@@ -67,7 +70,7 @@ def show(rows: list[Row]) -> None:
     """The rows as a table."""
     table = Table(title=f"Builds on {usable_processors()} processors, Python {platform.python_version()}")
     for name in asdict(rows[0]):
-        table.add_column(name.replace("_", " "), justify="left" if name == "build" else "right")
+        table.add_column(TITLES.get(name, name), justify="left" if name == "build" else "right")
     for row in rows:
         table.add_row(*(f"{value:,}" if isinstance(value, int | float) else value for value in asdict(row).values()))
     Console().print(table)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shopwright.errors import CheckoutError
 from shopwright.performance.command import measure_command
+from shopwright.performance.cpu import usable_processors
 
 _UNIT = ("tests/unit",)
 _INTEGRATION = ("tests/stores", "tests/browser")
@@ -34,7 +35,17 @@ def _covered(root: Path, folders: tuple[str, ...], report: Path) -> float:
     if not present:
         return 0.0
     report.unlink(missing_ok=True)
-    options = ["-q", "-n", "2", "--dist", "loadgroup", "-m", "not proof", "--cov", "--cov-fail-under=0"]
+    options = [
+        "-q",
+        "-n",
+        str(usable_processors()),
+        "--dist",
+        "loadgroup",
+        "-m",
+        "not proof",
+        "--cov",
+        "--cov-fail-under=0",
+    ]
     command = [sys.executable, "-m", "pytest", *present, *options, "--cov-report", f"json:{report}"]
     measured = measure_command(command, folder=root)
     report.with_suffix(".log").write_text(measured.output + measured.errors, "utf-8")

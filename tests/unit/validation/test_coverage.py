@@ -18,6 +18,7 @@ def not_measured_ourselves(monkeypatch):
     """The small project's tests are measured by its own settings, not by those this test is measured with."""
     for name in ("COVERAGE_RCFILE", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(coverage, "usable_processors", lambda: 0)  # in the one process
 
 
 @pytest.fixture
