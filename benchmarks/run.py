@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -37,7 +38,7 @@ class Row:
     peak_memory_mb: float
 
 
-TITLES = {"seconds": "s", "pages_per_second": "pages/s", "cpu_seconds": "CPU s", "peak_memory_mb": "peak MB"}
+TITLES = {"seconds": "s", "pages_per_second": "pages/s", "cpu_seconds": "CPU s", "peak_memory_mb": "MB"}
 
 
 def bench(products: int, folder: Path) -> Iterator[Row]:
@@ -48,7 +49,7 @@ def bench(products: int, folder: Path) -> Iterator[Row]:
     yield _row(products, "first build", checkout.build(store, site, cache=cache))
     yield _row(products, "no change", checkout.build(store, site, cache=cache))
     change_product(store, products // 2, "Another title")
-    yield _row(products, "one product changed", checkout.build(store, site, cache=cache))
+    yield _row(products, "one changed", checkout.build(store, site, cache=cache))
 
 
 def _row(products: int, name: str, build: Build) -> Row:
@@ -68,7 +69,9 @@ def _row(products: int, name: str, build: Build) -> Row:
 
 def show(rows: list[Row]) -> None:
     """The rows as a table."""
-    table = Table(title=f"Builds on {usable_processors()} processors, Python {platform.python_version()}")
+    table = Table(
+        title=f"Builds on {usable_processors()} processors, Python {platform.python_version()}", box=SIMPLE_HEAD
+    )
     for name in asdict(rows[0]):
         table.add_column(TITLES.get(name, name), justify="left" if name == "build" else "right")
     for row in rows:
