@@ -29,15 +29,16 @@ def audit(pages: Iterable[Entry], known: set[str], site: Site) -> list[Fault]:
 
 def _findings(pages: list[Entry], known: set[str], site: Site) -> Iterator[Finding]:
     origin = site.addresses(site.default_locale).origin
-    titles: dict[str, str] = {}
+    titles: dict[tuple[str, str], str] = {}
     alternates = {}
     for page in pages:
         notes = dict(page.notes)
         yield from (Finding(page.address, rule, found) for rule, found in notes["findings"])
         yield from check_links(page.address, notes["links"], known)
-        first = titles.setdefault(notes["title"], page.address)
-        if first != page.address and notes["alternates"]:
-            yield Finding(page.address, "same-title", f"{notes['title']!r} is also the title of {first}")
+        if notes["indexed"]:
+            first = titles.setdefault((notes["lang"], notes["title"]), page.address)
+            if first != page.address:
+                yield Finding(page.address, "same-title", f"{notes['title']!r} is also the title of {first}")
         if notes["alternates"]:
             alternates[origin + page.address] = notes["alternates"]
     yield from check_alternates(alternates)

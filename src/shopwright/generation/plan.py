@@ -159,10 +159,10 @@ def collection_records(spool: Spool, site: Site) -> list[Json]:
     taken = {(locale, str(record["handle"])) for record in records for locale in site.locales}
     for record in records:
         for locale, translation in (record.get("translations") or {}).items():
-            wanted = (locale, translation.get("handle"))
-            if wanted in taken and wanted[1] != record["handle"]:
+            wanted = translation.get("handle")
+            if wanted and wanted != record["handle"] and (locale, wanted) in taken:
                 del translation["handle"]
-            taken.add(wanted)
+            taken.add((locale, wanted))
     return records
 
 

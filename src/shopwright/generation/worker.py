@@ -57,6 +57,7 @@ def _notes(html: str, address: str) -> Json:
     links = sorted({link.partition("#")[0] for link in seen.links})
     return {
         "title": seen.title,
+        "lang": seen.lang,
         "indexed": seen.indexed,
         "alternates": seen.alternates,
         "links": links,

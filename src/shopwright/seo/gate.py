@@ -59,6 +59,7 @@ class Inspection:
 
     findings: tuple[tuple[str, str], ...]
     title: str
+    lang: str
     indexed: bool
     alternates: tuple[tuple[str, str], ...]
     ids: tuple[str, ...]
@@ -68,7 +69,7 @@ class Inspection:
 def inspect(html: str, address: str) -> Inspection:
     """Check one page. ``address`` is its own, from the root."""
     tree = LexborHTMLParser(html)
-    title = tree.css_first("head > title")
+    title, root = tree.css_first("head > title"), tree.css_first("html")
     ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
     checks = (_document, _headings, _pictures, _names, _inline, _json_ld)
     findings = [finding for check in checks for finding in check(tree)]
@@ -80,6 +81,7 @@ def inspect(html: str, address: str) -> Inspection:
     return Inspection(
         tuple(findings),
         title.text().strip() if title else "",
+        root.attributes.get("lang") or "" if root else "",
         tree.css_first('meta[name="robots"][content*="noindex"]') is None,
         tuple(
             (node.attributes["hreflang"] or "", node.attributes.get("href") or "")
