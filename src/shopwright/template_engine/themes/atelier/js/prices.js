@@ -9,7 +9,7 @@
 
   function reduction(price) {
     const parts = [" ", element("s", { class: "price-was" }, hidden(`${text("price_was")} `), price.was)];
-    if (price.percent) parts.push(" ", element("span", { class: "price-percent" }, price.percent));
+    if (price.percent) parts.push(" ", element("span", { class: "price-percent", dir: "ltr" }, price.percent));
     return parts;
   }
 
