@@ -1,8 +1,11 @@
 """Checks on the pages of the built example store."""
 
+import json
 from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
 
-from shopwright.validation.checkout import Checkout
+from shopwright.validation.checkout import EXAMPLE, Checkout
 from shopwright.validation.pages import Page, read_pages
 from shopwright.validation.registry import Result, check
 
@@ -11,6 +14,8 @@ KINDS = (
     *("OnlineStore", "Review", "AggregateRating", "BreadcrumbList", "ItemList", "WebSite"),
 )
 """schema.org types that S1 asks for: products with variants, offers, shipping and returns, organisation, reviews, …"""
+
+PRODUCTS_REVIEWED = 8
 
 OFFER = ("url", "price", "priceCurrency", "availability", "shippingDetails", "hasMerchantReturnPolicy")
 """Properties without which an offer is not complete (Google's merchant listings)."""
@@ -21,8 +26,13 @@ HEAD = ("description", "og:title", "og:type", "og:url", "og:image", "twitter:car
 
 @check("S1")
 def structured_data(checkout: Checkout) -> Result:
-    """Every kind of thing is described, and every offer completely."""
-    things = [thing for page in read_pages(checkout.example) for thing in page.things]
+    """Every kind of thing is described, and every offer completely.
+
+    The example's reviews are samples, which are shown but not described; a few products are built once more with
+    reviews that count.
+    """
+    sites = (checkout.example, _reviewed_site(checkout))
+    things = [thing for site in sites for page in read_pages(site) for thing in page.things]
     found = {thing["@type"] for thing in things}
     offers = [thing for thing in things if thing["@type"] == "Offer"]
     complete = sum(all(offer.get(name) for name in OFFER) for offer in offers)
@@ -32,6 +42,23 @@ def structured_data(checkout: Checkout) -> Result:
     if missing:
         figure += f"; missing: {', '.join(missing)}"
     return Result(figure, passed=not missing and complete == len(offers) > 0)
+
+
+def _reviewed_site(checkout: Checkout) -> Path:
+    store, site = checkout.work / "reviewed", checkout.work / "reviewed-site"
+    store.mkdir(parents=True, exist_ok=True)
+    example = checkout.root / EXAMPLE
+    (store / "store.yaml").write_bytes((example / "store.yaml").read_bytes())
+    with (
+        (example / "products.jsonl").open("rb") as lines,
+        (store / "products.jsonl").open("w", encoding="utf-8") as out,
+    ):
+        for line in islice(lines, PRODUCTS_REVIEWED):
+            product = json.loads(line)
+            product["reviews"] = [{**review, "sample": False} for review in product.get("reviews", ())]
+            out.write(json.dumps(product, ensure_ascii=False) + "\n")
+    checkout.build(store, site, cache=checkout.work / "cache")
+    return site
 
 
 @check("S2")

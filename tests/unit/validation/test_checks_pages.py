@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from shopwright.validation.checkout import Checkout
+from shopwright.validation.checkout import EXAMPLE, Checkout
 from shopwright.validation.checks_pages import page_heads, structured_data
 from shopwright.validation.registry import Result
 
@@ -15,7 +15,7 @@ OFFER = {
     "shippingDetails": [{"@type": "OfferShippingDetails"}],
     "hasMerchantReturnPolicy": {"@type": "MerchantReturnPolicy"},
 }
-OTHERS = ["OnlineStore", "Review", "AggregateRating", "BreadcrumbList", "ItemList", "WebSite"]
+OTHERS = ["OnlineStore", "AggregateRating", "BreadcrumbList", "ItemList", "WebSite"]
 GRAPH = [
     {"@type": "ProductGroup", "hasVariant": [{"@type": "Product", "offers": OFFER}]},
     *({"@type": kind} for kind in OTHERS),
@@ -26,15 +26,32 @@ HEAD = """<title>Frame</title><link rel="canonical" href="https://shop.example/p
 <meta name="twitter:card" content="summary">"""
 
 
+class BuiltCheckout(Checkout):
+    """A checkout whose builds show the reviews they are given and nothing else."""
+
+    def build(self, source, out, *, cache):
+        lines = (source / "products.jsonl").read_text().splitlines()
+        reviews = [review for line in lines for review in json.loads(line)["reviews"]]
+        assert (source / "store.yaml").read_text() == "name: Example"
+        out.mkdir()
+        (out / "index.html").write_text(with_data([{"@type": "Review"} for review in reviews if not review["sample"]]))
+
+
 @pytest.fixture
 def checkout(tmp_path):
     """A checkout whose example store is built already: ``checkout({"index.html": ...})``."""
 
     def make(pages):
-        made = Checkout(tmp_path, tmp_path)
+        made = BuiltCheckout(tmp_path, tmp_path / "work")
+        store, site = tmp_path / EXAMPLE, tmp_path / "site"
+        store.mkdir(parents=True)
+        site.mkdir()
+        (store / "store.yaml").write_text("name: Example")
+        product = {"handle": "frame", "reviews": [{"rating": 5, "sample": True}]}
+        (store / "products.jsonl").write_text(f'{json.dumps(product)}\n{{"handle": "plain"}}\n')
         for name, text in pages.items():
-            (tmp_path / name).write_text(text)
-        vars(made)["example"] = tmp_path
+            (site / name).write_text(text)
+        vars(made)["example"] = site
         return made
 
     return make
@@ -61,8 +78,9 @@ def test_an_incomplete_offer(checkout):
 
 
 def test_a_site_without_pages_passes_nothing(checkout):
-    assert not structured_data(checkout({})).passed
-    assert page_heads(checkout({})) == Result("0 of 0 pages", passed=False)
+    built = checkout({})
+    assert not structured_data(built).passed
+    assert page_heads(built) == Result("0 of 0 pages", passed=False)
 
 
 def test_complete_heads(checkout):
