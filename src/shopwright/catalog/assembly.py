@@ -14,6 +14,9 @@ from shopwright.catalog.row import Row
 from shopwright.catalog.text import make_handle
 
 MAX_LINE = 300
+"""Characters of a title, a name, an option value."""
+MAX_NAMES = 250
+"""Tags, and collections, of one product."""
 PRODUCT_PATCH = "shopwright product"
 VARIANT_PATCH = "shopwright variant"
 COLLECTIONS = "shopwright collections"
@@ -28,7 +31,7 @@ def assemble(draft: Draft, run: Import) -> Product | None:
     fields["options"] = tuple(draft.options)
     fields["variants"] = _variants(draft)
     fields["pictures"] = _pictures(draft, run)
-    fields["collections"] = tuple(draft.groups)[:250]
+    fields["collections"] = tuple(draft.groups)[:MAX_NAMES]
     product = _validated(fields, draft, run)
     product = product and _patched(product, draft, run)
     if product is None:
@@ -142,7 +145,10 @@ def _cut_texts(draft: Draft, run: Import) -> dict[str, Any]:
             fields[name] = text[:MAX_LINE]
     if fields.get("summary"):
         fields["summary"] = fields["summary"][:2_000]
-    fields["tags"] = tuple(dict.fromkeys(tag[:MAX_LINE] for tag in fields.get("tags", ())))[:250]
+    tags = tuple(dict.fromkeys(tag[:MAX_LINE] for tag in fields.get("tags", ())))
+    if max(len(tags), len(draft.groups)) > MAX_NAMES:
+        run.note("too-many-values", draft.rows[0], "tags", f"There are more than {MAX_NAMES} tags or collections.")
+    fields["tags"] = tags[:MAX_NAMES]
     fields["category"] = tuple(part[:MAX_LINE] for part in fields.get("category", ()))[:10]
     fields["custom"] = {name[:200]: text[:20_000] for name, text in fields.get("custom", {}).items()}
     return fields

@@ -24,7 +24,6 @@ RULES: dict[str, Rule] = {
         WARNING, "Each damaged place shows a replacement mark.", "Export the file again as UTF-8."
     ),
     "currency-assumed": Rule(INFO, "Prices are read in that currency.", "Name the currency in store.yaml (--store)."),
-    "table-guessed": Rule(INFO, "Columns were recognised by their names.", "Check the titles, options and prices."),
     # Rows
     "header-repeated": Rule(WARNING, "The row is skipped.", "Remove the header row from the middle of the file."),
     "row-empty": Rule(INFO, "The row is skipped.", "Remove the row."),
@@ -97,3 +96,9 @@ def fault(code: str, found: str, row: int | None = None, column: str | None = No
     """A fault whose message says what was found, what was done and what to do."""
     rule = RULES[code]
     return Fault(code, rule.severity, f"{found} {rule.done} {rule.remedy}", row, column, value[:200])
+
+
+def fault_table() -> str:
+    """Every rule as a table in Markdown, for the reference of faults."""
+    rows = (f"| `{code}` | {rule.severity} | {rule.done} | {rule.remedy} |" for code, rule in sorted(RULES.items()))
+    return "\n".join(("| code | severity | what was done | what to do |", "|---|---|---|---|", *rows))

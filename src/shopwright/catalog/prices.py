@@ -14,6 +14,7 @@ _PRICE = re.compile(
 )
 _SPACES = re.compile(r"['’ \u00a0\u202f]")
 _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})+")
+_SPACED = re.compile(r"[-+]?[0-9]{1,3}(?:['’ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]*)?")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ def read_price(text: str, currency: str) -> Price:
         return Price(None, "price-invalid")
     if not _mark_fits(found.group(1) or found.group(3), currency):
         return Price(None, "price-currency")
-    number = _decimal(_SPACES.sub("", found.group(2)), minor_digits(currency))
+    digits = found.group(2).strip()
+    if _SPACES.search(digits) and not _SPACED.fullmatch(digits):
+        return Price(None, "price-invalid")
+    number = _decimal(_SPACES.sub("", digits), minor_digits(currency))
     if isinstance(number, str):
         return Price(None, number)
     return _amount(number, currency)

@@ -91,7 +91,7 @@ def _open_folder(path: Path, store_file: Path | None, picture_folders: Sequence[
             remedy="Give a store folder, or the catalogue file itself.",
         )
     described = store_file or path / "store.yaml"
-    if not described.is_file():
+    if not store_file and not described.is_file():
         raise SourceError("the folder has no store.yaml.", where=str(path), remedy="Write one with the store's name.")
     store = read_store(described)
     reason = "the folder holds store.yaml and products as JSON Lines"
