@@ -10,7 +10,7 @@ import minify
 
 from shopwright.errors import ThemeError
 
-BROWSERS = ("chrome >= 123", "edge >= 123", "firefox >= 124", "safari >= 17.4", "ios_saf >= 17.4", "samsung >= 25")
+BROWSERS = ("chrome >= 125", "edge >= 125", "firefox >= 126", "safari >= 17.5", "ios_saf >= 17.5", "samsung >= 27")
 """What styles are written down for, as browserslist has it: the releases since spring 2024."""
 
 _BROTLI_BEST = 11
@@ -56,6 +56,8 @@ def _minify_style(name: str, data: bytes) -> bytes:
         place = _CSS_PLACE.search(str(error))  # lines count from 0 there
         line = int(place[1]) + 1 if place else None
         raise _unusable("style sheet", name, line, str(error)) from error
+    if text.startswith("@import"):
+        raise _unusable("style sheet", name, None, "@import does not work in a bundle")
     return str(text).encode()
 
 

@@ -17,7 +17,12 @@ from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
 from shopwright.errors import StorageError
 
 _TOUCH_AFTER = 600
-"""Seconds after which a use is written down again, as the entry's modification time."""
+
+
+def mark_used(path: Path, last: float) -> None:
+    """Write a use down as the file's modification time, unless ``last`` is a few minutes ago or less."""
+    if time.time() - last > _TOUCH_AFTER:
+        path.touch()
 
 
 @contextmanager
@@ -62,8 +67,7 @@ class PictureCache:
                 used = os.fstat(file.fileno()).st_mtime
                 picture = PreparedPicture.from_json(file.read())
             whole = all(self.file(rendition).stat().st_size == rendition.bytes for rendition in picture.renditions)
-            if time.time() - used > _TOUCH_AFTER:
-                entry.touch()
+            mark_used(entry, used)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return picture if whole else None

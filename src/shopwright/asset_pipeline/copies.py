@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from shopwright.asset_pipeline.cache import write_whole
+from shopwright.asset_pipeline.cache import mark_used, write_whole
 from shopwright.asset_pipeline.original import Original
 
 HOUR = 3_600
@@ -63,10 +63,12 @@ class Copies:
         """The copy of ``address``, when its body is whole."""
         try:
             copy = Copy(**orjson.loads(self._note(address).read_bytes()))
-            whole = self.body(address).stat().st_size == copy.bytes
+            body = self.body(address)
+            state = body.stat()
+            mark_used(body, state.st_mtime)
         except (OSError, ValueError, TypeError):
             return None
-        return copy if whole else None
+        return copy if state.st_size == copy.bytes else None
 
     def note(self, address: str, copy: Copy) -> None:
         """Remember ``copy``, whose body is already written."""

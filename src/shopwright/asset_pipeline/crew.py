@@ -106,7 +106,9 @@ class _Worker:
         self._answers.close()
         if code == -signal.SIGALRM:
             return PictureError(f"picture takes too long: more than {LIMITS.seconds:g} s", remedy="Simplify it.")
-        return PictureError("picture ends its decoder", remedy="Export it again, or give a smaller file.")
+        return PictureError(
+            "picture too large or broken: it ended its decoder", remedy="Export it again, or give a smaller file."
+        )
 
 
 def _picture(answer: dict[str, Any]) -> PreparedPicture:

@@ -4,6 +4,7 @@ Runs in worker processes only (``worker.py``): nothing else loads the image libr
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -11,7 +12,7 @@ import pyvips
 
 from shopwright.asset_pipeline.recipe import LIMITS, Limits, Output, Recipe
 from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
-from shopwright.asset_pipeline.sniff import picture_kind
+from shopwright.asset_pipeline.sniff import is_cut_short, picture_kind
 from shopwright.errors import PictureError
 
 SVG_WIDTH = 1_600
@@ -19,6 +20,7 @@ SVG_WIDTH = 1_600
 
 _LOADERS = {"jpeg": "Jpeg", "png": "Png", "gif": "Nsgif", "webp": "Webp", "avif": "Heif", "svg": "Svg"}
 _SUFFIXES = {"jpeg": "jpg"}
+_CALL = re.compile(r"^unable to (?:call \w+|copy to memory) ?")
 _ANY_HEIGHT = 10_000_000
 _OPAQUE = 255
 _ON_THEIR_SIDE = range(5, 9)  # EXIF orientations that swap width and height
@@ -48,7 +50,7 @@ def prepare(data: bytes, recipe: Recipe, keep: Keep, limits: Limits = LIMITS) ->
         color = _frequent_color(image)
         return PreparedPicture(width, height, color, tuple(_encode_all(image, width, recipe, keep)))
     except pyvips.Error as error:
-        raise _complaint(kind, error) from error
+        raise _complaint(kind, data, error) from error
 
 
 def _size(data: bytes, kind: str, limits: Limits) -> tuple[int, int]:
@@ -71,9 +73,11 @@ def _size(data: bytes, kind: str, limits: Limits) -> tuple[int, int]:
 
 def _decode(data: bytes, kind: str, width: int) -> pyvips.Image:
     """The picture ``width`` pixels wide, in memory: upright, 8-bit sRGB, with alpha only when it is used."""
-    options = {} if kind == "svg" else {"fail_on": "error"}
+    options = "" if kind == "svg" else "fail_on=error"  # an argument of that name is ignored by libvips 8.18
     size = "both" if kind == "svg" else "down"
-    image = pyvips.Image.thumbnail_buffer(data, width, height=_ANY_HEIGHT, size=size, export_profile="srgb", **options)
+    image = pyvips.Image.thumbnail_buffer(
+        data, width, height=_ANY_HEIGHT, size=size, export_profile="srgb", option_string=options
+    )
     image = image.colourspace("srgb").cast("uchar").copy_memory()
     if image.hasalpha() and image[image.bands - 1].min() == _OPAQUE:
         image = image.extract_band(0, n=image.bands - 1).copy_memory()
@@ -121,9 +125,12 @@ def _frequent_color(image: pyvips.Image) -> str:
     return "#" + "".join(f"{sum(channel) // len(alike):02x}" for channel in zip(*alike, strict=True))
 
 
-def _complaint(kind: str, error: pyvips.Error) -> PictureError:
+def _complaint(kind: str, data: bytes, error: pyvips.Error) -> PictureError:
     """The library's own words, in one line, under a heading of ours."""
-    detail = " ".join(str(error).split())[:200]
-    cut_short = any(word in detail.lower() for word in ("premature", "truncat", "end of", "too few", "read error"))
-    what = "picture truncated" if cut_short else "picture broken"
-    return PictureError(f"{what}: the {kind.upper()} cannot be decoded ({detail})", remedy="Export it again.")
+    detail = _CALL.sub("", " ".join(str(error).split()))[:120]
+    if "memory" in detail.lower():
+        return PictureError("picture too large: decoding it takes too much memory", remedy="Give a smaller file.")
+    what = "picture truncated" if is_cut_short(kind, data) else "picture broken"
+    return PictureError(
+        f"{what}: the {kind.upper()} cannot be decoded ({detail or 'no reason given'})", remedy="Export it again."
+    )

@@ -65,6 +65,12 @@ class AddressOriginals:
         self._failed: dict[str, PictureError] = {}
         self._turns = [threading.Lock() for _ in range(256)]
         self._reached = False
+        self._lengths: list[int] = []
+
+    @property
+    def bytes_fetched(self) -> int:
+        """How many bytes of bodies were stored so far."""
+        return sum(self._lengths)
 
     def known(self, source: str) -> Original | None:
         """The copy of an address, when it is still fresh."""
@@ -177,6 +183,7 @@ class AddressOriginals:
                 digest.update(chunk)
                 file.write(chunk)
             picture_kind(head)
+        self._lengths.append(length)
         return digest.hexdigest(), length
 
 

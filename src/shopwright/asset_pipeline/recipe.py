@@ -74,8 +74,8 @@ class Limits:
     """Longest side in pixels; 16,383 is what WebP can hold."""
     seconds: float = 20.0
     """Wall time in the worker, and again for fetching."""
-    memory: int = 1_000_000_000
-    """Address space of one worker, in bytes (RLIMIT_AS)."""
+    memory: int = 512 * 1024 * 1024
+    """Address space of one worker, in bytes (RLIMIT_AS): enough for 50 megapixels of JPEG, WebP, GIF or PNG."""
 
 
 LIMITS = Limits()

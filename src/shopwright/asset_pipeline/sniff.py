@@ -14,7 +14,12 @@ _RASTER = (
     ("webp", re.compile(rb"RIFF....WEBP", re.DOTALL)),
     ("avif", re.compile(rb"....ftyp(?:avif|avis|mif1|miaf)", re.DOTALL)),
 )
-_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!].*?)?<(?:[\w-]+:)?svg[\s>]", re.DOTALL | re.IGNORECASE)
+_SVG = re.compile(
+    rb"""(?:\xef\xbb\xbf)?
+    (?>\s+ | <\?.*?\?> | <!--.*?--> | <!DOCTYPE\s+(?:[\w-]+:)?svg[^\[>]*(?:\[.*?\]\s*)?>)*+  # never tried two ways
+    <(?:[\w-]+:)?svg[\s>/]""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
 
 
 def picture_kind(head: bytes) -> str:
@@ -36,3 +41,15 @@ def _complaint(head: bytes) -> str:
     if b"<html" in head[:SNIFF_BYTES].lower():
         return "not a picture: the file is a web page"
     return f"not a picture: the file begins with {head[:8]!r}"
+
+
+_ENDS = {"jpeg": b"\xff\xd9", "png": b"IEND\xaeB`\x82", "gif": b";"}
+_TAIL_BYTES = 1_024
+_RIFF_HEADER_BYTES = 8
+
+
+def is_cut_short(kind: str, data: bytes) -> bool:
+    """Whether the end of a picture file that cannot be decoded is missing."""
+    if kind == "webp":
+        return int.from_bytes(data[4:8], "little") + _RIFF_HEADER_BYTES > len(data)
+    return _ENDS.get(kind, b"") not in data[-_TAIL_BYTES:]

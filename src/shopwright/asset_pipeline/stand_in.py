@@ -16,6 +16,9 @@ _BOX = """
 <path fill="{light}" opacity=".55" d="M190 202h20v88h-20z"/>"""
 _FORMS = (_SPHERE, _VASE, _BOX)
 
+_HUES = 24
+"""Few enough that a store without pictures needs few drawings."""
+
 _SCENE = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">
 <defs>
 <linearGradient id="w" x2="0" y2="1"><stop stop-color="{wall}"/><stop offset="1" stop-color="{pale}"/></linearGradient>
@@ -50,7 +53,7 @@ _SHADES = {
 def stand_in_svg(title: str) -> bytes:
     """The drawing for the product ``title``: square, the same bytes for the same title."""
     digest = hashlib.sha256(title.encode()).digest()
-    hue = digest[0] / 256
+    hue = digest[0] % _HUES / _HUES
     shades = {name: _hex(hue, lightness, saturation) for name, (lightness, saturation) in _SHADES.items()}
     form = _FORMS[digest[1] % len(_FORMS)].format(**shades)
     return _SCENE.format(form=form, **shades).encode()

@@ -22,6 +22,7 @@ from shopwright.asset_pipeline.original import FolderOriginals, Original, Origin
 from shopwright.asset_pipeline.recipe import PUBLISHABLE, Recipe
 from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
 from shopwright.asset_pipeline.stand_in import stand_in_svg
+from shopwright.asset_pipeline.trim import trim
 from shopwright.errors import PictureError, SettingsError
 
 POLICIES = ("fetch", "link", "skip")
@@ -49,7 +50,7 @@ class PictureWorkshop:
 
     ``folders`` are where relative paths are looked up, in order. ``policy`` decides about http(s) addresses: "fetch"
     them, leave the page to "link" to them, or "skip" them. ``allow_private`` lets addresses of private networks be
-    fetched.
+    fetched. Past ``cache_bytes`` the least recently used of the cache is forgotten when the work is done.
     """
 
     def __init__(
@@ -61,10 +62,12 @@ class PictureWorkshop:
         policy: str = "fetch",
         recipe: Recipe = PUBLISHABLE,
         allow_private: bool = False,
+        cache_bytes: int = 5_000_000_000,
     ) -> None:
         if policy not in POLICIES:
             raise SettingsError(f"unknown policy for pictures: {policy}", remedy=f"Use one of {', '.join(POLICIES)}.")
         root = cache / "pictures"
+        self._root, self._cache_bytes, self._added = root, cache_bytes, 0
         self._cache = PictureCache(root)
         self._local = FolderOriginals(folders, root / "digests")
         self._remote = AddressOriginals(root / "fetched", allow_private=allow_private)
@@ -87,6 +90,7 @@ class PictureWorkshop:
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._crew.close()
         self._remote.close()
+        trim(self._root, self._added + self._remote.bytes_fetched, self._cache_bytes)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -117,6 +121,8 @@ class PictureWorkshop:
         finding = wait()
         if finding.how:
             self._counts[finding.how] += 1
+        if finding.how == "made" and finding.picture:
+            self._added += sum(rendition.bytes for rendition in finding.picture.renditions)
         return request, finding.picture, finding.error
 
     def _begin(self, request: PictureRequest) -> Callable[[], "_Finding"]:
