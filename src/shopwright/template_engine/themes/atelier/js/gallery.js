@@ -47,5 +47,8 @@ shopwright.gallery = (() => {
     { passive: true },
   );
 
-  return { show };
+  /** The address of a small picture, if the browser has loaded it. */
+  const thumbnail = (number) => thumbs[number]?.querySelector("img").currentSrc;
+
+  return { show, thumbnail };
 })();

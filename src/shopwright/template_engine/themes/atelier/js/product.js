@@ -48,7 +48,7 @@
       sku: variant.sku,
       amount: variant.price.amount,
       currency: variant.price.currency,
-      picture: product.thumbnail,
+      picture: gallery.thumbnail(variant.picture) || product.thumbnail,
       quantity: cart.count(form.elements.quantity?.value ?? 1),
     };
   }
