@@ -27,6 +27,7 @@ class Import:
     handles: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def note(self, code: str, row: Row, field_name: str, found: str) -> None:
         """Report a fault of a field in a row."""
@@ -41,11 +42,13 @@ class Import:
 
     def free_handle(self, wanted: str) -> str:
         """A handle no other product of this source has, numbered if need be."""
-        handle, number = wanted, 2
+        handle, number = wanted, self._numbers.get(wanted, 2)
         while handle in self.handles:
             handle = f"{wanted[:140]}-{number}"
             number += 1
         self.handles.add(handle)
+        if number > 2:
+            self._numbers[wanted] = number
         return handle
 
 
