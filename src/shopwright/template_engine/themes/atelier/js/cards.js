@@ -34,9 +34,10 @@ shopwright.cards = (() => {
     return [star, hidden(`${text("rating", { value })},`), ` ${rated.text}`];
   }
 
+  /** A theme's template may leave a slot out. */
   function fill(slot, content) {
-    if (content.length) slot.replaceChildren(...content);
-    else slot.remove();
+    if (content.length) slot?.replaceChildren(...content);
+    else slot?.remove();
   }
 
   /** A list item with the card of a product of a listing or search index. */

@@ -121,6 +121,8 @@
     refresh();
   }
 
+  const panel = form.querySelector("[data-open-wide]");
+  if (panel && matchMedia("(min-width: 64rem)").matches) panel.open = true;
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", fromAddress);
