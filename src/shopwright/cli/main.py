@@ -17,6 +17,10 @@ _COMMANDS = {
 }
 
 
+_INTERRUPTED = 130
+"""The status shells give a command that Ctrl-C ended (128 + SIGINT)."""
+
+
 class _Commands(click.Group):
     """Subcommands found by name, so that a command pays only for its own imports."""
 
@@ -38,9 +42,18 @@ def shopwright() -> None:
 
 
 def main() -> None:
-    """Run a command; print one clear message and exit with status 1 when it cannot be done."""
+    """Run a command; print one clear message when it cannot be done.
+
+    Status 1: it cannot be done. 2: it was called wrongly, or there is nothing to sell. 130: it was interrupted.
+    """
     try:
-        shopwright(prog_name="shopwright")
+        sys.exit(shopwright(prog_name="shopwright", standalone_mode=False))
     except ShopwrightError as error:
         click.echo(f"shopwright: {error}", err=True)
         sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("shopwright: interrupted; nothing was changed.", err=True)
+        sys.exit(_INTERRUPTED)

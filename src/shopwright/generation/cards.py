@@ -84,7 +84,7 @@ def product_facets(product: Json) -> dict[str, list[str]]:
     for place, name in enumerate(product.get("options", [])):
         key = "color" if name.lower() in COLOR_OPTIONS else make_handle(name) or f"option-{place + 1}"
         if not facets.get(key):
-            facets[key] = list(dict.fromkeys(variant["options"][place] for variant in product["variants"]))
+            facets[key] = list(dict.fromkeys(variant["options"][place] for variant in product.get("variants", [])))
     facets |= {"type": [product["product_type"]]} if product.get("product_type") else {}
     facets |= {"brand": [product["brand"]]} if product.get("brand") else {}
     return {key: values for key, values in facets.items() if values}
