@@ -43,3 +43,13 @@ def read_csv(folder: Path, text: str | bytes, name: str = "file.csv", **options)
 
 def usd(amount: int) -> dict:
     return {"amount": amount, "currency": "USD"}
+
+
+def eur(amount: int) -> dict:
+    return {"amount": amount, "currency": "EUR"}
+
+
+def store_folder(folder: Path, lines: list[str], store: str = "name: Test\n") -> Path:
+    (folder / "store.yaml").write_text(store)
+    (folder / "products.jsonl").write_text("\n".join(lines))
+    return folder
