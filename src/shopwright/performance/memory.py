@@ -15,14 +15,14 @@ from typing import Literal, Self
 import psutil
 
 _SMALLEST_PAUSE = 0.05  # seconds between two samples
-_LARGEST_SHARE = 0.01  # of the time that sampling itself may use
+_LARGEST_SHARE = 0.02  # of the time that sampling itself may use
 
 
 class PeakMemory:
     """Samples the memory of a process tree while a ``with`` block runs; read ``peak_bytes`` at any time.
 
     ``pid`` is the root of the tree (default: this process). A process that lives and dies between two samples is not
-    seen: a pause is 50 ms, or longer where reading takes so long that it would use more than a hundredth of the time.
+    seen: a pause is 50 ms, or longer where reading takes so long that it would use more than a fiftieth of the time.
     """
 
     def __init__(self, pid: int | None = None) -> None:

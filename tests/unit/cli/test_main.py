@@ -42,13 +42,32 @@ def test_an_unknown_command():
     assert "No such command 'buidl'" in result.stderr
 
 
-def test_an_error_is_one_clear_line(monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("raised", "status", "told"),
+    [
+        (
+            SourceError("It is empty.", where="shop.csv", remedy="Export it again."),
+            1,
+            "shop.csv: It is empty. Export it again.",
+        ),
+        (click.UsageError("Give one file."), 2, "Error: Give one file."),
+        (click.Abort(), 130, "shopwright: interrupted; nothing was changed."),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_message(monkeypatch, capsys, raised, status, told):
     @click.command()
     def failing():
-        raise SourceError("It is empty.", where="shop.csv", remedy="Export it again.")
+        raise raised
 
-    monkeypatch.setattr(module, "shopwright", lambda prog_name: failing([], standalone_mode=False))
+    monkeypatch.setattr(module, "shopwright", lambda **options: failing([], **options))
     with pytest.raises(SystemExit) as left:
         main()
-    assert left.value.code == 1
-    assert capsys.readouterr().err == "shopwright: shop.csv: It is empty. Export it again.\n"
+    assert left.value.code == status
+    assert told in capsys.readouterr().err
+
+
+def test_a_command_that_ends_well(monkeypatch):
+    monkeypatch.setattr(module, "shopwright", lambda **options: None)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code is None

@@ -23,7 +23,7 @@ def test_a_signal_is_told():
 
 
 def test_its_children_count():
-    inner = "held = bytearray(50_000_000); held[::4096] = b'x' * len(held[::4096]); import time; time.sleep(0.3)"
+    inner = "held = bytearray(50_000_000); held[::4096] = b'x' * len(held[::4096]); import time; time.sleep(1)"
     measured = measure_command(
         [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"]
     )

@@ -44,6 +44,12 @@ def test_coverage_and_a_test_for_each(checkout, unit, integration, tests, passed
     assert result.passed is passed
 
 
+def test_coverage_of_failing_tests_does_not_count(checkout):
+    result = module.coverage(checkout(0.0, 92.0, "tests/stores", "tests/security"))
+    assert result.figure.startswith("unit not counted, because a test failed, integration 92.0 %; ")
+    assert not result.passed
+
+
 @pytest.mark.parametrize(("status", "outcome"), [(0, "pass"), (2, "fail")])
 def test_the_gates_are_run_and_delivery_is_missed(monkeypatch, tmp_path, status, outcome):
     run = []
