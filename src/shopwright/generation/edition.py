@@ -7,10 +7,18 @@ from typing import Any
 from shopwright.catalog.store import in_locale
 from shopwright.generation.addresses import Addresses
 from shopwright.generation.site import Site
+from shopwright.generation.spool import EVERYTHING
 from shopwright.template_engine.formats import direction, language_name
 from shopwright.template_engine.texts import Texts, load_texts
 
 Json = dict[str, Any]
+
+
+def translation_of(record: Json, locale: str) -> Json:
+    """A record's translation for a locale, else for its language, else nothing."""
+    translations = record.get("translations") or {}
+    found: Json = translations.get(locale) or translations.get(locale.split("-", maxsplit=1)[0]) or {}
+    return found
 
 
 class Words:
@@ -19,9 +27,8 @@ class Words:
     __slots__ = ("_record", "_store_terms", "_terms", "_translation")
 
     def __init__(self, record: Json, locale: str, store_terms: Mapping[str, str]) -> None:
-        translations = record.get("translations") or {}
         self._record = record
-        self._translation: Json = translations.get(locale) or translations.get(locale.split("-", maxsplit=1)[0]) or {}
+        self._translation: Json = translation_of(record, locale)
         self._terms: Mapping[str, str] = self._translation.get("terms") or {}
         self._store_terms = store_terms
 
@@ -85,6 +92,12 @@ class Edition:
         """A text of ``store.yaml`` in this locale; empty if there is none."""
         return in_locale(texts, self.locale, self.site.default_locale) or ""
 
+    def collection_link(self, record: Json) -> tuple[str, str]:
+        """Title and address of a collection record; the one of all products is titled by the interface."""
+        words = self.words(record)
+        title = self.say("collections.all") if record["handle"] == EVERYTHING else words.title
+        return title, self.addresses.collection(words.handle)
+
     @cached_property
     def context(self) -> Json:
         """The name ``site`` of every template (``docs/reference/theme-api.md``)."""
@@ -102,8 +115,7 @@ class Edition:
             "collections": at.page("collections"),
             "logo": self.site.logo,
             "navigation": [
-                {"title": words.title, "url": at.collection(words.handle)}
-                for words in map(self.words, self.site.navigation)
+                {"title": title, "url": url} for title, url in map(self.collection_link, self.site.navigation)
             ],
             "information": [{"title": self.page_title(name), "url": at.page(name)} for name in self.site.information],
             "contact": self._contact(),
@@ -135,7 +147,7 @@ class Edition:
             "cart": at.page("cart"),
             "checkout": store["checkout"],
             "email": store["contact"]["email"],
-            "store": f"{at.base or '/'}",
+            "store": at.base or "/",
             "text": self.texts.starting_with("js."),
         }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from shopwright.asset_pipeline.address import is_address, tidy_address
 from shopwright.asset_pipeline.rendition import PreparedPicture
 from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
 from shopwright.catalog.faults import Fault, Report, Severity
@@ -12,6 +13,7 @@ from shopwright.catalog.product import Collection, Product
 from shopwright.catalog.source import CatalogSource
 from shopwright.catalog.store import Store
 from shopwright.catalog.text import make_handle
+from shopwright.errors import PictureError
 from shopwright.generation.cards import COLOR_OPTIONS, card_record
 from shopwright.generation.edition import Edition
 from shopwright.generation.overview import Overview
@@ -53,9 +55,17 @@ def prepare_pictures(spool: Spool, workshop: PictureWorkshop, policy: str, repor
         if prepared:
             spool.add_picture_files((each.name, workshop.file(each)) for each in prepared.renditions)
             spool.set_prepared(request.source, _record(prepared))
-        elif policy == "link" and "://" in request.source:
-            spool.set_prepared(request.source, orjson.dumps({"remote": request.source}))
+        elif policy == "link" and is_address(request.source):
+            _link(request.source, spool, report)
         tick()
+
+
+def _link(source: str, spool: Spool, report: Report) -> None:
+    """Let pages show a picture from where it is; its address also goes into their Content-Security-Policy."""
+    try:
+        spool.set_prepared(source, orjson.dumps({"remote": tidy_address(source)}))
+    except PictureError as error:
+        report.add(Fault("picture-unusable", Severity.WARNING, str(error), value=source))
 
 
 def _record(prepared: PreparedPicture) -> bytes:
@@ -81,16 +91,17 @@ def make_cards(spool: Spool, editions: dict[str, Edition], report: Report) -> Ov
 
 
 def _handles(record: Json, spool: Spool, editions: dict[str, Edition], report: Report) -> dict[str, str]:
-    """The last part of a product's address in every locale: its translated handle unless another product has it."""
-    handles = {}
+    """The last part of a product's address in every locale: its translated handle unless another product has it.
+
+    A product's own handle is never given to another one, so there is always an address to fall back to.
+    """
+    own, handles = record["handle"], {}
     for locale, edition in editions.items():
         wanted = edition.words(record).handle
-        if not spool.claim_address(locale, wanted, record["handle"]):
-            message = (
-                f"The address {wanted!r} ({locale}) belongs to another product; this one is at {record['handle']!r}."
-            )
+        if wanted != own and (spool.position(wanted) is not None or not spool.claim_address(locale, wanted, own)):
+            message = f"The address {wanted!r} ({locale}) belongs to another product; this one is at {own!r}."
             report.add(Fault("address-taken", Severity.WARNING, message, value=wanted))
-            wanted = record["handle"]
+            wanted = own
         handles[locale] = wanted
     return handles
 

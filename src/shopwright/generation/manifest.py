@@ -17,7 +17,7 @@ VERSION = 1
 class Entry:
     """A file of a site; for pages also what they were made from (``key``) and what the gate noted.
 
-    ``notes`` holds ``title``, ``lang``, ``indexed``, ``links``, ``alternates`` and ``findings`` of a page, nothing otherwise.
+    ``notes`` holds ``title``, ``lang``, ``indexed``, ``links``, ``alternates`` and ``findings`` of a page.
     """
 
     file: str

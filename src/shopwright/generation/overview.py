@@ -30,7 +30,7 @@ class Overview:
 
     def add(self, position: int, card: Json, collections: list[str], option_names: dict[str, str]) -> None:
         """Count a product. ``collections`` are the handles it stands in, its main one first."""
-        for collection in (*collections, EVERYTHING):
+        for collection in dict.fromkeys((*collections, EVERYTHING)):
             self._count(collection, card, option_names)
             if card["pictures"]:
                 self.first_picture.setdefault(collection, card["pictures"][0])

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from shopwright.generation.edition import Edition
+from shopwright.generation.edition import Edition, translation_of
 from shopwright.generation.overview import Overview
 from shopwright.generation.site import Site
 from shopwright.generation.spool import EVERYTHING, Spool
@@ -156,14 +156,20 @@ def collection_records(spool: Spool, site: Site) -> list[Json]:
     """The collections that have products, the one of all products last; every address is taken once."""
     records: list[Json] = [dict(record) for record in spool.collections() if record["handle"] != EVERYTHING]
     records.append({"handle": EVERYTHING, "title": "All", "count": spool.products})
-    taken = {(locale, str(record["handle"])) for record in records for locale in site.locales}
+    taken = {(locale, record["handle"]) for record in records for locale in site.locales}
     for record in records:
-        for locale, translation in (record.get("translations") or {}).items():
-            wanted = translation.get("handle")
-            if wanted and wanted != record["handle"] and (locale, wanted) in taken:
-                del translation["handle"]
-            taken.add((locale, wanted))
+        for locale in site.locales:
+            _claim_address(record, locale, taken)
     return records
+
+
+def _claim_address(record: Json, locale: str, taken: set[tuple[str, str]]) -> None:
+    """Take a collection's translated handle in a locale; where it is taken, the locale is given the record's own."""
+    own, translation = record["handle"], translation_of(record, locale)
+    wanted = translation.get("handle") or own
+    if wanted != own and (locale, wanted) in taken:
+        record["translations"] = {**record["translations"], locale: {**translation, "handle": own}}
+    taken.add((locale, wanted))
 
 
 def information_pages(store: Json) -> tuple[str, ...]:

@@ -25,21 +25,28 @@ class Asked:
 
 
 def asked(variant: Json, instant: dt.datetime) -> Asked | None:
-    """The price of a variant record at an instant; none if it has no price."""
-    price = variant.get("price")
-    sale = variant.get("sale")
-    lowest = (variant.get("lowest_price_30_days") or {}).get("amount")
-    if sale and _runs(sale, instant):
-        was = price["amount"] if price else None
-        now = sale["price"]
-        if was is None or was > now["amount"]:
-            return Asked(now["amount"], now["currency"], was, lowest if was else None, sale.get("ends"))
-    if not price:
+    """The price of a variant record at an instant; none if it has no price, or zero, as catalogues write "not priced".
+
+    Amounts in another currency than the price that is asked are not compared with it.
+    """
+    price, sale, lowest = variant.get("price"), variant.get("sale"), variant.get("lowest_price_30_days")
+    if sale and sale["price"]["amount"] and _runs(sale, instant):
+        now, currency = sale["price"]["amount"], sale["price"]["currency"]
+        was = _amount(price, currency)
+        if was is None or was > now:
+            return Asked(now, currency, was, _amount(lowest, currency) if was else None, sale.get("ends"))
+    if not price or not price["amount"]:
         return None
-    before = (variant.get("compare_at_price") or {}).get("amount")
-    if before is None or before <= price["amount"]:
-        return Asked(price["amount"], price["currency"])
-    return Asked(price["amount"], price["currency"], before, lowest)
+    now, currency = price["amount"], price["currency"]
+    before = _amount(variant.get("compare_at_price"), currency)
+    if before is None or before <= now:
+        return Asked(now, currency)
+    return Asked(now, currency, before, _amount(lowest, currency))
+
+
+def _amount(money: Json | None, currency: str) -> int | None:
+    """An amount in a currency; none if there is none, zero, or one in another currency."""
+    return money["amount"] or None if money and money["currency"] == currency else None
 
 
 def _runs(sale: Json, instant: dt.datetime) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import orjson
 
 import shopwright
+from shopwright.asset_pipeline.address import is_address
 from shopwright.catalog.store import Store
 from shopwright.catalog.text import is_web_address
 from shopwright.errors import SettingsError
@@ -27,6 +29,9 @@ Files = list[tuple[str, bytes]]
 LOCAL_URL = "http://localhost:8000"
 """The address of a site whose own is not known: that of ``shopwright serve``."""
 NAVIGATION_LENGTH = 6
+
+_WRITERS = ("babel", "jinja2", "markupsafe", "orjson")
+"""Libraries whose next version may write the same page otherwise: words of dates, blanks, escapes."""
 
 
 def draw_site(
@@ -66,8 +71,10 @@ def _site_url(url: str | None) -> str:
 def _remote_origins(spool: Spool) -> Iterator[str]:
     """The origins of pictures that pages link to instead of showing their own copy."""
     for source, _ in spool.pictures():
-        if "://" in source and b'"remote"' in (spool.prepared(source) or b"")[:12]:
-            parts = urlsplit(source)
+        prepared = spool.prepared(source) if is_address(source) else None
+        remote = orjson.loads(prepared).get("remote") if prepared else None
+        if remote:
+            parts = urlsplit(remote)
             yield f"{parts.scheme}://{parts.netloc}"
 
 
@@ -96,7 +103,7 @@ def editions_of(site: Site) -> dict[str, Edition]:
 def code_digest() -> bytes:
     """A digest of the program that makes pages: another version may make other pages from the same input."""
     folder = Path(shopwright.__file__).parent
-    total = hashlib.sha256()
+    total = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _WRITERS).encode())
     for room in ("generation", "seo", "template_engine", "catalog"):
         for path in sorted((folder / room).rglob("*")):
             if path.suffix in (".py", ".yaml"):

@@ -52,6 +52,12 @@ def test_facets_count_values_and_carry_their_words_and_colours():
     ]
 
 
+def test_a_product_counts_once_however_often_it_names_a_collection():
+    twice = overview(card(facets={"size": ["M"]}), card(facets={"size": ["L"]}), collections=("all", "new", "new"))
+    counts = [[value["count"] for value in twice.facets(name)[0]["values"]] for name in ("all", "new")]
+    assert counts == [[1, 1], [1, 1]]
+
+
 def test_a_facet_with_one_value_offers_no_choice():
     assert overview(card(facets={"brand": ["Lark"]})).facets("round") == []
 

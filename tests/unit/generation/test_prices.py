@@ -53,6 +53,20 @@ def test_a_sale_alone_is_a_price():
     assert asked({"sale": sale(8_000)}, NOW) == Asked(8_000, "EUR")
 
 
+def test_zero_is_no_price():
+    assert asked({"price": euro(0)}, NOW) is None
+    assert asked({"price": euro(5_000), "sale": sale(0)}, NOW) == Asked(5_000, "EUR")
+    assert asked({"price": euro(0), "sale": sale(8_000)}, NOW) == Asked(8_000, "EUR")
+
+
+def test_amounts_in_another_currency_are_not_compared():
+    dollars = {"amount": 99_900, "currency": "USD"}
+    assert asked({"price": euro(9_900), "compare_at_price": dollars}, NOW) == Asked(9_900, "EUR")
+    assert asked({"price": dollars, "sale": sale(8_000), "lowest_price_30_days": dollars}, NOW) == Asked(8_000, "EUR")
+    other = {"price": euro(9_900), "compare_at_price": euro(12_900), "lowest_price_30_days": dollars}
+    assert asked(other, NOW) == Asked(9_900, "EUR", was=12_900)
+
+
 @given(price=st.integers(1, 10**6), before=st.integers(0, 10**6), reduced=st.integers(1, 10**6))
 def test_a_reduction_is_always_from_a_higher_price(price, before, reduced):
     variant = {"price": euro(price), "compare_at_price": euro(before), "sale": sale(reduced)}

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from shopwright.generation.edition import Edition, Words
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
-from shopwright.generation.spool import EVERYTHING
 from shopwright.generation.views.card import card_view, facet_value
 from shopwright.generation.views.picture import picture_view
 from shopwright.seo import structured_data
@@ -18,16 +17,9 @@ SORTS = ("featured", "price-asc", "price-desc", "newest", "name")
 KNOWN_FACETS = ("color", "shape", "rim", "material", "size", "brand", "type")
 
 
-def titled(collection: Json, edition: Edition) -> tuple[str, str]:
-    """Title and address of a collection record."""
-    words = edition.words(collection)
-    title = edition.say("collections.all") if collection["handle"] == EVERYTHING else words.title
-    return title, edition.addresses.collection(words.handle)
-
-
 def collection_entry(collection: Json, edition: Edition) -> Json:
     """A collection as the home page and the list of collections show it."""
-    title, url = titled(collection, edition)
+    title, url = edition.collection_link(collection)
     picture = collection.get("shown_picture")
     view = picture_view(picture, picture.get("alt") or title, edition) if picture else None
     return {"title": title, "url": url, "picture": view, "count": collection["count"]}
@@ -37,7 +29,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     """One page of a collection."""
     edition, record, number = editions[locale], job["collection"], job["number"]
     words = edition.words(record)
-    title, first = titled(record, edition)
+    title, first = edition.collection_link(record)
     entry = collection_entry(record, edition)
     products = [card_view(card, edition) for card in job["products"]]
     values = {

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from shopwright.generation.edition import Edition
-from shopwright.generation.pages.collection import collection_entry, titled
+from shopwright.generation.pages.collection import collection_entry
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.picture import picture_view
@@ -47,9 +47,8 @@ def _hero(job: Json, edition: Edition) -> Json | None:
     if not title:
         return None
     linked, picture = job["hero_collection"], job["hero_picture"]
-    label, url = (
-        titled(linked, edition) if linked else (edition.say("page.collections"), edition.context["collections"])
-    )
+    everywhere = (edition.say("page.collections"), edition.context["collections"])
+    label, url = edition.collection_link(linked) if linked else everywhere
     view = picture_view(picture, picture.get("alt") or "", edition) if picture else None
     return {"title": title, "text": edition.text(hero["text"]), "picture": view, "url": url, "label": label}
 

@@ -50,10 +50,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
 
 
 def _collection_crumb(collection: Json | None, edition: Edition) -> tuple[tuple[str, str], ...]:
-    if collection is None:
-        return ()
-    words = edition.words(collection)
-    return ((words.title, edition.addresses.collection(words.handle)),)
+    return (edition.collection_link(collection),) if collection else ()
 
 
 def _description(view: ProductView) -> str:
