@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -50,6 +51,7 @@ def load_texts(locale: str) -> Texts:
     return Texts(locale, {**(_read(FALLBACK) or {}), **(own or {})}, translated=own is not None)
 
 
+@cache
 def _read(locale: str) -> dict[str, str | Mapping[str, str]] | None:
     file = files("shopwright.template_engine") / "locales" / f"{locale}.yaml"
     return _flatten(yaml.safe_load(file.read_text("utf-8"))) if file.is_file() else None
