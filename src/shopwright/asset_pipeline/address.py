@@ -34,4 +34,4 @@ def tidy_address(source: str, base: str = "https:") -> str:
 
 
 def _refused(source: str) -> PictureError:
-    return PictureError(f"picture address refused: {source[:200]!r}", remedy="Use a plain http or https address.")
+    return PictureError(f"picture address refused: {source[:200]!r}.", remedy="Use a plain http or https address.")

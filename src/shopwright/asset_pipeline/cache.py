@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -36,10 +36,11 @@ def draft(path: Path) -> Iterator[IO[bytes]]:
         part.replace(path)
     except OSError as error:
         raise StorageError(
-            f"cannot be written: {error.strerror}", where=str(path), remedy="Is the disk full or read-only?"
+            f"cannot be written: {error.strerror}.", where=str(path), remedy="Is the disk full or read-only?"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -62,11 +62,11 @@ class Crew:
 
     def _start(self) -> "_Worker":
         if self._stopped:
-            raise PictureError("picture not prepared: the build was stopped")
+            raise PictureError("picture not prepared: the build was stopped.")
         worker = _Worker()
         self._started.add(worker)
         if worker.ask(self._setup) is None and not self._stopped:
-            raise BuildError("the picture workers do not start", remedy="Install Shopwright again: make setup.")
+            raise BuildError("the picture workers do not start.", remedy="Install Shopwright again: make setup.")
         return worker
 
 
@@ -105,9 +105,9 @@ class _Worker:
             self._requests.close()
         self._answers.close()
         if code == -signal.SIGALRM:
-            return PictureError(f"picture takes too long: more than {LIMITS.seconds:g} s", remedy="Simplify it.")
+            return PictureError(f"picture takes too long: more than {LIMITS.seconds:g} s.", remedy="Simplify it.")
         return PictureError(
-            "picture too large or broken: it ended its decoder", remedy="Export it again, or give a smaller file."
+            "picture too large or broken: it ended its decoder.", remedy="Export it again, or give a smaller file."
         )
 
 

@@ -56,7 +56,7 @@ def prepare(data: bytes, recipe: Recipe, keep: Keep, limits: Limits = LIMITS) ->
 def _size(data: bytes, kind: str, limits: Limits) -> tuple[int, int]:
     """Width and height as shown, from the header alone, within ``limits``."""
     if len(data) > (limits.svg_bytes if kind == "svg" else limits.file_bytes):
-        raise PictureError(f"picture too large: {len(data):,} bytes", remedy="Give a smaller file.")
+        raise PictureError(f"picture too large: {len(data):,} bytes.", remedy="Give a smaller file.")
     header = pyvips.Image.new_from_buffer(data, "", access="sequential")
     width, height = header.width, header.height
     if kind == "svg":
@@ -65,7 +65,7 @@ def _size(data: bytes, kind: str, limits: Limits) -> tuple[int, int]:
         width, height = height, width
     if width * height > limits.pixels or max(width, height) > limits.side:
         raise PictureError(
-            f"picture too large: {width:,} × {height:,} pixels",
+            f"picture too large: {width:,} × {height:,} pixels.",
             remedy=f"At most {limits.pixels:,} pixels, and {limits.side:,} a side, are read.",
         )
     return width, height
@@ -111,7 +111,7 @@ _ENCODERS: dict[str, Callable[[pyvips.Image, Output], bytes]] = {
     ),
     "webp": lambda image, output: image.webpsave_buffer(Q=output.quality, effort=output.effort, keep="none"),
     "jpeg": lambda image, output: image.jpegsave_buffer(Q=output.quality, optimize_coding=True, keep="none"),
-    "png": lambda image, output: image.pngsave_buffer(palette=True, Q=output.quality, keep="none"),
+    "png": lambda image, output: image.pngsave_buffer(palette=True, Q=output.quality, effort=1, keep="none"),
 }
 
 
@@ -129,8 +129,8 @@ def _complaint(kind: str, data: bytes, error: pyvips.Error) -> PictureError:
     """The library's own words, in one line, under a heading of ours."""
     detail = _CALL.sub("", " ".join(str(error).split()))[:120]
     if "memory" in detail.lower():
-        return PictureError("picture too large: decoding it takes too much memory", remedy="Give a smaller file.")
+        return PictureError("picture too large: decoding it takes too much memory.", remedy="Give a smaller file.")
     what = "picture truncated" if is_cut_short(kind, data) else "picture broken"
     return PictureError(
-        f"{what}: the {kind.upper()} cannot be decoded ({detail or 'no reason given'})", remedy="Export it again."
+        f"{what}: the {kind.upper()} cannot be decoded ({detail or 'no reason given'}).", remedy="Export it again."
     )

@@ -41,6 +41,9 @@ class _Trouble(PictureError):
     """The host is at fault, not the picture: it is slow, gone or overloaded."""
 
 
+_NO_NETWORK = _Trouble("picture unreachable: there is no network.", remedy="Build again online.")
+
+
 class _Host:
     """What this build has learned about one host."""
 
@@ -86,7 +89,7 @@ class AddressOriginals:
         address = tidy_address(source)
         with self._turns[hash(address) % len(self._turns)]:  # one address named twice is fetched once
             if address in self._failed:
-                raise self._failed[address]
+                raise _anew(self._failed[address])
             copy = self._copies.find(address)
             if not (copy and copy.fresh):
                 copy = self._renew(address, copy)
@@ -100,10 +103,10 @@ class AddressOriginals:
         except _Trouble as error:
             if copy:
                 return copy
-            self._failed[address] = error
+            self._failed[address] = _anew(error)
             raise
         except PictureError as error:
-            self._failed[address] = error
+            self._failed[address] = _anew(error)
             raise
         self._copies.note(address, renewed)
         return renewed
@@ -114,12 +117,12 @@ class AddressOriginals:
         host = self._hosts.setdefault(name, _Host())
         with host.places:
             if host.trouble or self._offline:
-                raise host.trouble or _Trouble("picture unreachable: there is no network", remedy="Build again online.")
+                raise _anew(host.trouble or _NO_NETWORK)
             try:
                 yield
             except _Trouble as error:
                 host.failures += 1
-                host.trouble = error if host.failures >= FAILURES_PER_HOST else None
+                host.trouble = _anew(error) if host.failures >= FAILURES_PER_HOST else None
                 raise
             host.failures = 0
             self._reached = True
@@ -146,7 +149,7 @@ class AddressOriginals:
                     etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
                     return Copy(sha256, length, etag, modified, fresh_until(headers))
         raise PictureError(
-            f"picture address refused: more than {MAX_REDIRECTS} redirects", remedy="Use its last address."
+            f"picture address refused: more than {MAX_REDIRECTS} redirects.", remedy="Use its last address."
         )
 
     @contextmanager
@@ -187,6 +190,11 @@ class AddressOriginals:
         return digest.hexdigest(), length
 
 
+def _anew(error: PictureError) -> PictureError:
+    """The same error without its history: what is raised twice would hold ever more of the frames it came through."""
+    return type(error)(error.what, remedy=error.remedy)
+
+
 def _headers(response: httpcore.Response) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
 
@@ -194,19 +202,19 @@ def _headers(response: httpcore.Response) -> dict[str, str]:
 def _check(status: int, headers: dict[str, str], limits: Limits) -> None:
     """Raise PictureError unless the answer promises a picture that is not too long."""
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise _Trouble(f"picture unreachable: the server answered {status}", remedy="Build again later.")
+        raise _Trouble(f"picture unreachable: the server answered {status}.", remedy="Build again later.")
     if status != HTTPStatus.OK:
-        raise PictureError(f"picture missing: the server answered {status}", remedy="Correct its address.")
+        raise PictureError(f"picture missing: the server answered {status}.", remedy="Correct its address.")
     kind = headers.get("content-type", "").lower()
     if kind.startswith(_NOT_PICTURES):
-        raise PictureError(f"not a picture: the server sent {kind[:80]}", remedy="Correct its address.")
+        raise PictureError(f"not a picture: the server sent {kind[:80]}.", remedy="Correct its address.")
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > limits.file_bytes:
         raise _too_large(limits)
 
 
 def _too_large(limits: Limits) -> PictureError:
-    return PictureError(f"picture too large: more than {limits.file_bytes:,} bytes", remedy="Give a smaller file.")
+    return PictureError(f"picture too large: more than {limits.file_bytes:,} bytes.", remedy="Give a smaller file.")
 
 
 @contextmanager
@@ -215,11 +223,11 @@ def _explained(host: str, limits: Limits) -> Iterator[None]:
     try:
         yield
     except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
-        raise _Trouble(f"picture unreachable: no connection to {host}", remedy="Build again online.") from error
+        raise _Trouble(f"picture unreachable: no connection to {host}.", remedy="Build again online.") from error
     except httpcore.TimeoutException as error:
         raise _Trouble(
-            f"picture takes too long: {host} did not deliver it within {limits.seconds:g} s",
+            f"picture takes too long: {host} did not deliver it within {limits.seconds:g} s.",
             remedy="Build again later.",
         ) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise _Trouble(f"picture truncated: {host} broke off ({error})", remedy="Build again later.") from error
+        raise _Trouble(f"picture truncated: {host} broke off ({error}).", remedy="Build again later.") from error

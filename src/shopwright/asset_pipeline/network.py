@@ -25,6 +25,8 @@ _IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet, looking through addresses embedded in IPv6 ones."""
     ip = _embedded(ipaddress.ip_address(address.partition("%")[0]))
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
@@ -89,7 +91,7 @@ class GuardedNetwork(httpcore.SyncBackend):
         public = [address for address in addresses if self._allow_private or is_public(address)]
         if addresses and not public:
             raise PictureError(
-                f"picture address refused: {host} is not on the public internet",
+                f"picture address refused: {host} is not on the public internet.",
                 remedy="Use a public address, or allow private addresses in the settings.",
             )
         return public

@@ -49,7 +49,7 @@ class FolderOriginals:
         try:
             path = self._find(source)
             state = _state(path)
-            recorded, sha256 = self._note(path).read_text().split()
+            recorded, sha256 = self._note(path).read_bytes().decode().split()
         except (OSError, ValueError, PictureError):
             return None
         return Original(path, sha256) if recorded == state else None
@@ -63,7 +63,7 @@ class FolderOriginals:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             settled = time.time() - path.stat().st_mtime > _RACY_SECONDS
         except OSError as error:
-            raise PictureError(f"picture unreadable: {error.strerror}", remedy="Check its permissions.") from error
+            raise PictureError(f"picture unreadable: {error.strerror}.", remedy="Check its permissions.") from error
         if settled:
             write_whole(self._note(path), f"{state} {sha256}".encode())
         return Original(path, sha256)
@@ -78,7 +78,7 @@ class FolderOriginals:
             if path.is_relative_to(folder) and stat.S_ISREG(found.st_mode):
                 return _small_enough(path, found.st_size)
         raise PictureError(
-            "picture missing: no folder of this store has it", remedy="Add the file or correct the path."
+            "picture missing: no folder of this store has it.", remedy="Add the file or correct the path."
         )
 
     def _note(self, path: Path) -> Path:
@@ -89,7 +89,7 @@ class FolderOriginals:
 def _small_enough(path: Path, size: int) -> Path:
     if size > LIMITS.file_bytes:
         raise PictureError(
-            f"picture too large: {size:,} bytes", remedy=f"At most {LIMITS.file_bytes:,} bytes are read."
+            f"picture too large: {size:,} bytes.", remedy=f"At most {LIMITS.file_bytes:,} bytes are read."
         )
     return path
 

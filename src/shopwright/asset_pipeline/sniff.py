@@ -32,15 +32,17 @@ def picture_kind(head: bytes) -> str:
             return kind
     if _SVG.match(head[:SNIFF_BYTES]):
         return "svg"
-    raise PictureError(_complaint(head), remedy="Give a JPEG, PNG, WebP, AVIF, GIF or SVG file.")
+    raise PictureError(
+        f"not a picture: the file {_nature(head)}.", remedy="Give a JPEG, PNG, WebP, AVIF, GIF or SVG file."
+    )
 
 
-def _complaint(head: bytes) -> str:
+def _nature(head: bytes) -> str:
     if not head:
-        return "not a picture: the file is empty"
+        return "is empty"
     if b"<html" in head[:SNIFF_BYTES].lower():
-        return "not a picture: the file is a web page"
-    return f"not a picture: the file begins with {head[:8]!r}"
+        return "is a web page"
+    return f"begins with {head[:8]!r}"
 
 
 _ENDS = {"jpeg": b"\xff\xd9", "png": b"IEND\xaeB`\x82", "gif": b";"}

@@ -57,7 +57,7 @@ def _answer(request: dict[str, Any], recipe: Recipe, folder: Path) -> dict[str, 
     except ShopwrightError as error:
         return _refusal("storage", error)
     except MemoryError:
-        return _refusal("picture", PictureError("picture too large: it needs too much memory", remedy="Shrink it."))
+        return _refusal("picture", PictureError("picture too large: it needs too much memory.", remedy="Shrink it."))
     return {"picture": orjson.loads(picture.as_json())}
 
 
@@ -69,9 +69,9 @@ def _read(path: Path, sha256: str) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise PictureError(f"picture missing: {error.strerror}", remedy="Build again.") from error
+        raise PictureError(f"picture missing: {error.strerror}.", remedy="Build again.") from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise PictureError("picture changed while it was read", remedy="Build again.")
+        raise PictureError("picture changed while it was read.", remedy="Build again.")
     return data
 
 

@@ -65,7 +65,7 @@ class PictureWorkshop:
         cache_bytes: int = 5_000_000_000,
     ) -> None:
         if policy not in POLICIES:
-            raise SettingsError(f"unknown policy for pictures: {policy}", remedy=f"Use one of {', '.join(POLICIES)}.")
+            raise SettingsError(f"unknown policy for pictures: {policy}.", remedy=f"Use one of {', '.join(POLICIES)}.")
         root = cache / "pictures"
         self._root, self._cache_bytes, self._added = root, cache_bytes, 0
         self._cache = PictureCache(root)

@@ -1,0 +1,273 @@
+"""The workshop, whole: real folders, a real server, real workers, a real cache."""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pyvips
+
+from shopwright.asset_pipeline.rendition import PreparedPicture
+from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
+from shopwright.errors import PictureError, SettingsError, StorageError
+
+Open = Callable[..., PictureWorkshop]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, make_photo: Callable[..., pyvips.Image], settle: Callable[..., None]) -> Path:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.jpg").write_bytes(make_photo(60 + number, 40).jpegsave_buffer())
+    (folder / "broken.jpg").write_bytes((folder / "0.jpg").read_bytes()[:400])
+    (folder / "words.jpg").write_bytes(b"words")
+    settle(*folder.iterdir())
+    return folder
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, folder: Path) -> Open:
+    def open_one(cache: str = "cache", workers: int = 2, **options: Any) -> PictureWorkshop:
+        return PictureWorkshop(
+            tmp_path / cache, folders=[folder], workers=workers, **{"allow_private": True, **options}
+        )
+
+    return open_one
+
+
+def ask(workshop: PictureWorkshop, *sources: str) -> list[tuple[PreparedPicture | None, PictureError | None]]:
+    requests = [PictureRequest(source, f"Product {source}") for source in sources]
+    outcomes = list(workshop.prepare(requests))
+    assert [request for request, _, _ in outcomes] == requests
+    return [(picture, error) for _, picture, error in outcomes]
+
+
+def test_pictures_come_back_in_order_and_their_files_are_there(workshop: Open) -> None:
+    sources = [f"{number}.jpg" for number in (3, 0, 5, 1, 4, 2)]
+    with workshop() as shop:
+        outcomes = ask(shop, *sources)
+        assert shop.counts == {"made": 6, "reused": 0, "failed": 0}
+        for (picture, error), source in zip(outcomes, sources, strict=True):
+            assert error is None
+            assert picture is not None
+            assert picture.width == 60 + int(source[0])
+            for rendition in picture.renditions:
+                assert shop.file(rendition).stat().st_size == rendition.bytes
+
+
+def test_a_second_build_starts_no_worker_and_reads_no_picture(
+    workshop: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [f"{number}.jpg" for number in range(6)]
+    with workshop() as shop:
+        first = ask(shop, *sources)
+    monkeypatch.setattr("subprocess.Popen", None)
+    monkeypatch.setattr("hashlib.file_digest", None)
+    with workshop() as shop:
+        assert ask(shop, *sources) == first
+        assert shop.counts == {"made": 0, "reused": 6, "failed": 0}
+
+
+def test_the_same_input_gives_the_same_files_with_any_number_of_workers(workshop: Open, tmp_path: Path) -> None:
+    sources = [*(f"{number}.jpg" for number in range(6)), "none.jpg", "broken.jpg"]
+    results = []
+    for workers in (1, 3):
+        with workshop(cache=f"cache{workers}", workers=workers) as shop:
+            results.append([picture for picture, _ in ask(shop, *sources)])
+    files = [
+        {path.name: path.read_bytes() for path in (tmp_path / cache / "pictures" / "files").rglob("*-*")}
+        for cache in ("cache1", "cache3")
+    ]
+    assert results[0] == results[1]
+    assert files[0] == files[1]
+    assert len(files[0]) >= 14
+
+
+def test_a_picture_named_often_is_made_once(workshop: Open, folder: Path) -> None:
+    (folder / "copy.jpg").write_bytes((folder / "0.jpg").read_bytes())
+    with workshop() as shop:
+        pictures = {picture for picture, _ in ask(shop, *["0.jpg", "copy.jpg"] * 20)}
+        assert len(pictures) == 1
+        assert shop.counts == {"made": 1, "reused": 39, "failed": 0}
+
+
+def test_a_bad_picture_costs_only_its_product_a_picture(workshop: Open) -> None:
+    with workshop() as shop:
+        outcomes = ask(shop, "0.jpg", "broken.jpg", "none.jpg", "words.jpg", "1.jpg")
+        assert shop.counts == {"made": 2, "reused": 0, "failed": 3}
+    complaints = [error and str(error).partition(" (")[0] for _, error in outcomes]
+    assert complaints == [
+        None,
+        "broken.jpg: picture truncated: the JPEG cannot be decoded",
+        "none.jpg: picture missing: no folder of this store has it. Add the file or correct the path.",
+        "words.jpg: not a picture: the file begins with b'words'. Give a JPEG, PNG, WebP, AVIF, GIF or SVG file.",
+        None,
+    ]
+    assert [picture and picture.stand_in for picture, _ in outcomes] == [False, True, True, True, False]
+    stand_in = outcomes[2][0]
+    assert stand_in is not None
+    assert (stand_in.width, stand_in.height) == (1600, 1600)
+    assert [(r.format, r.width) for r in stand_in.renditions] == [
+        ("webp", 320),
+        ("webp", 768),
+        ("webp", 1024),
+        ("jpeg", 1024),
+    ]
+
+
+def test_a_stand_in_is_remembered_but_its_picture_is_tried_again(workshop: Open, folder: Path) -> None:
+    with workshop() as shop:
+        ask(shop, "none.jpg")
+    (folder / "none.jpg").write_bytes((folder / "1.jpg").read_bytes())
+    with workshop() as shop:
+        ((picture, error),) = ask(shop, "none.jpg")
+    assert picture is not None
+    assert (error, picture.stand_in, picture.width) == (None, False, 61)
+
+
+def test_a_changed_picture_is_made_again(workshop: Open, folder: Path) -> None:
+    with workshop() as shop:
+        ask(shop, "0.jpg")
+    (folder / "0.jpg").write_bytes((folder / "1.jpg").read_bytes())
+    with workshop() as shop:
+        ((picture, _),) = ask(shop, "0.jpg")
+        assert picture is not None
+        assert picture.width == 61
+
+
+def test_a_damaged_cache_is_repaired(workshop: Open) -> None:
+    with workshop() as shop:
+        ((picture, _),) = ask(shop, "0.jpg")
+        assert picture is not None
+        whole = shop.file(picture.renditions[0]).read_bytes()
+        shop.file(picture.renditions[0]).write_bytes(b"")
+    with workshop() as shop:
+        assert ask(shop, "0.jpg") == [(picture, None)]
+        assert shop.counts["made"] == 1
+        assert shop.file(picture.renditions[0]).read_bytes() == whole
+
+
+def test_addresses_are_fetched_and_told_apart_from_paths(web: Any, workshop: Open, jpeg: bytes) -> None:
+    good = web.serve("/a.jpg", jpeg)
+    with workshop() as shop:
+        (fetched, none), (stand_in, missing) = ask(shop, good, f"{web.address}/none.jpg")
+    assert fetched is not None
+    assert stand_in is not None
+    assert (fetched.width, none, stand_in.stand_in) == (200, None, True)
+    assert missing is not None
+    assert str(missing) == (f"{web.address}/none.jpg: picture missing: the server answered 404. Correct its address.")
+    with workshop() as shop:
+        assert ask(shop, good) == [(fetched, None)]
+        assert shop.counts == {"made": 0, "reused": 1, "failed": 0}
+    assert [path for path, _ in web.asked] == ["/a.jpg", "/none.jpg"]
+
+
+def test_private_addresses_are_refused_unless_allowed(web: Any, workshop: Open, jpeg: bytes) -> None:
+    with workshop(allow_private=False) as shop:
+        ((_, error),) = ask(shop, web.serve("/a.jpg", jpeg))
+    assert error is not None
+    assert error.what == "picture address refused: 127.0.0.1 is not on the public internet."
+    assert web.asked == []
+
+
+@pytest.mark.parametrize("policy", ["link", "skip"])
+def test_a_policy_leaves_addresses_to_the_page(web: Any, workshop: Open, policy: str) -> None:
+    with workshop(policy=policy) as shop:
+        outcomes = ask(shop, "0.jpg", f"{web.address}/a.jpg", "//cdn.example/a.jpg")
+        assert shop.counts == {"made": 1, "reused": 0, "failed": 0}
+    assert outcomes[1:] == [(None, None), (None, None)]
+    assert web.asked == []
+
+
+def test_an_unknown_policy_is_refused(workshop: Open) -> None:
+    with pytest.raises(SettingsError, match="unknown policy for pictures: all"):
+        workshop(policy="all")
+
+
+def test_without_a_network_a_store_still_builds_at_once(workshop: Open) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    started = time.monotonic()
+    with workshop() as shop:
+        outcomes = ask(shop, *(f"http://127.0.0.1:{port}/{number}.jpg" for number in range(500)))
+        assert shop.counts == {"made": 0, "reused": 0, "failed": 500}
+    assert {error and error.what for _, error in outcomes} == {
+        f"picture unreachable: no connection to 127.0.0.1:{port}."
+    }
+    assert all(picture and picture.stand_in for picture, _ in outcomes)
+    assert time.monotonic() - started < 60  # 72 drawings; seconds on an idle machine
+
+
+def test_requests_are_taken_a_few_dozen_ahead_at_most(workshop: Open) -> None:
+    taken = 0
+
+    def requests() -> Iterator[PictureRequest]:
+        nonlocal taken
+        for number in range(1000):
+            taken += 1
+            yield PictureRequest(f"{number % 6}.jpg", "")
+
+    with workshop() as shop:
+        outcomes = shop.prepare(requests())
+        next(outcomes)
+        assert taken <= 66
+        assert sum(1 for _ in outcomes) == 999
+
+
+def test_a_build_that_is_interrupted_leaves_no_process_and_a_good_cache(workshop: Open, folder: Path) -> None:
+    def interrupt() -> None:
+        with workshop() as shop:
+            next(shop.prepare(PictureRequest(f"{number}.jpg", "") for number in range(6)))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt()
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    assert not children.exists() or children.read_text() == ""
+    with workshop() as shop:
+        assert [error for _, error in ask(shop, *(f"{number}.jpg" for number in range(6)))] == [None] * 6
+
+
+def test_a_cache_that_cannot_be_written_stops_the_build(workshop: Open, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"in the way")
+    with workshop() as shop, pytest.raises(StorageError):
+        ask(shop, "0.jpg")
+
+
+def test_two_builds_share_a_cache(workshop: Open) -> None:
+    sources = [f"{number}.jpg" for number in range(6)]
+    with workshop() as one, workshop() as other:
+        pairs = zip(
+            one.prepare(PictureRequest(source, "") for source in sources),
+            other.prepare(PictureRequest(source, "") for source in reversed(sources)),
+            strict=True,
+        )
+        assert all(left[2] is None and right[2] is None for left, right in pairs)
+
+
+def test_the_cache_is_bounded(workshop: Open, tmp_path: Path) -> None:
+    with workshop() as shop:
+        ask(shop, "0.jpg", "1.jpg")
+    long_ago = time.time() - 90_000
+    for path in (tmp_path / "cache").rglob("*"):
+        os.utime(path, (long_ago, long_ago))
+    with workshop(cache_bytes=100) as shop:
+        ask(shop, "2.jpg")
+    with workshop() as shop:
+        ask(shop, "2.jpg", "0.jpg", "1.jpg")
+        assert shop.counts == {"made": 2, "reused": 1, "failed": 0}
+
+
+def test_when_not_even_a_stand_in_can_be_drawn_the_page_does_without(
+    workshop: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shopwright.asset_pipeline.workshop.stand_in_svg", lambda title: b"no drawing")
+    with workshop() as shop:
+        ((picture, error),) = ask(shop, "none.jpg")
+    assert picture is None
+    assert error is not None
+    assert error.what == "picture missing: no folder of this store has it."
