@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+import orjson
+
 from shopwright.catalog.faults import Fault, Severity
 from shopwright.errors import AuditFailed
 from shopwright.generation.manifest import Entry
@@ -15,7 +17,8 @@ PLACES_NAMED = 3
 def audit(pages: Iterable[Entry], known: set[str], site: Site) -> list[Fault]:
     """The warnings of all pages, one per rule. Raises ``AuditFailed`` if a page breaks a rule of severity error."""
     by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in _findings(list(pages), known, site):
+    ordered = sorted(pages, key=lambda page: page.address)  # reused pages come in another order than new ones
+    for finding in _findings(ordered, known, site):
         by_rule[finding.rule].append(finding)
     errors = {rule: found for rule, found in by_rule.items() if found[0].severity == "error"}
     if errors:
@@ -32,7 +35,7 @@ def _findings(pages: list[Entry], known: set[str], site: Site) -> Iterator[Findi
     titles: dict[tuple[str, str], str] = {}
     alternates = {}
     for page in pages:
-        notes = dict(page.notes)
+        notes = orjson.loads(page.notes)
         yield from (Finding(page.address, rule, found) for rule, found in notes["findings"])
         yield from check_links(page.address, notes["links"], known)
         if notes["indexed"]:

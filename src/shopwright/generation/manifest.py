@@ -17,7 +17,8 @@ VERSION = 1
 class Entry:
     """A file of a site; for pages also what they were made from (``key``) and what the gate noted.
 
-    ``notes`` holds ``title``, ``lang``, ``indexed``, ``links``, ``alternates`` and ``findings`` of a page.
+    ``notes`` is JSON, so that many entries take little memory: ``title``, ``lang``, ``indexed``, ``links``,
+    ``alternates`` and ``findings`` of a page (``worker.PageWorker``).
     """
 
     file: str
@@ -25,13 +26,13 @@ class Entry:
     size: int
     key: str = ""
     address: str = ""
-    notes: tuple[tuple[str, Any], ...] = ()
+    notes: bytes = b"{}"
 
     def line(self) -> bytes:
         """The entry as a line of the manifest."""
-        record = {"file": self.file, "sha256": self.sha256, "bytes": self.size}
+        record: dict[str, Any] = {"file": self.file, "sha256": self.sha256, "bytes": self.size}
         if self.key:
-            record |= {"key": self.key, "address": self.address, **dict(self.notes)}
+            record |= {"key": self.key, "address": self.address, "notes": orjson.Fragment(self.notes)}
         return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
@@ -56,5 +57,5 @@ def _entries(path: Path) -> Iterator[Entry]:
         for line in lines:
             record = orjson.loads(line)
             file, sha256, size = (record.pop(name) for name in ("file", "sha256", "bytes"))
-            key, address = record.pop("key", ""), record.pop("address", "")
-            yield Entry(file, sha256, size, key, address, notes=tuple(record.items()))
+            notes = orjson.dumps(record.get("notes", {}))
+            yield Entry(file, sha256, size, record.get("key", ""), record.get("address", ""), notes)

@@ -1,9 +1,11 @@
 """The line, in one function: source → catalogue → pictures → pages → audited → the site, replaced as a whole."""
 
 import datetime as dt
+import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +13,7 @@ from typing import Protocol
 from shopwright.asset_pipeline.workshop import PictureWorkshop
 from shopwright.catalog.faults import Report
 from shopwright.catalog.source import open_source
-from shopwright.errors import BuildError
+from shopwright.errors import BuildError, StorageError
 from shopwright.generation.audit import audit
 from shopwright.generation.built import Built
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
@@ -52,16 +54,12 @@ def build_store(order: Order, progress: Progress) -> Built:
     """Build a store. Raises a ShopwrightError, and leaves the previous site as it was, if it cannot be built whole."""
     started = time.perf_counter()
     report = Report()
-    with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch, new_folder(order.out) as new:
+    with new_folder(order.out) as new, _scratch() as scratch, closing(Spool(scratch)) as spool:
         source = open_source(
-            order.source,
-            store_file=order.store_file,
-            picture_folders=order.picture_folders,
-            workspace=Path(scratch),
+            order.source, store_file=order.store_file, picture_folders=order.picture_folders, workspace=scratch
         )
         theme_name = order.theme or source.store.theme
         theme = load_theme(theme_name)
-        spool = Spool(Path(scratch))
         spool_catalog(source, spool, report, _ticking(progress, "read"))
         if not spool.products:
             raise BuildError(
@@ -70,22 +68,31 @@ def build_store(order: Order, progress: Progress) -> Built:
         ask_store_pictures(source.store, spool)
         with _workshop(order, source.picture_folders) as workshop:
             prepare_pictures(spool, workshop, order.pictures, report, _ticking(progress, "pictures"))
-            site, files = draw_site(
-                source.store, theme, spool, theme_name=theme_name, url=order.site_url, date=order.date
-            )
-            editions = editions_of(site)
-            overview = make_cards(spool, editions, report)
-            printing = Printing(site, theme, new, order.workers)
-            printing.add_files(published(files))
-            printing.add_pictures(spool.picture_files())
-            printing.print(Plan(spool, site, editions, overview), _ticking(progress, "pages"))
-            printing.add_files(search_engine_files(printing.pages(), site))
-            report.faults.extend(audit(printing.pages(), printing.addresses(), site))
-            built = printing.finish()
-        spool.close()
+        site, files = draw_site(source.store, theme, spool, theme_name=theme_name, url=order.site_url, date=order.date)
+        editions = editions_of(site)
+        overview = make_cards(spool, editions, report)
+        printing = Printing(site, theme, new, order.workers)
+        printing.add_files(published(files))
+        printing.add_pictures(spool.picture_files())
+        printing.print(Plan(spool, site, editions, overview), _ticking(progress, "pages"))
+        printing.add_files(search_engine_files(printing.pages(), site))
+        report.faults.extend(audit(printing.pages(), printing.addresses(), site))
+        built = printing.finish()
     built.faults = report.faults
     built.seconds = time.perf_counter() - started
     return built
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for what only the build needs, on the disk of temporary files."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="shopwright-") as folder:
+            yield Path(folder)
+    except sqlite3.OperationalError as error:
+        remedy = "Free some space, or let TMPDIR name a folder on a larger disk. The old site is untouched."
+        place = tempfile.gettempdir()
+        raise StorageError(f"temporary files cannot be written: {error}.", where=place, remedy=remedy) from error
 
 
 def _workshop(order: Order, folders: tuple[Path, ...]) -> PictureWorkshop:

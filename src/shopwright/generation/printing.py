@@ -15,7 +15,7 @@ from shopwright.generation.manifest import NAME, Entry, manifest_bytes, read_man
 from shopwright.generation.plan import Job
 from shopwright.generation.setup import code_digest
 from shopwright.generation.site import Site
-from shopwright.storage.exchange import NewFolder
+from shopwright.storage.exchange import NewFolder, storing
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
@@ -72,7 +72,7 @@ class Printing:
             file = note.pop("file")
             self._written += note.pop("written")
             address, sha256, size = note.pop("address"), note.pop("sha256"), note.pop("bytes")
-            self._entries[file] = Entry(file, sha256, size, keys.pop(file), address, tuple(note.items()))
+            self._entries[file] = Entry(file, sha256, size, keys.pop(file), address, orjson.dumps(note))
             tick()
 
     def _wanted(self, jobs: Iterable[Job], keys: dict[str, str], tick: Callable[[], None]) -> Iterator[bytes]:
@@ -110,7 +110,8 @@ class Printing:
             self._switch(manifest)
         elif (self._new.target / NAME).read_bytes() != manifest:
             self._new.write(NAME, manifest)
-            (self._new.path / NAME).replace(self._new.target / NAME)
+            with storing(NAME):
+                (self._new.path / NAME).replace(self._new.target / NAME)
         return Built(
             pages=sum(1 for _ in self.pages()),
             files=len(self._entries),

@@ -7,6 +7,7 @@ for. Everything is written once and read in order; SQLite's page cache is the on
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -78,7 +79,15 @@ class Spool:
 
     def records(self) -> Iterator[tuple[int, bytes]]:
         """Position and record of every product, in catalogue order."""
-        yield from self._database.cursor().execute("SELECT position, record FROM product ORDER BY position")
+        return self._rows("SELECT position, record FROM product ORDER BY position")
+
+    def _rows(self, sql: str, *values: str) -> Iterator[Any]:
+        """The rows of a query, read as they are asked for.
+
+        Not ``yield from``: that would close the cursor of an abandoned build after its database.
+        """
+        for row in self._database.cursor().execute(sql, values):  # noqa: UP028 - see above
+            yield row
 
     def set_card(self, position: int, card: bytes) -> None:
         """Keep the card of a product."""
@@ -116,12 +125,11 @@ class Spool:
             "SELECT p.card FROM member m JOIN product p ON p.position = m.position "
             "WHERE m.collection = ? ORDER BY m.position"
         )
-        for (card,) in self._database.cursor().execute(sql, (collection,)):
-            yield bytes(card)
+        return (card for (card,) in self._rows(sql, collection))
 
     def pictures(self) -> Iterator[tuple[str, str]]:
         """Source and product title of every picture asked for, in the order of asking."""
-        yield from self._database.cursor().execute("SELECT source, title FROM picture ORDER BY rowid")
+        return self._rows("SELECT source, title FROM picture ORDER BY rowid")
 
     def set_prepared(self, source: str, prepared: bytes) -> None:
         """Keep what the pipeline made of a picture."""
@@ -134,8 +142,7 @@ class Spool:
 
     def picture_files(self) -> Iterator[tuple[str, Path]]:
         """The files of all prepared pictures, ordered by name."""
-        for name, path in self._database.cursor().execute("SELECT name, path FROM picture_file ORDER BY name"):
-            yield name, Path(path)
+        return ((name, Path(path)) for name, path in self._rows("SELECT name, path FROM picture_file ORDER BY name"))
 
     def prepared(self, source: str) -> bytes | None:
         """What the pipeline made of a picture; none if it was left out."""

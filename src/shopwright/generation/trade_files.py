@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+import orjson
+
 from shopwright.generation.manifest import Entry
 from shopwright.generation.site import Site
 from shopwright.seo.sitemap import Entry as SitemapEntry
@@ -23,7 +25,7 @@ def search_engine_files(pages: Iterable[Entry], site: Site) -> Iterator[tuple[st
 def _listed(pages: Iterable[Entry], site: Site) -> Iterator[SitemapEntry]:
     origin = site.addresses(site.default_locale).origin
     for page in sorted(pages, key=lambda page: page.address):
-        notes = dict(page.notes)
+        notes = orjson.loads(page.notes)
         if notes["indexed"]:
             alternates = [(locale, url) for locale, url in notes["alternates"] if locale != "x-default"]
             yield origin + urlsplit(page.address).path, alternates

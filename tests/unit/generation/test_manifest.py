@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from shopwright.generation.manifest import NAME, Entry, manifest_bytes, read_manifest
 
-PAGE = Entry("index.html", "ab", 12, "key", "/", (("title", "Home"), ("links", ["/a/"])))
+PAGE = Entry("index.html", "ab", 12, "key", "/", b'{"title":"Home","links":["/a/"]}')
 FILE = Entry("assets/site.css", "cd", 3)
 
 
