@@ -10,6 +10,7 @@ import click
 
 from shopwright.catalog.faults import Fault
 from shopwright.cli.progress import show_progress
+from shopwright.errors import SettingsError
 from shopwright.generation.built import Built
 from shopwright.generation.pipeline import Order, build_store
 from shopwright.performance.memory import PeakMemory
@@ -23,11 +24,13 @@ class _Instant(click.ParamType[dt.datetime]):
 
     name = "date"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:  # noqa: ARG002 - click's own
         try:
             instant = dt.datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is not a date such as 2026-11-23.", param, ctx)
+            raise SettingsError(
+                f"{value[:40]!r} is not a date.", where="--date", remedy="Give one such as 2026-11-23."
+            ) from None
         return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
 
 

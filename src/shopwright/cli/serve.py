@@ -1,12 +1,14 @@
 """``shopwright serve``: a built store on this machine, as a web server would give it."""
 
 import errno
+import re
 import socket
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import click
 
@@ -16,6 +18,10 @@ from shopwright.storage.exchange import MARK
 PORTS_TRIED = 20
 _FOREVER = "public, max-age=31536000, immutable"
 _CHECKED = "no-cache"
+_FOUND = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+_LOCALE = re.compile("[a-z]{2,3}(-[a-z0-9]{2,4}){0,2}")
+_PORTS = 65_536
+_REMEDY = "Give another with --port."
 
 
 class StoreServer(ThreadingHTTPServer):
@@ -24,6 +30,11 @@ class StoreServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = False
     address_family = socket.AF_INET
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away is no event."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class StoreHandler(SimpleHTTPRequestHandler):
@@ -44,10 +55,18 @@ class StoreHandler(SimpleHTTPRequestHandler):
         ".txt": "text/plain; charset=utf-8",
     }
 
+    path = "/"
+    """The address asked for; this one until a request has been read."""
+    _for_ever = False
+
+    @property
+    def _asked(self) -> str:
+        """The path of the address, decoded."""
+        return unquote(self.path.partition("?")[0].partition("#")[0])
+
     def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the base class's own signature
         """The file of the address; hidden files and folder listings are not there."""
-        path = unquote(urlsplit(self.path).path)
-        if any(part.startswith(".") for part in path.split("/")) or "\0" in path:
+        if any(part.startswith(".") for part in self._asked.split("/")) or "\0" in self._asked:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         return super().send_head()
@@ -72,18 +91,18 @@ class StoreHandler(SimpleHTTPRequestHandler):
 
     def _not_found_page(self) -> Path | None:
         root = Path(self.directory)
-        first = urlsplit(self.path).path.strip("/").split("/")[0]
-        pages = (
-            (root / first / "404.html", root / "404.html")
-            if first.isascii() and first.isalnum()
-            else (root / "404.html",)
-        )
-        return next((page for page in pages if page.is_file()), None)
+        first = self._asked.strip("/").split("/")[0]
+        folders = (root / first, root) if _LOCALE.fullmatch(first) else (root,)
+        return next((page for folder in folders if (page := folder / "404.html").is_file()), None)
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Note whether this is a file that never changes: a hashed one, and there."""
+        self._for_ever = code in _FOUND and self._asked.startswith("/assets/")
+        super().send_response(code, message)
 
     def end_headers(self) -> None:
         """Caching and security headers on every answer."""
-        hashed = urlsplit(self.path).path.startswith("/assets/")
-        self.send_header("Cache-Control", _FOREVER if hashed else _CHECKED)
+        self.send_header("Cache-Control", _FOREVER if self._for_ever else _CHECKED)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "strict-origin-when-cross-origin")
         self.send_header("X-Frame-Options", "DENY")
@@ -98,14 +117,16 @@ def start_server(site: Path, port: int) -> StoreServer:
     if not (site / MARK).is_dir():
         raise SettingsError("there is no built store.", where=str(site), remedy="Run shopwright build first.")
     handler = partial(StoreHandler, directory=str(site))
-    for candidate in range(port, port + PORTS_TRIED) if port else (0,):
+    candidates = range(port, min(port + PORTS_TRIED, _PORTS)) if port else range(1)
+    for candidate in candidates:
         try:
             return StoreServer(("127.0.0.1", candidate), handler)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise
-    remedy = "Give another with --port."
-    raise SettingsError(f"no port from {port} to {port + PORTS_TRIED - 1} is free.", where="--port", remedy=remedy)
+                raise SettingsError(
+                    f"port {candidate} cannot be used: {error.strerror}.", where="--port", remedy=_REMEDY
+                ) from error
+    raise SettingsError(f"no port from {port} to {candidates[-1]} is free.", where="--port", remedy=_REMEDY)
 
 
 @click.command()

@@ -6,7 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import LifoQueue
 from typing import Any
@@ -14,10 +14,9 @@ from typing import Any
 import orjson
 
 from shopwright.asset_pipeline.frames import read_frame, write_frame
-from shopwright.errors import BuildError, StorageError, ThemeError
+from shopwright.errors import BuildError, ShopwrightError, StorageError, ThemeError
 from shopwright.generation.site import Site
 from shopwright.generation.worker import PageWorker
-from shopwright.storage.exchange import storing
 
 Json = dict[str, Any]
 
@@ -26,6 +25,7 @@ ALONE = 32
 BATCH_BYTES = 256 << 10
 BATCH_JOBS = 32
 _AHEAD = 2
+_ERRORS: dict[str, type[ShopwrightError]] = {"ThemeError": ThemeError, "StorageError": StorageError}
 
 
 class Crew:
@@ -49,22 +49,23 @@ class Crew:
         worker: PageWorker | None = None
         for job in jobs:
             worker = worker or PageWorker(self._site, self._folder)
-            with storing("a page"):
-                notes = worker.print(orjson.loads(job))
-            yield from notes
+            yield from worker.print(orjson.loads(job))
 
     def _print_there(self, jobs: Iterator[bytes]) -> Iterator[Json]:
         with ExitStack() as stack:
             idle: LifoQueue[_Process | None] = LifoQueue()
             for _ in range(self._workers):
                 idle.put(None)
-            threads = stack.enter_context(ThreadPoolExecutor(self._workers))
             running: list[_Process] = []
+            stack.callback(_end, running)  # also one that was only starting when the others were ended
+            threads = stack.enter_context(ThreadPoolExecutor(self._workers))
             stack.callback(_end, running)
+            stack.callback(threads.shutdown, wait=False, cancel_futures=True)
 
             def work(batch: bytes) -> list[Json]:
-                process = idle.get() or self._start(running)
+                process = idle.get()
                 try:
+                    process = process or self._start(running)
                     return process.print(batch)
                 finally:
                     idle.put(process)
@@ -110,10 +111,9 @@ class _Process:
         if answer is None:
             raise BuildError(f"a page worker ended with status {process.wait()}.", remedy="Run the build again.")
         if "error" in answer:
-            raise ThemeError(answer["error"]["what"], where=answer["error"]["where"], remedy=answer["error"]["remedy"])
-        if "storage" in answer:
-            where, what = answer["storage"]["where"] or "a page", answer["storage"]["what"]
-            raise StorageError(f"it cannot be written: {what}.", where=where, remedy="The old site is untouched.")
+            error = answer["error"]
+            kind = _ERRORS.get(error["kind"], BuildError)
+            raise kind(error["what"], where=error["where"], remedy=error["remedy"])
         pages: list[Json] = answer["pages"]
         return pages
 
@@ -123,7 +123,8 @@ class _Process:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(OSError):  # a batch that it had not read yet
+                    stream.close()
 
 
 def _end(running: list[_Process]) -> None:

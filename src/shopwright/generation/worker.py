@@ -18,6 +18,7 @@ from shopwright.generation.addresses import file_of
 from shopwright.generation.press import Press
 from shopwright.generation.site import Site
 from shopwright.seo.gate import check_fragments, inspect
+from shopwright.storage.exchange import storing
 from shopwright.template_engine.theme import load_theme
 
 Json = dict[str, Any]
@@ -34,7 +35,8 @@ class PageWorker:
     def print(self, job: Json) -> list[Json]:
         """Render the wanted pages of a job: ``{"wanted": [[locale, address, known sha256]], "payload": {…}}``.
 
-        Returns one note per page: its file, hash and size, whether it was written, and what the gate found.
+        Returns one note per page: its file, hash and size, whether it was written, and what the gate found. Raises
+        ``ThemeError`` or ``StorageError``.
         """
         payload = job["payload"]
         return [self._page(payload, locale, address, known) for locale, address, known in job["wanted"]]
@@ -44,9 +46,10 @@ class PageWorker:
         digest = hashlib.sha256(data).hexdigest()
         file = file_of(address, self._base)
         if digest != known:
-            path = self._folder / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            with storing(file):
+                path = self._folder / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
         note = {"file": file, "address": address, "sha256": digest, "bytes": len(data), "written": digest != known}
         return note if file.endswith(".json") else {**note, **_notes(data.decode(), address)}
 
@@ -78,9 +81,8 @@ def main() -> None:
             worker = worker or PageWorker(Site.from_json(orjson.dumps(setup["site"])), Path(setup["folder"]))
             write_frame(answers, {"pages": [note for job in batch["jobs"] for note in worker.print(job)]})
         except ShopwrightError as error:
-            write_frame(answers, {"error": {"what": error.what, "where": error.where, "remedy": error.remedy}})
-        except OSError as error:
-            write_frame(answers, {"storage": {"number": error.errno, "what": error.strerror, "where": error.filename}})
+            said = {"what": error.what, "where": error.where, "remedy": error.remedy}
+            write_frame(answers, {"error": {"kind": type(error).__name__, **said}})
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from shopwright.errors import ThemeError
 
@@ -100,7 +100,7 @@ def _theme_file(folder: Path) -> ThemeFile:
     try:
         raw: Any = yaml.safe_load(_read(folder, "theme.yaml"))
         said = ThemeFile.model_validate(raw)
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # pydantic's and YAML's dates' are ValueErrors
         raise ThemeError(
             f"it cannot be used: {error}", where=str(place), remedy="See docs/reference/theme-api.md."
         ) from error

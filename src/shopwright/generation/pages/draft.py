@@ -53,9 +53,14 @@ def breadcrumb_thing(edition: Edition, crumbs: tuple[tuple[str, str], ...]) -> J
 
 
 def share_image(picture: Json | None, edition: Edition) -> Json | None:
-    """The Open Graph image of a picture view: its fallback format, which every network reads."""
+    """The Open Graph image of a picture view; of one that is only linked the size is not known."""
     if picture is None:
         return None
-    source = picture["sources"][-1]["src"]
-    url = source if "://" in source else edition.addresses.absolute(source)
-    return {"": url, ":width": picture["width"], ":height": picture["height"], ":alt": picture["alt"]}
+    size = {":width": picture["width"], ":height": picture["height"]} if picture["sources"][-1]["srcset"] else {}
+    return {"": picture_url(picture, edition), **size, ":alt": picture["alt"]}
+
+
+def picture_url(picture: Json, edition: Edition) -> str:
+    """The absolute address of a picture view's fallback format, which every machine reads."""
+    source: str = picture["sources"][-1]["src"]
+    return source if "://" in source else edition.addresses.absolute(source)

@@ -4,9 +4,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.edition import Edition
 from shopwright.generation.pages.collection import collection_entry
-from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
+from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, picture_url, share_image, urls_of
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.picture import picture_view
 from shopwright.seo import structured_data
@@ -69,7 +70,7 @@ def _who_we_are(edition: Edition) -> tuple[Json, ...]:
         "email": contact["email"],
         "telephone": contact["phone"],
         "address": structured_data.postal_address(contact["address"]) if contact["address"] else None,
-        "logo": at.absolute(picture_view(logo, "", edition)["sources"][-1]["src"]) if logo else None,
+        "logo": picture_url(picture_view(logo, "", edition), edition) if logo else None,
         "sameAs": store["social"],
         "hasMerchantReturnPolicy": structured_data.return_policy(store["returns"], countries)
         if store["returns"] and countries
@@ -119,7 +120,7 @@ def content(job: Json, editions: Editions, locale: str) -> Draft:
         title=title,
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=store_name),
-        description=shorten(Markup(body).striptags()),  # noqa: S704 - RichText
+        description=shorten(plain_text(body)),
         values={"content": {"body": Markup(body), "facts": facts}},  # noqa: S704 - RichText
         crumbs=crumbs,
         things=(breadcrumb_thing(edition, crumbs),),

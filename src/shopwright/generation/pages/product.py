@@ -1,13 +1,12 @@
 """Product pages."""
 
-import re
-from html import unescape
 from typing import Any
 
 from shopwright.catalog.money import Money, decimal_text
+from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.cards import COLOR_OPTIONS, rating_of
 from shopwright.generation.edition import Edition
-from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
+from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, picture_url, share_image, urls_of
 from shopwright.generation.prices import asked
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.product import ProductView
@@ -19,7 +18,8 @@ Json = dict[str, Any]
 MAX_REVIEWS_DESCRIBED = 10
 """Reviews repeated in structured data; all of them stand on the page."""
 
-_TAG = re.compile(r"<[^>]*>")
+_OPENING = 1_000
+"""Characters of HTML that hold enough words for a description."""
 _VARIES_BY = {"size": "size", "größe": "size", "groesse": "size", "material": "material", "pattern": "pattern"}
 
 
@@ -56,7 +56,7 @@ def _collection_crumb(collection: Json | None, edition: Edition) -> tuple[tuple[
 def _description(view: ProductView) -> str:
     """The merchant's own description for search engines, else the summary, else the start of the description."""
     given = view.words.seo("description") or view.words.summary
-    return shorten(given or unescape(_TAG.sub(" ", view.words.description)))
+    return shorten(given or plain_text(view.words.description[:_OPENING]))
 
 
 def _open_graph(values: Json) -> tuple[tuple[str, str], ...]:
@@ -81,7 +81,7 @@ def _thing(view: ProductView, values: Json, description: str, url: str) -> Json:
         "name": values["title"],
         "url": at.absolute(url),
         "description": description,
-        "image": [_absolute(picture["sources"][-1]["src"], edition) for picture in values["pictures"]],
+        "image": [picture_url(picture, edition) for picture in values["pictures"]],
         "brand": values["brand"],
         "material": _term(view, "material"),
         "category": " > ".join(record.get("category", ())) or values["type"],
@@ -102,10 +102,6 @@ def _thing(view: ProductView, values: Json, description: str, url: str) -> Json:
     return structured_data.product(
         {**facts, **_identifiers(view.variants[0]), "offers": _offer(view, view.variants[0], url)}
     )
-
-
-def _absolute(source: str, edition: Edition) -> str:
-    return source if "://" in source else edition.addresses.absolute(source)
 
 
 def _term(view: ProductView, key: str) -> str | None:
@@ -132,9 +128,7 @@ def _variant_thing(view: ProductView, values: Json, variant: Json, url: str) -> 
             "name": named,
             **_identifiers(variant),
             "color": view.words.term(color["name"]) if color else None,
-            "image": _absolute(values["pictures"][index]["sources"][-1]["src"], view.edition)
-            if index is not None
-            else None,
+            "image": picture_url(values["pictures"][index], view.edition) if index is not None else None,
             "offers": _offer(view, variant, f"{url}?variant={variant['id']}"),
         }
     )
