@@ -31,7 +31,8 @@ class ShopwrightError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         remedy = f" {self.remedy}" if self.remedy else ""
-        return f"{place}{self.what}{remedy}"
+        stop = "" if self.what.endswith((".", "!", "?")) else "."
+        return f"{place}{self.what}{stop}{remedy}"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors travel between processes whole."""

@@ -23,6 +23,7 @@ from shopwright.asset_pipeline.recipe import PUBLISHABLE, Recipe
 from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
 from shopwright.asset_pipeline.stand_in import stand_in_svg
 from shopwright.asset_pipeline.trim import trim
+from shopwright.catalog.pictures import find_picture, local_name
 from shopwright.errors import PictureError, SettingsError
 
 POLICIES = ("fetch", "link", "skip")
@@ -48,7 +49,8 @@ Outcome = tuple[PictureRequest, PreparedPicture | None, PictureError | None]
 class PictureWorkshop:
     """Prepares pictures with ``workers`` processes, and remembers them in ``cache``; a context manager.
 
-    ``folders`` are where relative paths are looked up, in order. ``policy`` decides about http(s) addresses: "fetch"
+    ``folders`` are where relative paths are looked up, in order; a file there that is named like the last part of a web
+    address is taken instead of that address. ``policy`` decides about http(s) addresses: "fetch"
     them, leave the page to "link" to them, or "skip" them. ``allow_private`` lets addresses of private networks be
     fetched. Past ``cache_bytes`` the least recently used of the cache is forgotten when the work is done.
     """
@@ -72,6 +74,7 @@ class PictureWorkshop:
         self._local = FolderOriginals(folders, root / "digests")
         self._remote = AddressOriginals(root / "fetched", allow_private=allow_private)
         self._policy = policy
+        self._folders = folders
         self._digest = recipe.digest
         self._drawings = root / "drawings"
         self._crew = Crew(workers, recipe, self._cache.files)
@@ -111,11 +114,17 @@ class PictureWorkshop:
         asked: deque[PictureRequest] = deque()
         for request in requests:
             asked.append(request)
-            waiting.append(self._begin(request))
+            waiting.append(self._begin(self._nearest(request)))
             if len(waiting) > _IN_FLIGHT:
                 yield self._finish(asked.popleft(), waiting.popleft())
         while waiting:
             yield self._finish(asked.popleft(), waiting.popleft())
+
+    def _nearest(self, request: PictureRequest) -> PictureRequest:
+        """The request itself, or for the same file in a folder when what it names is at a web address."""
+        if is_address(request.source) and find_picture(request.source, self._folders):
+            return replace(request, source=local_name(request.source))
+        return request
 
     def _finish(self, request: PictureRequest, wait: Callable[[], "_Finding"]) -> Outcome:
         finding = wait()

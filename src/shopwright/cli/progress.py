@@ -10,7 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from shopwright.generation.pipeline import Progress as Told
 
 _EVERY = 100
-_STAGES = {"read": "reading the catalogue", "pictures": "preparing pictures", "pages": "printing pages"}
+_STAGES = {"read": "reading the catalogue", "pictures": "preparing pictures", "pages": "printing pages and data files"}
 
 
 @contextmanager

@@ -49,8 +49,9 @@ def ask_store_pictures(store: Store, spool: Spool) -> None:
 
 def prepare_pictures(spool: Spool, workshop: PictureWorkshop, policy: str, report: Report, tick: Tick) -> None:
     """Prepare every picture asked for; the spool remembers what pages need of it, and its files."""
+    told = {fault.value for fault in report.faults if fault.code == "picture-missing"}
     for request, prepared, error in workshop.prepare(PictureRequest(*wanted) for wanted in spool.pictures()):
-        if error:
+        if error and request.source not in told:
             report.add(Fault("picture-unusable", Severity.WARNING, str(error), value=request.source))
         if prepared:
             spool.add_picture_files((each.name, workshop.file(each)) for each in prepared.renditions)

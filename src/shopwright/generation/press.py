@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from shopwright.generation.edition import Edition, alternates
 from shopwright.generation.pages import collection, data, plain, product
-from shopwright.generation.pages.draft import Draft, trail
+from shopwright.generation.pages.draft import Draft, share_image, trail
 from shopwright.generation.policy import content_security_policy
 from shopwright.generation.site import Site
 from shopwright.generation.views.card import CARDS_KEPT
@@ -84,6 +84,7 @@ class _Printer:
             "date": lambda iso: format_day(iso, edition.locale),
             "number": lambda value, digits=0: format_number(value, digits, edition.locale),
         }
+        self._share = share_image(_shared_picture(edition), edition)
         self._cards: dict[tuple[str, bool], Markup] = {}
 
     def html(self, draft: Draft) -> str:
@@ -122,7 +123,7 @@ class _Printer:
             alternates=tuple((locale, absolute(url)) for locale, url in draft.urls.items()),
             default_locale=site.default_locale,
             open_graph=draft.open_graph,
-            image=draft.image,
+            image=draft.image or self._share,
             structured_data=functions.json_text(document(*draft.things)) if draft.things else None,
         )
         return Markup("\n").join([self._policy, head_markup(meta), *self._loads(draft.kind)])
@@ -137,6 +138,11 @@ class _Printer:
         for name in ("site.js", f"{kind}.js"):
             if name in assets:
                 yield Markup('<script src="{}" defer></script>').format(asset(assets[name]))
+
+
+def _shared_picture(edition: Edition) -> Json | None:
+    share = edition.site.share
+    return picture_view(share, share["alt"] or edition.site.store["name"], edition) if share else None
 
 
 def _logo(edition: Edition) -> Json | None:

@@ -13,6 +13,7 @@ import orjson
 
 import shopwright
 from shopwright.asset_pipeline.address import is_address
+from shopwright.catalog.product import Picture
 from shopwright.catalog.store import Store
 from shopwright.catalog.text import is_web_address
 from shopwright.errors import SettingsError
@@ -43,7 +44,7 @@ def draw_site(
     for name, published, data in theme_files(theme, store):
         assets[name] = published
         files.append((published, data))
-    logo = spool.prepared(store.brand.logo.source) if store.brand.logo else None
+    logo, hero = _prepared(store.brand.logo, spool), _prepared(store.hero.picture, spool)
     site = Site(
         store=record,
         url=_site_url(url or store.url),
@@ -52,11 +53,17 @@ def draw_site(
         assets=assets,
         preload=tuple(name for name in theme.preload if name in assets),
         remote_pictures=tuple(sorted(set(_remote_origins(spool)))),
-        logo=orjson.loads(logo) if logo else None,
+        logo=logo,
+        share=hero or logo,
         navigation=(),
         information=information_pages(record),
     )
     return replace(site, navigation=_navigation(spool, site)), files
+
+
+def _prepared(picture: Picture | None, spool: Spool) -> Json | None:
+    prepared = spool.prepared(picture.source) if picture else None
+    return {**orjson.loads(prepared), "alt": picture.alt} if picture and prepared else None
 
 
 def _site_url(url: str | None) -> str:

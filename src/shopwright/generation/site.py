@@ -16,7 +16,8 @@ class Site:
 
     ``store`` is the store's record, ``instant`` the build's date as an ISO time, ``assets`` maps theme file names to
     published names, ``navigation`` holds collection records, ``information`` names of pages, ``remote_pictures``
-    the origins pictures may be loaded from besides the site itself.
+    the origins pictures may be loaded from besides the site itself. ``share`` is the picture social networks show for
+    pages that have none of their own.
     """
 
     store: dict[str, Any]
@@ -29,6 +30,7 @@ class Site:
     logo: dict[str, Any] | None
     navigation: tuple[dict[str, Any], ...]
     information: tuple[str, ...]
+    share: dict[str, Any] | None = None
 
     @property
     def locales(self) -> list[str]:

@@ -80,7 +80,8 @@ def test_the_logo_is_there_when_it_could_be_prepared(spool):
     logo = {"brand": {"logo": {"source": "logo.svg"}}}
     assert drawn(spool, **logo)[0].logo is None
     spool.set_prepared("logo.svg", orjson.dumps(PICTURE))
-    assert drawn(spool, **logo)[0].logo == PICTURE
+    assert drawn(spool, **logo)[0].logo == {**PICTURE, "alt": ""}
+    assert drawn(spool, **logo)[0].share == {**PICTURE, "alt": ""}
 
 
 def navigation(spool, **settings):
