@@ -75,7 +75,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "shopwright.asset_pipeline.worker"],
+            [sys.executable, "-P", "-m", "shopwright.asset_pipeline.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -120,4 +120,4 @@ def _picture(answer: dict[str, Any]) -> PreparedPicture:
 
 def _environment() -> dict[str, str]:
     """What a worker needs and no more: no secret of the build's environment is within a hostile picture's reach."""
-    return {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}

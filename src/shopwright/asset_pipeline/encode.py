@@ -45,19 +45,24 @@ def prepare(data: bytes, recipe: Recipe, keep: Keep, limits: Limits = LIMITS) ->
     """
     kind = picture_kind(data)
     try:
-        width, height = _size(data, kind, limits)
-        image = _decode(data, kind, min(width, recipe.widest))
+        header = _open(data, kind, limits)
+        width, height = _size(header, kind, limits)
+        image = _decode(data, min(width, recipe.widest), _options(header, kind))
         color = _frequent_color(image)
         return PreparedPicture(width, height, color, tuple(_encode_all(image, width, recipe, keep)))
     except pyvips.Error as error:
         raise _complaint(kind, data, error) from error
 
 
-def _size(data: bytes, kind: str, limits: Limits) -> tuple[int, int]:
-    """Width and height as shown, from the header alone, within ``limits``."""
+def _open(data: bytes, kind: str, limits: Limits) -> pyvips.Image:
+    """The header; no pixel is decoded yet."""
     if len(data) > (limits.svg_bytes if kind == "svg" else limits.file_bytes):
         raise PictureError(f"picture too large: {len(data):,} bytes.", remedy="Give a smaller file.")
-    header = pyvips.Image.new_from_buffer(data, "", access="sequential")
+    return pyvips.Image.new_from_buffer(data, "", access="sequential")
+
+
+def _size(header: pyvips.Image, kind: str, limits: Limits) -> tuple[int, int]:
+    """Width and height as shown, within ``limits``."""
     width, height = header.width, header.height
     if kind == "svg":
         width, height = SVG_WIDTH, max(1, round(height * SVG_WIDTH / width))
@@ -71,13 +76,17 @@ def _size(data: bytes, kind: str, limits: Limits) -> tuple[int, int]:
     return width, height
 
 
-def _decode(data: bytes, kind: str, width: int) -> pyvips.Image:
+def _options(header: pyvips.Image, kind: str) -> dict[str, str]:
+    """How to decode: what does not apply is left out, because a colour conversion costs more than all the rest."""
+    options = {"size": "both"} if kind == "svg" else {"size": "down", "option_string": "fail_on=error"}
+    if header.get_typeof("icc-profile-data"):
+        options["export_profile"] = "srgb"
+    return options
+
+
+def _decode(data: bytes, width: int, options: dict[str, str]) -> pyvips.Image:
     """The picture ``width`` pixels wide, in memory: upright, 8-bit sRGB, with alpha only when it is used."""
-    options = "" if kind == "svg" else "fail_on=error"  # an argument of that name is ignored by libvips 8.18
-    size = "both" if kind == "svg" else "down"
-    image = pyvips.Image.thumbnail_buffer(
-        data, width, height=_ANY_HEIGHT, size=size, export_profile="srgb", option_string=options
-    )
+    image = pyvips.Image.thumbnail_buffer(data, width, height=_ANY_HEIGHT, **options)
     image = image.colourspace("srgb").cast("uchar").copy_memory()
     if image.hasalpha() and image[image.bands - 1].min() == _OPAQUE:
         image = image.extract_band(0, n=image.bands - 1).copy_memory()

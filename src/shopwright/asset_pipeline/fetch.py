@@ -125,7 +125,6 @@ class AddressOriginals:
                 host.trouble = _anew(error) if host.failures >= FAILURES_PER_HOST else None
                 raise
             host.failures = 0
-            self._reached = True
 
     @property
     def _offline(self) -> bool:
@@ -138,6 +137,7 @@ class AddressOriginals:
         with _explained(urlsplit(address).netloc, self._limits):
             for _ in range(MAX_REDIRECTS + 1):
                 with self._ask(at, copy) as response:
+                    self._reached = True
                     headers = _headers(response)
                     if response.status in _REDIRECTS and "location" in headers:
                         at = tidy_address(headers["location"], at)

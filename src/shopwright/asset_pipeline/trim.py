@@ -6,12 +6,15 @@ longer than a build in which one picture changed, so they are walked only when t
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.asset_pipeline.cache import write_whole
 from shopwright.asset_pipeline.rendition import PreparedPicture
+from shopwright.errors import StorageError
 
+_LOG = "growth.log"
 _GOAL = 0.9
 _IN_USE_SECONDS = 3_600
 """What was used this recently may be in use by a build that runs now: it stays, whatever the bound."""
@@ -19,12 +22,16 @@ _IN_USE_SECONDS = 3_600
 
 def trim(root: Path, added: int, bound: int) -> None:
     """Note that ``added`` bytes came into the cache at ``root``; forget enough to come under ``bound`` again."""
-    log = root / "growth.log"
-    if not added:
-        return
+    if added:
+        with suppress(OSError, StorageError):  # a full disk, or two builds that trim: the next build trims again
+            _trim(root, added, bound)
+
+
+def _trim(root: Path, added: int, bound: int) -> None:
+    log = root / _LOG
     with log.open("a") as file:
         file.write(f"{added}\n")
-    if sum(map(int, log.read_text().split())) > bound:
+    if sum(int(line) for line in log.read_text().split() if line.isdecimal()) > bound:
         write_whole(log, f"{_forget(root, round(bound * _GOAL))}\n".encode())
 
 
@@ -68,6 +75,6 @@ def _entries(root: Path) -> Iterator[_Unit]:
 def _singles(root: Path, owned: set[Path]) -> Iterator[_Unit]:
     """Every other file: fetched bodies and their notes, known digests, drawings, what a killed build left."""
     for path in root.rglob("*"):
-        if path not in owned and path.name != "growth.log" and path.is_file():
+        if path not in owned and path.name != _LOG and path.is_file():
             state = path.stat()
             yield _Unit(state.st_mtime, state.st_size, (path,))

@@ -170,6 +170,13 @@ def test_wide_gamut_is_converted_not_relabelled(make_photo: Make, shelf: dict[st
     assert (file - source).abs().avg() < 3
 
 
+def test_a_broken_colour_profile_costs_only_the_profile(make_photo: Make, shelf: dict[str, bytes]) -> None:
+    source = make_photo(200, 100).copy()
+    source.set_type(pyvips.GValue.blob_type, "icc-profile-data", b"no profile at all" * 20)
+    file = shown(made(source.jpegsave_buffer(Q=95), shelf), shelf)
+    assert (file - source).abs().avg() < 3
+
+
 def test_grey_and_one_bit_pictures_become_srgb(make_photo: Make, shelf: dict[str, bytes]) -> None:
     grey = make_photo(64, 64)[0]
     for data in (

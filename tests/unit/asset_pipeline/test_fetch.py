@@ -339,6 +339,24 @@ def test_without_a_network_every_host_is_given_up(originals: AddressOriginals, m
     assert complaints[-1] == "picture unreachable: there is no network."
 
 
+def test_hosts_in_trouble_are_no_missing_network(
+    web: Any, originals: AddressOriginals, jpeg: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three hosts answer, though badly: a fourth is still asked."""
+    port = int(web.address.rpartition(":")[2])
+    home = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *words, **options: home)
+    for host in range(3):
+        for number in range(4):
+            web.serve(f"/{number}.jpg", b"", status=500)
+            assert refusal(originals, f"http://host{host}.example:{port}/{number}.jpg") == (
+                "picture unreachable: the server answered 500."
+            )
+    assert len(web.asked) == 9
+    web.serve("/good.jpg", jpeg)
+    assert originals.get(f"http://host9.example:{port}/good.jpg").path.exists()
+
+
 def test_an_address_that_cannot_be_asked_for(originals: AddressOriginals) -> None:
     assert refusal(originals, "http://user:word@shop.example/a.jpg").startswith("picture address refused")
 

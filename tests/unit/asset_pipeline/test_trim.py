@@ -70,3 +70,12 @@ def test_leftovers_and_broken_entries_go_too(root: Path) -> None:
     kept = put(root, "bbbb", 3)
     trim(root, 2000, 1500)
     assert [path.exists() for path in (leftover, broken, fetched, kept)] == [False, False, False, True]
+
+
+def test_a_cache_that_cannot_be_trimmed_is_left(root: Path) -> None:
+    (root / "growth.log").write_text("garbled\n500\n")
+    trim(root, 10, 600)
+    assert (root / "growth.log").read_text() == "garbled\n500\n10\n"
+    (root / "growth.log").unlink()
+    (root / "growth.log").mkdir()
+    trim(root, 10, 1)

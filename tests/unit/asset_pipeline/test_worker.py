@@ -81,6 +81,15 @@ def test_running_out_of_memory_costs_one_picture(tmp_path: Path, jpeg: bytes, mo
     assert answer["what"] == "picture too large: it needs too much memory."
 
 
+def test_a_tighter_bound_of_the_machine_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(limit: int, bounds: tuple[int, int]) -> None:
+        raise ValueError("not allowed to raise maximum limit")
+
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    monkeypatch.setattr(signal, "signal", lambda *words: None)
+    worker.confine()
+
+
 def test_without_a_build_there_is_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     limits: dict[int, tuple[int, int]] = {}
     signals: dict[int, object] = {}

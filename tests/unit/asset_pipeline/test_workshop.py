@@ -163,7 +163,7 @@ def test_addresses_are_fetched_and_told_apart_from_paths(web: Any, workshop: Ope
     with workshop() as shop:
         assert ask(shop, good) == [(fetched, None)]
         assert shop.counts == {"made": 0, "reused": 1, "failed": 0}
-    assert [path for path, _ in web.asked] == ["/a.jpg", "/none.jpg"]
+    assert sorted(path for path, _ in web.asked) == ["/a.jpg", "/none.jpg"]
 
 
 def test_private_addresses_are_refused_unless_allowed(web: Any, workshop: Open, jpeg: bytes) -> None:
@@ -226,8 +226,7 @@ def test_a_build_that_is_interrupted_leaves_no_process_and_a_good_cache(workshop
 
     with pytest.raises(KeyboardInterrupt):
         interrupt()
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    assert not children.exists() or children.read_text() == ""
+    assert not [children for children in Path("/proc/self/task").glob("*/children") if children.read_text()]
     with workshop() as shop:
         assert [error for _, error in ask(shop, *(f"{number}.jpg" for number in range(6)))] == [None] * 6
 
