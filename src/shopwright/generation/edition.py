@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from shopwright.catalog.money import minor_digits
 from shopwright.catalog.store import in_locale
 from shopwright.generation.addresses import Addresses
 from shopwright.generation.site import Site
@@ -142,6 +143,7 @@ class Edition:
         return {
             "locale": self.locale,
             "currency": store["currency"],
+            "digits": minor_digits(store["currency"]),
             "home": at.home,
             "search": at.page("search"),
             "cart": at.page("cart"),

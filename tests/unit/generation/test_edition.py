@@ -107,6 +107,7 @@ def test_what_scripts_are_told():
     assert told == {
         "locale": "de",
         "currency": "EUR",
+        "digits": 2,
         "home": "/shops/small/de/",
         "search": "/shops/small/de/search/",
         "cart": "/shops/small/de/cart/",

@@ -21,7 +21,11 @@ globalThis.shopwright = (() => {
 
   function currencyFormat(currency) {
     if (!currencies.has(currency)) {
-      const format = new Intl.NumberFormat(site.locale, { style: "currency", currency, numberingSystem: "latn" });
+      // Pages are written with CLDR's digits; browsers count those of ISO 4217, which differ for HUF and others.
+      const digits = currency === site.currency ? site.digits : undefined;
+      const style = { style: "currency", currency, numberingSystem: "latn" };
+      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      const format = new Intl.NumberFormat(site.locale, { ...style, ...fraction });
       currencies.set(currency, { format, unit: 10 ** format.resolvedOptions().maximumFractionDigits });
     }
     return currencies.get(currency);
