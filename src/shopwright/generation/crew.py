@@ -85,15 +85,19 @@ class Crew:
 
 
 class _Process:
-    """One worker process."""
+    """One worker process. Raises ``BuildError`` when it cannot be started."""
 
     def __init__(self, site: Site, folder: Path) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "shopwright.generation.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**_environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "shopwright.generation.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**_environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
+            )
+        except OSError as error:
+            remedy = "Run the build again, with fewer --workers."
+            raise BuildError(f"a page worker cannot be started: {error.strerror}.", remedy=remedy) from error
         assert self._process.stdin is not None  # noqa: S101 - it was asked for
         write_frame(self._process.stdin, {"site": orjson.loads(site.as_json()), "folder": str(folder)})
 

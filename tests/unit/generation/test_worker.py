@@ -1,0 +1,139 @@
+"""A page worker: renders jobs, checks every page, writes what is new."""
+
+import hashlib
+import io
+import signal
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import orjson
+import pytest
+from tests.unit.generation.records import BARE, site
+from tests.unit.generation.test_press import CART, theme
+
+from shopwright.asset_pipeline.frames import read_frame, write_frame
+from shopwright.errors import StorageError
+from shopwright.generation import worker as module
+from shopwright.generation.worker import PageWorker, main
+
+
+def job(known="", payload=CART):
+    return {"wanted": [["en", "/cart/", known], ["de", "/de/cart/", ""]], "payload": payload}
+
+
+def test_every_wanted_page_is_written_and_noted(tmp_path):
+    first, second = PageWorker(site(), tmp_path).print(job())
+    data = (tmp_path / "cart/index.html").read_bytes()
+    assert {**first, "links": None} == {
+        "file": "cart/index.html",
+        "address": "/cart/",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
+        "written": True,
+        "title": "Cart | Small Shop",
+        "lang": "en",
+        "indexed": False,
+        "alternates": (),
+        "links": None,
+        "findings": [],
+    }
+    assert first["links"] == sorted(set(first["links"]))
+    assert {"/", "/search/", "/de/cart/", "/assets/site.2.css"} <= set(first["links"])
+    assert (second["file"], second["lang"]) == ("de/cart/index.html", "de")
+
+
+def test_a_page_that_is_as_it_was_is_not_written(tmp_path):
+    known = PageWorker(site(), tmp_path / "old").print(job())[0]["sha256"]
+    first, second = PageWorker(site(), tmp_path / "new").print(job(known))
+    assert (first["written"], first["sha256"], second["written"]) == (False, known, True)
+    assert not (tmp_path / "new/cart").exists()
+
+
+def test_data_files_are_not_looked_at(tmp_path):
+    payload = {"kind": "listing", "products": [], "next": None}
+    wanted = {"wanted": [["en", "/collections/all/products-1.json", ""]], "payload": payload}
+    (note,) = PageWorker(site(), tmp_path).print(wanted)
+    assert set(note) == {"file", "address", "sha256", "bytes", "written"}
+
+
+def test_a_site_below_a_path_is_written_at_the_root_of_its_folder(tmp_path):
+    shop = site(url="https://shop.example/sub")
+    (note,) = PageWorker(shop, tmp_path).print({"wanted": [["en", "/sub/cart/", ""]], "payload": CART})
+    assert (note["file"], note["address"]) == ("cart/index.html", "/sub/cart/")
+
+
+def test_findings_are_noted_not_raised(tmp_path):
+    folder = theme(tmp_path, cart='<!doctype html><title>x</title><a href="#gone">x</a>')
+    worker = PageWorker(site(theme=str(folder)), tmp_path / "out")
+    rules = {rule for rule, _ in worker.print(job())[0]["findings"]}
+    assert rules == {"no-lang", "no-main", "h1-count", "dead-fragment"}
+
+
+def test_a_disk_that_cannot_be_written_names_the_page(tmp_path):
+    (tmp_path / "cart").write_text("in the way")
+    with pytest.raises(StorageError, match=r"^cart/index\.html: it cannot be written: File exists"):
+        PageWorker(site(), tmp_path).print(job())
+
+
+class Buffers:
+    """Standard streams of a worker whose whole input is known."""
+
+    def __init__(self, monkeypatch, *messages):
+        requests = io.BytesIO()
+        for message in messages:
+            write_frame(requests, message)
+        self.answers = io.BytesIO()
+        monkeypatch.setattr(module.signal, "signal", lambda *_: None)
+        fake = SimpleNamespace(stdin=SimpleNamespace(buffer=requests), stdout=SimpleNamespace(buffer=self.answers))
+        monkeypatch.setattr(module, "sys", fake)
+        requests.seek(0)
+
+    def served(self):
+        main()
+        self.answers.seek(0)
+        return list(iter(lambda: read_frame(self.answers), None))
+
+
+def setup(folder, shop=None):
+    return {"site": orjson.loads((shop or site()).as_json()), "folder": str(folder)}
+
+
+def test_a_worker_answers_every_batch_until_its_input_ends(tmp_path, monkeypatch):
+    batches = [{"jobs": [job()]}, {"jobs": [job(), job()]}]
+    answers = Buffers(monkeypatch, setup(tmp_path), *batches).served()
+    assert [len(answer["pages"]) for answer in answers] == [2, 4]
+
+
+def test_a_worker_without_a_setup_ends(monkeypatch):
+    assert Buffers(monkeypatch).served() == []
+
+
+def test_what_goes_wrong_is_sent_whole(tmp_path, monkeypatch):
+    (tmp_path / "cart").write_text("in the way")
+    broken = site(theme=str(tmp_path / "gone"))
+    (theme_answer,) = Buffers(monkeypatch, setup(tmp_path, broken), {"jobs": [job()]}).served()
+    (disk_answer,) = Buffers(monkeypatch, setup(tmp_path), {"jobs": [job()]}).served()
+    assert theme_answer["error"]["kind"] == "ThemeError"
+    assert disk_answer == {
+        "error": {
+            "kind": "StorageError",
+            "what": "it cannot be written: File exists.",
+            "where": "cart/index.html",
+            "remedy": "The old site is untouched.",
+        }
+    }
+
+
+def test_a_real_worker_outlives_the_interrupt_of_its_terminal(tmp_path):
+    """Ctrl-C reaches every process of a terminal; the build ends its workers itself."""
+    command = [sys.executable, "-m", "shopwright.generation.worker"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        write_frame(process.stdin, setup(tmp_path, site(theme=str(BARE))))
+        write_frame(process.stdin, {"jobs": [job()]})
+        assert len(read_frame(process.stdout)["pages"]) == 2
+        process.send_signal(signal.SIGINT)
+        write_frame(process.stdin, {"jobs": [job()]})
+        assert len(read_frame(process.stdout)["pages"]) == 2
+        process.stdin.close()
+        assert process.wait(20) == 0
