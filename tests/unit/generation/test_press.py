@@ -121,7 +121,8 @@ def test_an_eager_card_is_another_than_a_lazy_one(tmp_path):
 def test_the_functions_of_the_theme_api(tmp_path):
     text = (
         '<!doctype html><html><p>{{ t("cart.add") }}|{{ date("2026-05-01") }}|{{ number(1234.5, 1) }}|'
-        '{{ number(1234) }}|{{ site.logo.alt }}|{{ swatch({"hex": "#112233"}) }}{{ stars(4) }}{{ data("x", [1]) }}</p></html>'
+        '{{ number(1234) }}|{{ site.logo.alt }}|{{ swatch({"hex": "#112233"}) }}{{ stars(4) }}'
+        '{{ data("x", [1]) }}</p></html>'
     )
     html = press(site(logo=PICTURE), theme(tmp_path, cart=text)).render(CART, "de").decode()
     assert "<p>In den Warenkorb|1. Mai 2026|1.234,5|1.234|Small Shop|<svg" in html

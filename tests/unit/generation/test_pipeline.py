@@ -1,0 +1,70 @@
+"""The line in one function: what it tells, and what it does when it cannot go on. Whole stores: ``tests/stores``."""
+
+import sqlite3
+
+import pytest
+from tests.stores.small import BARE, NOW, product, write_source
+
+from shopwright.errors import BuildError, SourceError, StorageError, ThemeError
+from shopwright.generation import pipeline
+from shopwright.generation.pipeline import Order, build_store
+
+
+def order(tmp_path, source=None, **values):
+    source = source or write_source(tmp_path / "source", [product("luna"), product("sol")])
+    usual = {"date": NOW, "cache": tmp_path / "cache", "workers": 1, "theme": str(BARE)}
+    return Order(source=source, out=tmp_path / "site", **{**usual, **values})
+
+
+def silent(_stage, _done):
+    """Progress that nobody watches."""
+
+
+def test_a_store_is_built_and_every_stage_counted(tmp_path):
+    told = []
+    built = build_store(order(tmp_path), lambda stage, done: told.append((stage, done)))
+    stages = dict.fromkeys(stage for stage, _ in told)
+    assert list(stages) == ["read", "pictures", "pages"]
+    for stage in stages:
+        counted = [done for name, done in told if name == stage]
+        assert counted == list(range(1, len(counted) + 1))
+    assert told[-1] == ("pages", built.pages + sum(1 for _ in (tmp_path / "site").rglob("*.json")))
+    assert (built.seconds > 0, built.faults) == (True, [])
+    assert [path.name for path in tmp_path.glob(".site*")] == []
+
+
+def test_faults_of_the_catalogue_the_pictures_and_the_pages_are_reported_together(tmp_path):
+    twins = [product("luna", title="Twin"), product("sol", title="Twin", pictures=[{"source": "gone.jpg"}])]
+    built = build_store(order(tmp_path, write_source(tmp_path / "source", twins)), silent)
+    assert [fault.code for fault in built.faults] == ["picture-missing", "picture-unusable", "page-same-title"]
+
+
+def test_the_theme_of_the_order_goes_before_the_stores(tmp_path):
+    with pytest.raises(ThemeError, match="no theme 'gone'"):
+        build_store(order(tmp_path, theme="gone"), silent)
+    source = write_source(tmp_path / "other", [product("luna")], theme="nowhere")
+    with pytest.raises(ThemeError, match="no theme 'nowhere'"):
+        build_store(order(tmp_path, source, theme=None), silent)
+
+
+@pytest.mark.parametrize(
+    ("products", "error", "message"),
+    [([], BuildError, "no product of the catalogue can be shown"), (None, SourceError, "no such file or folder")],
+)
+def test_what_cannot_be_built_leaves_nothing(tmp_path, products, error, message):
+    source = tmp_path / "gone" if products is None else write_source(tmp_path / "source", products)
+    with pytest.raises(error, match=message):
+        build_store(order(tmp_path, source), silent)
+    assert not (tmp_path / "site").exists()
+    assert [path.name for path in tmp_path.glob(".site*")] == []
+
+
+def test_a_full_disk_of_temporary_files_is_one_clear_message(tmp_path, monkeypatch):
+    class Full(pipeline.Spool):
+        def set_card(self, position, card):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(pipeline, "Spool", Full)
+    with pytest.raises(StorageError, match=r"temporary files cannot be written: database or disk is full\. Free some"):
+        build_store(order(tmp_path), silent)
+    assert not (tmp_path / "site").exists()
