@@ -166,6 +166,13 @@ def test_addresses_are_fetched_and_told_apart_from_paths(web: Any, workshop: Ope
     assert sorted(path for path, _ in web.asked) == ["/a.jpg", "/none.jpg"]
 
 
+def test_a_file_in_the_folder_stands_in_for_its_address(web: Any, workshop: Open) -> None:
+    with workshop(policy="skip") as shop:
+        (here, _), (nowhere, _) = ask(shop, f"{web.address}/files/3.jpg?v=17", f"{web.address}/files/33.jpg")
+    assert here is not None
+    assert (here.width, nowhere, web.asked) == (63, None, [])
+
+
 def test_private_addresses_are_refused_unless_allowed(web: Any, workshop: Open, jpeg: bytes) -> None:
     with workshop(allow_private=False) as shop:
         ((_, error),) = ask(shop, web.serve("/a.jpg", jpeg))
@@ -193,7 +200,7 @@ def test_without_a_network_a_store_still_builds_at_once(workshop: Open) -> None:
         port = server.getsockname()[1]
     started = time.monotonic()
     with workshop() as shop:
-        outcomes = ask(shop, *(f"http://127.0.0.1:{port}/{number}.jpg" for number in range(500)))
+        outcomes = ask(shop, *(f"http://127.0.0.1:{port}/gone-{number}.jpg" for number in range(500)))
         assert shop.counts == {"made": 0, "reused": 0, "failed": 500}
     assert {error and error.what for _, error in outcomes} == {
         f"picture unreachable: no connection to 127.0.0.1:{port}."
