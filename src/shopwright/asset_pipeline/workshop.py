@@ -51,7 +51,8 @@ class PictureWorkshop:
 
     ``folders`` are where relative paths are looked up, in order; a file there that is named like the last part of a web
     address is taken instead of that address. ``policy`` decides about http(s) addresses: "fetch" them, leave the page
-    to "link" to them, or "skip" them. ``allow_private`` lets addresses of private networks be fetched. Past ``cache_bytes`` the least recently used of the cache is forgotten when the work is done.
+    to "link" to them, or "skip" them. ``allow_private`` lets addresses of private networks be fetched. Past
+    ``cache_bytes`` the least recently used of the cache is forgotten when the work is done.
     """
 
     def __init__(
