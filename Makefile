@@ -48,7 +48,7 @@ format: $(READY) ## Put every file into the one format and mend what the linter 
 	ruff check --fix .
 
 bench: $(READY) ## Measure builds of 1,000 and 10,000 products; results stay in build/bench
-	python benchmarks/run.py
+	python -m benchmarks.run
 
 validate: $(READY) ## Run the check of every requirement and score them
 	@mkdir -p $(BUILD)/validate

