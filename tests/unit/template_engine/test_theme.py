@@ -1,0 +1,147 @@
+"""Themes: found by name or by path, with what they inherit."""
+
+import pytest
+
+from shopwright.errors import ThemeError
+from shopwright.template_engine.theme import MAX_FILE_BYTES, MAX_PARENTS, builtin_themes, load_theme
+
+
+@pytest.fixture
+def theme(tmp_path):
+    """Write a theme below a folder of themes; returns its path as it is given on the command line."""
+
+    def write(name="mine", said="", **files):
+        folder = tmp_path / name
+        (folder / "css").mkdir(parents=True, exist_ok=True)
+        (folder / "theme.yaml").write_text(f"name: {name}\ntitle: Mine\n{said}")
+        for file, text in files.items():
+            (folder / "css" / f"{file}.css").write_text(text)
+        return str(folder)
+
+    return write
+
+
+@pytest.mark.parametrize("name", builtin_themes())
+def test_a_theme_that_comes_with_shopwright_loads_by_its_name(name):
+    loaded = load_theme(name)
+    assert loaded.name == name
+    assert loaded.styles
+    assert "site" in loaded.scripts
+    assert set(loaded.preload) <= set(loaded.fonts)
+    assert all(folder.is_dir() for folder in loaded.folders)
+
+
+def test_the_promised_themes_are_there():
+    assert {"atelier", "meridian"} <= set(builtin_themes())
+
+
+def test_a_folder_is_a_theme(theme, tmp_path):
+    path = theme(said="styles: [css/b.css, css/a.css]", a="A", b="B")
+    loaded = load_theme(path)
+    assert loaded.styles == (("mine/css/b.css", b"B"), ("mine/css/a.css", b"A"))
+    assert (loaded.name, loaded.scripts, loaded.fonts, loaded.preload) == ("mine", {}, {}, ())
+    assert loaded.folders == (tmp_path / "mine/templates",)
+
+
+def test_a_theme_adds_to_the_one_it_extends(theme, tmp_path):
+    lists = "styles: [css/a.css]\nscripts: {site: [css/a.css], cart: [css/a.css]}\nfonts: [css/a.css]\n"
+    theme("parent", lists + "preload: [a.css]", a="parent")
+    path = theme(
+        "child",
+        "extends: parent\nstyles: [css/b.css]\nscripts: {site: [css/b.css]}\nfonts: [css/a.css]",
+        a="child",
+        b="B",
+    )
+    loaded = load_theme(path)
+    assert loaded.styles == (("parent/css/a.css", b"parent"), ("child/css/b.css", b"B"))
+    assert loaded.scripts == {
+        "site": (("parent/css/a.css", b"parent"), ("child/css/b.css", b"B")),
+        "cart": (("parent/css/a.css", b"parent"),),
+    }
+    assert loaded.fonts == {"a.css": b"child"}
+    assert loaded.preload == ("a.css",)
+    assert loaded.folders == (tmp_path / "child/templates", tmp_path / "parent/templates")
+
+
+def test_a_theme_may_extend_one_that_comes_with_shopwright(theme):
+    assert load_theme(theme(said="extends: atelier")).styles == load_theme("atelier").styles
+
+
+def test_the_digest_is_of_the_content_not_of_the_place(theme, tmp_path):
+    first = load_theme(theme(a="A")).digest
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "mine").rename(tmp_path / "elsewhere/mine")
+    moved = str(tmp_path / "elsewhere/mine")
+    assert load_theme(moved).digest == first
+    (tmp_path / "elsewhere/mine/css/a.css").write_text("B")
+    changed = load_theme(moved).digest
+    (tmp_path / "elsewhere/mine/css/a.css").rename(tmp_path / "elsewhere/mine/css/b.css")
+    assert len({first, changed, load_theme(moved).digest}) == 3
+
+
+def test_a_theme_that_is_not_there_names_those_that_are():
+    with pytest.raises(ThemeError, match=r"^there is no theme 'gone'\. .*or one of: atelier, meridian\.$"):
+        load_theme("gone")
+
+
+def test_a_theme_that_extends_itself_is_refused(theme):
+    theme("a", "extends: b")
+    with pytest.raises(ThemeError, match=r"b/theme\.yaml|a/theme\.yaml: the theme extends itself"):
+        load_theme(theme("b", "extends: a"))
+
+
+def test_a_theme_has_a_bounded_number_of_ancestors(theme):
+    for number in range(MAX_PARENTS + 2):
+        path = theme(f"t{number}", f"extends: t{number - 1}" if number else "")
+    with pytest.raises(ThemeError, match="extends itself"):
+        load_theme(path)
+    load_theme(path.replace(f"t{MAX_PARENTS + 1}", f"t{MAX_PARENTS}"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "colour: red",
+        "styles: css/a.css",
+        "title: ''",
+        "title: 2024-13-45",
+        "title: [unclosed",
+        "title: !!python/object/apply:os.system ['true']",
+        "title: \x00",
+        "title: " + "[" * 5_000,
+        "scripts: {site: [a.js]}\nname: ../x",
+    ],
+)
+def test_a_theme_file_that_says_something_else_is_refused(theme, said):
+    with pytest.raises(
+        ThemeError, match=r"mine/theme\.yaml: it cannot be used: (.|\n)*See docs/reference/theme-api\.md"
+    ):
+        load_theme(theme(said=said))
+
+
+def test_scripts_are_for_kinds_of_pages_that_exist(theme):
+    with pytest.raises(ThemeError, match=r"there are no pages of kind \['checkout'\]\. Kinds: cart, collection, "):
+        load_theme(theme(said="scripts: {checkout: [a.js]}"))
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.css", "/etc/passwd", "css/../../a.css", "A.css", "css/a", ".css", "a b.css"]
+)
+def test_a_file_name_never_leads_out_of_the_theme(theme, name):
+    with pytest.raises(ThemeError, match=r"is not a file name\. Use a-z, 0-9"):
+        load_theme(theme(said=f"styles: ['{name}']"))
+
+
+def test_a_link_never_leads_out_of_the_theme(theme, tmp_path):
+    path = theme(said="styles: [css/a.css]")
+    (tmp_path / "secret.css").write_text("secret")
+    (tmp_path / "mine/css/a.css").symlink_to(tmp_path / "secret.css")
+    with pytest.raises(ThemeError, match=r"css/a\.css: the file is missing"):
+        load_theme(path)
+
+
+def test_a_file_that_is_missing_or_too_large_is_named(theme):
+    with pytest.raises(ThemeError, match=r"css/a\.css: the file is missing\. Add it, or take it out of theme\.yaml\.$"):
+        load_theme(theme(said="styles: [css/a.css]"))
+    with pytest.raises(ThemeError, match=rf"css/a\.css: the file is larger than {MAX_FILE_BYTES} bytes"):
+        load_theme(theme(said="styles: [css/a.css]", a="x" * (MAX_FILE_BYTES + 1)))
