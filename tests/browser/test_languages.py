@@ -1,0 +1,81 @@
+"""A store in several languages: the same page, the other way round where the script runs from right to left."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.example_stores import ONE_THEME
+from tests.browser.test_cart import add
+
+PRODUCT = "/products/copse/"
+
+
+def change_language(page: Page, label: str) -> None:
+    page.locator("[popovertarget=languages]").click()
+    page.locator("#languages").get_by_role("link", name=label, exact=True).click()
+
+
+def middle(locator: Locator) -> float:
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2
+
+
+def test_a_change_of_language_keeps_the_page(device_page):
+    page = device_page
+    page.goto(PRODUCT)
+    change_language(page, "Deutsch")
+    expect(page).to_have_url(f"/de{PRODUCT}")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Copse")
+    expect(page.locator("#add")).to_have_text("In den Warenkorb")
+    expect(page.locator("#price")).to_have_text("179,00 €")
+    change_language(page, "العربية")
+    expect(page).to_have_url(f"/ar{PRODUCT}")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+
+
+def test_arabic_is_the_mirror_of_english(device_page):
+    """What stands on the left in English stands on the right in Arabic, as far from the edge."""
+    page = device_page
+    width = page.viewport_size["width"]
+    places = {}
+    for language in ("", "/ar"):
+        page.goto(language + PRODUCT)
+        wanted = [page.locator(".cart-link"), page.locator("#add"), page.locator("h1"), page.locator("#gallery")]
+        side = "left" if language == "" else "right"
+        places[language] = [_from(side, locator, width) for locator in wanted]
+    assert places["/ar"] == pytest.approx(places[""], abs=24)
+
+
+def _from(side: str, locator: Locator, width: int) -> float:
+    """Distance of the edge where an element's text begins from the side where lines begin."""
+    box = locator.bounding_box()
+    return box["x"] if side == "left" else width - box["x"] - box["width"]
+
+
+@ONE_THEME
+def test_a_variant_in_arabic_is_chosen_with_the_arrows_of_reading(page):
+    page.goto(f"/ar{PRODUCT}")
+    first, second = page.locator(".option").first.get_by_role("radio").all()[:2]
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(second).to_be_checked()
+    assert middle(page.locator(".choice").nth(1)) < middle(page.locator(".choice").nth(0))
+
+
+@ONE_THEME
+def test_the_cart_is_the_same_in_every_language(page):
+    add(page, "copse", 2)
+    page.goto("/de/cart/")
+    expect(page.locator("#cart-total")).to_have_text("358,00 €")
+    expect(page.get_by_role("button", name="Zur Kasse")).to_be_enabled()
+    page.goto("/ar/cart/")
+    expect(page.locator("#cart-total")).to_contain_text("358.00")
+
+
+@ONE_THEME
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_filtered_collection_speaks_its_language(page, language):
+    page.goto(f"/{language}/collections/all/#shape=aviator")
+    texts = {"de": "2 Produkte", "ar": "منتجان"}
+    expect(page.locator("#count")).to_have_text(texts[language])
