@@ -9,7 +9,7 @@ from shopwright.asset_pipeline.address import is_address, tidy_address
 from shopwright.asset_pipeline.rendition import PreparedPicture
 from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
 from shopwright.catalog.faults import Fault, Report, Severity
-from shopwright.catalog.product import Collection, Product
+from shopwright.catalog.product import Collection
 from shopwright.catalog.source import CatalogSource
 from shopwright.catalog.store import Store
 from shopwright.catalog.text import make_handle
@@ -32,7 +32,7 @@ def spool_catalog(source: CatalogSource, spool: Spool, report: Report, tick: Tic
     for value in source.read(report):
         if isinstance(value, Collection):
             spool.add_collection(value)
-        elif isinstance(value, Product):
+        else:
             spool.add_product(value)
         tick()
     for handle in spool.unnamed_collections():

@@ -11,6 +11,7 @@ import sys
 import threading
 
 import pytest
+from click.testing import CliRunner
 
 from shopwright.cli import serve as module
 from shopwright.cli.serve import PORTS_TRIED, start_server
@@ -261,6 +262,19 @@ def test_a_port_that_is_not_allowed_says_so(site, monkeypatch):
 def test_a_folder_that_is_no_store_is_not_served(tmp_path):
     with pytest.raises(SettingsError, match=r"there is no built store\. Run shopwright build first\."):
         start_server(tmp_path, 0)
+
+
+def test_the_command_in_this_process(site, monkeypatch):
+    def interrupted(_server):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.StoreServer, "serve_forever", interrupted)
+    result = CliRunner().invoke(module.serve, [str(site), "--port", "0"])
+    assert result.exit_code == 0
+    assert re.fullmatch(
+        r"The store is served\. Open this address: http://127\.0\.0\.1:\d+/\nPress Ctrl-C to stop\.\nStopped\.\n",
+        result.stdout,
+    )
 
 
 def test_the_command_says_where_and_stops_when_asked(site):

@@ -93,6 +93,18 @@ def test_the_head_of_a_page_that_is_not_for_search_engines():
     assert found.css('link[rel="canonical"], link[hreflang], script[type="application/ld+json"]') == []
 
 
+def test_a_page_without_a_picture_shares_the_stores():
+    share = {**PICTURE, "alt": ""}
+    own = {"pictures": {"a": {"remote": "https://cdn.example/a.jpg"}}, "record": plain(pictures=[{"source": "a"}])}
+    shared = [
+        head(job, share=share).css_first('meta[property="og:image"]').attributes["content"]
+        for job in (JOBS["product"], {**JOBS["product"], **own})
+    ]
+    assert shared == ["https://shop.example/assets/pictures/cc-640.jpg", "https://cdn.example/a.jpg"]
+    assert head(CART, share=share).css_first('meta[property="og:image:alt"]').attributes["content"] == "Small Shop"
+    assert head(CART).css_first('meta[property="og:image"]') is None
+
+
 def test_what_a_page_loads():
     assets = {**ASSETS, "cart.js": "cart.4.js", "sans.woff2": "sans.5.woff2"}
     found = head(CART, assets=assets, preload=("sans.woff2",), url="https://shop.example/sub")

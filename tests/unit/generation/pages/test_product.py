@@ -127,6 +127,12 @@ def test_a_product_with_one_variant():
     }
 
 
+def test_a_product_without_variants_is_a_product_without_an_offer():
+    told = thing(plain(variants=[]))
+    assert (told["@type"], told["sku"]) == ("Product", "luna")
+    assert not {"offers", "hasVariant"} & told.keys()
+
+
 def test_a_product_with_several_variants_is_a_group():
     record = product(
         options=["Farbe", "Size", "Mood"],
