@@ -30,7 +30,7 @@ RULES = {
     "empty-link": "error",
     "inline-code": "error",
     "bad-json-ld": "error",
-    "double-escape": "error",
+    "double-escape": "warning",
     "page-size": "error",
     "dead-link": "error",
     "dead-fragment": "error",

@@ -107,5 +107,9 @@ def test_alternates_must_be_mutual():
     assert list(check_alternates({"a": [("de", "gone")]})) == [Finding("a", "alternate-not-mutual", "gone")]
 
 
+def test_text_of_a_merchant_that_looks_escaped_does_not_stop_a_build():
+    assert Finding("/", "double-escape", "&amp;amp;").severity == "warning"
+
+
 def test_every_finding_has_a_severity():
     assert {Finding("", rule, "").severity for rule in RULES} == {"error", "warning"}
