@@ -23,7 +23,7 @@ DEVICES = {"phone": PHONE, "tablet": TABLET, "desktop": DESKTOP}
 
 @contextmanager
 def chromium(*flags: str) -> Iterator[Browser]:
-    """The browser of the settings, with further flags. Raises ``RuntimeError`` that says what to do if there is none."""
+    """The browser of the settings, with further flags. Raises ``RuntimeError`` with a remedy if there is none."""
     program = shutil.which(current_settings().chromium)
     if program is None:
         message = f"there is no browser at {current_settings().chromium}: run `make setup`, or set SHOPWRIGHT_CHROMIUM."
@@ -61,7 +61,7 @@ class Watch:
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
-        allowed = (self._origin + "/", "data:", *self.hosts)
+        allowed = (self._origin + "/", "data:", "about:blank", *self.hosts)
         if not request.url.startswith(allowed):
             self.problems.append(f"left the store: {request.method} {request.url}")
 

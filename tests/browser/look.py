@@ -7,14 +7,14 @@ from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
-
 from tests.browser.chromium import DEVICES, Watch, chromium
 from tests.browser.conftest import served
 
 SCHEMES = ("light", "dark")
 _ALL_PICTURES = """async () => {
   for (const picture of document.images) picture.loading = "eager";
-  await Promise.all([...document.images].filter((each) => each.offsetParent).map((each) => each.decode().catch(() => {})));
+  const seen = [...document.images].filter((each) => each.offsetParent);
+  await Promise.all(seen.map((each) => each.decode().catch(() => {})));
   await document.fonts.ready;
 }"""
 
@@ -85,12 +85,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("site", type=Path, help="a folder made by shopwright build")
     parser.add_argument("out", type=Path, help="the folder for the pictures")
-    parser.add_argument("--languages", nargs="*", default=["", "ar"], help="folders of languages; '' is the store's own")
+    parser.add_argument(
+        "--languages", nargs="*", default=["", "ar"], help="folders of languages; '' is the store's own"
+    )
+    parser.add_argument("--devices", nargs="*", default=list(DEVICES), choices=DEVICES)
+    parser.add_argument("--schemes", nargs="*", default=SCHEMES, choices=SCHEMES)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     languages = [name for name in given.languages if not name or (given.site / name).is_dir()]
     with served(given.site) as origin, chromium() as browser:
-        for look in (Look(*way) for way in product(DEVICES, SCHEMES, languages)):
+        for look in (Look(*way) for way in product(given.devices, given.schemes, languages)):
             for problem in take(browser, origin, look, given.out):
                 print(f"{look}: {problem}")
     print(f"{len(list(given.out.glob('*.jpg')))} pictures in {given.out}")

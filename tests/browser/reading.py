@@ -25,7 +25,8 @@ _FOCUS = """() => {
       return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     }));
   const box = node.getBoundingClientRect();
-  const name = node.getAttribute("aria-label") ?? node.dataset.label ?? node.labels?.[0]?.textContent ?? node.textContent;
+  const given = node.getAttribute("aria-label") ?? node.dataset.label;
+  const name = given ?? node.labels?.[0]?.textContent ?? node.textContent;
   return { name: name.trim().replace(/\\s+/g, " "), tag: node.localName, drawn, type: node.type ?? "",
     seen: box.bottom > 0 && box.top < innerHeight };
 }"""

@@ -4,7 +4,6 @@ import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.sync_api import Page, expect
-
 from tests.browser.reading import cart_lines
 from tests.browser.test_cart import add
 
@@ -17,7 +16,9 @@ def catch_checkout(page: Page) -> list:
 
     def answer(route):
         asked.append(route.request)
-        route.fulfill(body="<!doctype html><title>Checkout</title><link rel=icon href=data:,>", content_type="text/html")
+        route.fulfill(
+            body="<!doctype html><title>Checkout</title><link rel=icon href=data:,>", content_type="text/html"
+        )
 
     page.context.route(f"{CHECKOUT}**", answer)
     page.watch.hosts = (CHECKOUT,)

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-
 from tests.browser.example_stores import ONE_THEME
 
 ALL = "/collections/all/"
@@ -133,10 +132,13 @@ def test_filters_that_fit_nothing_say_so(page):
 
 
 @ONE_THEME
-@pytest.mark.parametrize("fragment", ["#%", "#color=%E0%A4%A", "#=&=&,", "#sort=<script>", "#nope=1&__proto__=x", "#main"])
-def test_a_fragment_that_is_no_filter_does_no_harm(page, fragment):
-    page.goto(ALL + fragment)
-    expect(page.locator("#count")).to_have_text(re.compile(r"^\d+ products$"))
+def test_a_fragment_that_is_no_filter_does_no_harm(page):
+    for fragment in ("%", "color=%E0%A4%A", "=&=&,", "sort=<script>", "main"):
+        page.goto("about:blank")
+        page.goto(f"{ALL}#{fragment}")
+        expect(page.locator("#count")).to_have_text("32 products")
+    page.goto(f"{ALL}#nope=1&__proto__=x&shape=aviator")
+    expect(page.locator("#count")).to_have_text("2 products")
 
 
 def test_filters_are_used_with_the_keyboard_alone(page):

@@ -1,7 +1,6 @@
 """The pictures of a product."""
 
 from playwright.sync_api import expect
-
 from tests.browser.reading import shown_picture, tab_to
 
 

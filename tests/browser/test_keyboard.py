@@ -4,7 +4,6 @@ import json
 from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
-
 from tests.browser.reading import focus, tab_to
 from tests.browser.test_checkout import catch_checkout
 

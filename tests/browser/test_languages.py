@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
 from tests.browser.example_stores import ONE_THEME
 from tests.browser.test_cart import add
 
@@ -71,6 +70,15 @@ def test_the_cart_is_the_same_in_every_language(page):
     expect(page.get_by_role("button", name="Zur Kasse")).to_be_enabled()
     page.goto("/ar/cart/")
     expect(page.locator("#cart-total")).to_contain_text("358.00")
+
+
+@ONE_THEME
+def test_what_stands_in_another_script_runs_its_own_way(page):
+    page.goto("/ar/products/alderby/")
+    english = page.locator(".review", has_text="At 15 g I forget").locator("p[dir=auto]")
+    assert english.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    address = page.get_by_role("contentinfo").get_by_text("12345 Musterstadt")
+    assert address.evaluate("node => getComputedStyle(node).direction") == "ltr"
 
 
 @ONE_THEME

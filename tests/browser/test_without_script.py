@@ -1,10 +1,9 @@
-"""A store with JavaScript off: everything can be read and reached; only search, cart and filters need it, and say so."""
+"""A store with JavaScript off: all can be read and reached; only search, cart and filters need it, and say so."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
 from tests.browser.chromium import WITHOUT_SCRIPT, chromium
 
 ADDRESSES = ("/", "/collections/", "/collections/all/", "/products/copse/", "/search/", "/cart/", "/about/")
