@@ -40,7 +40,7 @@ def test_arabic_is_the_mirror_of_english(device_page):
     places = {}
     for language in ("", "/ar"):
         page.goto(language + PRODUCT)
-        wanted = [page.locator(".cart-link"), page.locator("#add"), page.locator("h1"), page.locator("#gallery")]
+        wanted = [page.locator("header a[href$='/cart/']"), page.locator("#add"), page.locator("h1"), page.locator("#gallery")]
         side = "left" if language == "" else "right"
         places[language] = [_from(side, locator, width) for locator in wanted]
     assert places["/ar"] == pytest.approx(places[""], abs=24)
@@ -79,6 +79,9 @@ def test_what_stands_in_another_script_runs_its_own_way(page):
     assert english.evaluate("node => getComputedStyle(node).direction") == "ltr"
     address = page.get_by_role("contentinfo").get_by_text("12345 Musterstadt")
     assert address.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    page.goto("/ar/imprint/")
+    phone = page.get_by_role("main").get_by_text("+49 30 23125 047")
+    assert phone.evaluate("node => getComputedStyle(node).direction") == "ltr"
 
 
 @ONE_THEME
