@@ -5,11 +5,12 @@ shopwright.cards = (() => {
   const template = document.getElementById("card-template");
   const SIZES = "(min-width: 90rem) 20rem, (min-width: 64rem) 25vw, (min-width: 40rem) 33vw, 50vw";
 
-  function picture(shown, title) {
+  function picture(shown, title, early) {
     if (!shown) return element("span", { class: "tile-blank", "aria-hidden": "true" }, [...title][0] ?? "");
     const { src, srcset, width, height, alt } = shown;
     const sizes = srcset ? SIZES : null;
-    return element("img", { src, srcset: srcset || null, sizes, width, height, alt, loading: "lazy", decoding: "async" });
+    const loading = early ? null : "lazy";
+    return element("img", { sizes, srcset: srcset || null, src, width, height, alt, loading, decoding: "async" });
   }
 
   function badges(product) {
@@ -40,10 +41,10 @@ shopwright.cards = (() => {
     else slot?.remove();
   }
 
-  /** A list item with the card of a product of a listing or search index. */
-  return function card(product) {
+  /** A list item with the card of a product of a listing or search index; `early` loads its picture at once. */
+  return function card(product, early = false) {
     const { node, slots } = clone(template);
-    fill(slots.picture, [picture(product.picture, product.title)]);
+    fill(slots.picture, [picture(product.picture, product.title, early)]);
     fill(slots.badges, badges(product));
     slots.title.href = ownAddress(product.url) ?? "#";
     slots.title.textContent = product.title;
@@ -70,11 +71,13 @@ shopwright.readParts = async (address) => {
 
 /** Shows a long list piece by piece: `#more` adds the next cards, and focus moves to the first new one. */
 shopwright.pager = (list, piece) => {
+  const FIRST_SCREEN = 4;
   const more = document.getElementById("more");
   let waiting = [];
 
   function add() {
-    list.append(...waiting.splice(0, piece).map(shopwright.cards));
+    const early = list.children.length ? 0 : FIRST_SCREEN;
+    list.append(...waiting.splice(0, piece).map((product, place) => shopwright.cards(product, place < early)));
     more.hidden = waiting.length === 0;
   }
 
