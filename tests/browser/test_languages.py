@@ -40,7 +40,8 @@ def test_arabic_is_the_mirror_of_english(device_page):
     places = {}
     for language in ("", "/ar"):
         page.goto(language + PRODUCT)
-        wanted = [page.locator("header a[href$='/cart/']"), page.locator("#add"), page.locator("h1"), page.locator("#gallery")]
+        names = ("header a[href$='/cart/']", "#add", "h1", "#gallery")
+        wanted = [page.locator(name) for name in names]
         side = "left" if language == "" else "right"
         places[language] = [_from(side, locator, width) for locator in wanted]
     assert places["/ar"] == pytest.approx(places[""], abs=24)
