@@ -53,17 +53,7 @@ def _parts(html: str) -> Iterator[Part]:
     """Every element with its attributes and every text of a page, in document order."""
     root = LexborHTMLParser(html).root
     for node in root.traverse(include_text=True) if root else ():
-        if node.tag == "-text":
-            text = " ".join((node.text_content or "").split())
-            if text:
-                yield ("text", _json(text) if node.parent and node.parent.tag == "script" else text)
-        else:
-            yield (node.tag, tuple(sorted((name, _address(value)) for name, value in node.attributes.items())))
-
-
-def _json(text: str) -> Any:  # noqa: ANN401 - any JSON value
-    return orjson.loads(text)
-
-
-def _address(value: str | None) -> str:
-    return value or ""
+        if node.tag != "-text":
+            yield node.tag, tuple(sorted(node.attributes.items()))
+        elif text := " ".join((node.text_content or "").split()):
+            yield "text", orjson.loads(text) if node.parent and node.parent.tag == "script" else text
