@@ -88,7 +88,7 @@ def test_a_reduced_price_names_the_price_before_and_the_lowest_of_30_days(page):
     expect(page.locator("#price")).to_contain_text("€143.90")
     expect(page.locator("#price .price-was")).to_have_text("Previously €169.00")
     expect(page.locator("#price .price-percent")).to_have_text("-14%")
-    notes = ["Lowest price in the last 30 days: €169.00", "Offer ends December 8, 2026"]
+    notes = ["Lowest price in the last 30 days: €169.00", "Offer ends December 7, 2026"]
     expect(page.locator("#price .price-note")).to_have_text(notes)
     before = page.locator("#price").inner_text()
     pick(page, "49")
