@@ -137,7 +137,7 @@ def test_a_scheduled_sale_starts_and_ends_with_the_date(tmp_path, build: Build):
         shown.append((price["text"], price["was"], price["lowest"], price["ends"]))
     assert shown == [
         ("€129.00", None, None, None),
-        ("€99.00", "€129.00", "€119.00", "December 1, 2026"),
+        ("€99.00", "€129.00", "€119.00", "November 30, 2026"),
         ("€129.00", None, None, None),
     ]
 

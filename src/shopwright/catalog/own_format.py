@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from shopwright.catalog.draft import Import
 from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.implied_collections import MAX_COLLECTIONS, title_of
-from shopwright.catalog.product import Collection, Product
+from shopwright.catalog.money import Money
+from shopwright.catalog.product import Collection, Product, Variant
 from shopwright.errors import SourceError
 
 MAX_BYTES_OF_LINE = 4_000_000
@@ -68,11 +69,33 @@ def _offer(file: Path, number: int, product: Product, run: Import, known: set[st
             report.add(fault("collection-unknown", found, number, "collections"))
             yield Collection(handle=handle, title=title_of(handle))
     _look_for_pictures(file, number, product, run)
+    product = _in_currency(file, number, product, run)
     report.rows_used += 1
     report.products += 1
     report.variants += len(product.variants)
     report.pictures += len(product.pictures)
     yield product
+
+
+def _in_currency(file: Path, number: int, product: Product, run: Import) -> Product:
+    """The product without variants' prices that are not in the store's currency."""
+    wanted = run.store.currency
+    if all(price.currency == wanted for variant in product.variants for price in _prices(variant)):
+        return product
+    found = f"{file.name}: {product.handle!r} has prices that are not in {wanted}."
+    run.report.add(fault("price-currency", found, number, "variants"))
+    nothing = {"price": None, "compare_at_price": None, "sale": None, "lowest_price_30_days": None}
+    foreign = [any(price.currency != wanted for price in _prices(variant)) for variant in product.variants]
+    variants = tuple(
+        variant.model_copy(update=nothing) if is_foreign else variant
+        for variant, is_foreign in zip(product.variants, foreign, strict=True)
+    )
+    return product.model_copy(update={"variants": variants})
+
+
+def _prices(variant: Variant) -> Iterator[Money]:
+    sale = variant.sale.price if variant.sale else None
+    yield from filter(None, (variant.price, variant.compare_at_price, sale, variant.lowest_price_30_days))
 
 
 def _look_for_pictures(file: Path, number: int, product: Product, run: Import) -> None:

@@ -20,7 +20,7 @@ MAX_PICTURES = 250
 MAX_OPTIONS = 3
 
 Line = Annotated[PlainText, Field(max_length=300)]
-Name = Annotated[Line, Field(min_length=1)]
+Name = Annotated[Line, Field(min_length=1, pattern=r"\S")]
 Millimetres = Annotated[float, Field(gt=0, le=400)]
 Grams = Annotated[float, Field(ge=0, le=1_000_000)]
 Custom = dict[Annotated[PlainText, Field(min_length=1, max_length=200)], Annotated[PlainText, Field(max_length=20_000)]]

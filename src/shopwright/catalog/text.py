@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
 _NOT_HANDLE = re.compile(r"[^a-z0-9]+")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _SPELLED_OUT = str.maketrans(
@@ -67,6 +68,8 @@ def is_web_address(address: str) -> str:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{address[:60]!r} is not an http or https address")
+    if not _HOST.fullmatch(parts.hostname):
+        raise ValueError(f"{parts.hostname[:60]!r} is not the name of a host")
     if parts.username or parts.password:
         raise ValueError("an address must not carry a user name or password")
     return address

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import click
 
 from shopwright.errors import SettingsError
+from shopwright.generation.manifest import read_manifest
 from shopwright.storage.exchange import MARK
 
 PORTS_TRIED = 20
@@ -30,6 +31,8 @@ class StoreServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = False
     address_family = socket.AF_INET
+    base = ""
+    """The path the site was built for: ``/shops/luna`` of ``https://agency.example/shops/luna``."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that went away is no event."""
@@ -60,12 +63,27 @@ class StoreHandler(SimpleHTTPRequestHandler):
     _for_ever = False
 
     @property
+    def _base(self) -> str:
+        return self.server.base if isinstance(self.server, StoreServer) else ""
+
+    def translate_path(self, path: str) -> str:
+        """The file behind an address below the site's own path."""
+        return super().translate_path(path.removeprefix(self._base))
+
+    @property
     def _asked(self) -> str:
         """The path of the address, decoded."""
         return unquote(self.path.partition("?")[0].partition("#")[0])
 
     def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the base class's own signature
         """The file of the address; hidden files and folder listings are not there."""
+        base = self._base
+        if base and self._asked.rstrip("/") in ("", base) and self._asked != f"{base}/":
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", f"{base}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
         if any(part.startswith(".") for part in self._asked.split("/")) or "\0" in self._asked:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
@@ -91,13 +109,13 @@ class StoreHandler(SimpleHTTPRequestHandler):
 
     def _not_found_page(self) -> Path | None:
         root = Path(self.directory)
-        first = self._asked.strip("/").split("/")[0]
+        first = self._asked.removeprefix(self._base).strip("/").split("/")[0]
         folders = (root / first, root) if _LOCALE.fullmatch(first) else (root,)
         return next((page for folder in folders if (page := folder / "404.html").is_file()), None)
 
     def send_response(self, code: int, message: str | None = None) -> None:
         """Note whether this is a file that never changes: a hashed one, and there."""
-        self._for_ever = code in _FOUND and self._asked.startswith("/assets/")
+        self._for_ever = code in _FOUND and self._asked.startswith(f"{self._base}/assets/")
         super().send_response(code, message)
 
     def end_headers(self) -> None:
@@ -116,16 +134,21 @@ def start_server(site: Path, port: int) -> StoreServer:
     """A server for a built site on loopback, at ``port`` or the next free one (0: any). Raises ``SettingsError``."""
     if not (site / MARK).is_dir():
         raise SettingsError("there is no built store.", where=str(site), remedy="Run shopwright build first.")
+    home = read_manifest(site).get("index.html")
+    base = home.address.rstrip("/") if home else ""
     handler = partial(StoreHandler, directory=str(site))
     candidates = range(port, min(port + PORTS_TRIED, _PORTS)) if port else range(1)
     for candidate in candidates:
         try:
-            return StoreServer(("127.0.0.1", candidate), handler)
+            server = StoreServer(("127.0.0.1", candidate), handler)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise SettingsError(
                     f"port {candidate} cannot be used: {error.strerror}.", where="--port", remedy=_REMEDY
                 ) from error
+        else:
+            server.base = base
+            return server
     raise SettingsError(f"no port from {port} to {candidates[-1]} is free.", where="--port", remedy=_REMEDY)
 
 
@@ -135,7 +158,7 @@ def start_server(site: Path, port: int) -> StoreServer:
 def serve(site: Path, port: int) -> None:
     """Serve SITE, a folder made by shopwright build, on this machine only."""
     with start_server(site, port) as server:
-        click.echo(f"The store is served. Open this address: http://127.0.0.1:{server.server_address[1]}/")
+        click.echo(f"The store is served. Open this address: http://127.0.0.1:{server.server_address[1]}{server.base}/")
         click.echo("Press Ctrl-C to stop.")
         try:
             server.serve_forever()

@@ -23,7 +23,7 @@ def audit(pages: Iterable[Entry], known: set[str], site: Site) -> list[Fault]:
     errors = {rule: found for rule, found in by_rule.items() if found[0].severity == "error"}
     if errors:
         lines = "; ".join(f"{rule}: {_places(found)}" for rule, found in sorted(errors.items()))
-        raise AuditFailed(f"the pages break {len(errors)} rules: {lines}.", remedy="See docs/reference/audit-rules.md.")
+        raise AuditFailed(f"the pages break rules of the audit: {lines}.", remedy="See docs/reference/audit-rules.md.")
     return [
         Fault(f"page-{rule}", Severity.WARNING, f"{_places(found)}.", value=found[0].page)
         for rule, found in sorted(by_rule.items())

@@ -82,12 +82,18 @@ def product_facets(product: Json) -> dict[str, list[str]]:
     facets = {"color": [color["name"] for color in variant_colors(product)]}
     facets |= {key: [frame[key]] for key in ("shape", "rim", "material") if frame.get(key)}
     for place, name in enumerate(product.get("options", [])):
-        key = "color" if name.lower() in COLOR_OPTIONS else make_handle(name) or f"option-{place + 1}"
+        key = "color" if name.lower() in COLOR_OPTIONS else facet_key(place, name)
         if not facets.get(key):
             facets[key] = list(dict.fromkeys(variant["options"][place] for variant in product.get("variants", [])))
     facets |= {"type": [product["product_type"]]} if product.get("product_type") else {}
     facets |= {"brand": [product["brand"]]} if product.get("brand") else {}
     return {key: values for key, values in facets.items() if values}
+
+
+def facet_key(place: int, option: str) -> str:
+    """The key of an option's facet in a fragment, where ``sort`` has its own meaning."""
+    key = make_handle(option)
+    return key if key and key != "sort" else f"option-{place + 1}"
 
 
 def rating_of(product: Json) -> Json | None:

@@ -9,7 +9,7 @@ from shopwright.catalog.store import in_locale
 from shopwright.generation.addresses import Addresses
 from shopwright.generation.site import Site
 from shopwright.generation.spool import EVERYTHING
-from shopwright.template_engine.formats import direction, language_name
+from shopwright.template_engine.formats import country_name, direction, language_name
 from shopwright.template_engine.texts import Texts, load_texts
 
 Json = dict[str, Any]
@@ -134,7 +134,11 @@ class Edition:
         lines = None
         if address:
             town = f"{address['postal_code']} {address['city']}".strip()
-            lines = [line for line in (address["street"], town, address["region"], address["country"]) if line]
+            lines = [
+                line
+                for line in (address["street"], town, address["region"], country_name(address["country"], self.locale))
+                if line
+            ]
         return {"email": contact["email"], "phone": contact["phone"], "address": lines}
 
     def script_data(self) -> Json:

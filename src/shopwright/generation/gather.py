@@ -12,9 +12,8 @@ from shopwright.catalog.faults import Fault, Report, Severity
 from shopwright.catalog.product import Collection
 from shopwright.catalog.source import CatalogSource
 from shopwright.catalog.store import Store
-from shopwright.catalog.text import make_handle
 from shopwright.errors import PictureError
-from shopwright.generation.cards import COLOR_OPTIONS, card_record
+from shopwright.generation.cards import COLOR_OPTIONS, card_record, facet_key
 from shopwright.generation.edition import Edition
 from shopwright.generation.overview import Overview
 from shopwright.generation.spool import Spool
@@ -122,7 +121,7 @@ def _prepared(chosen: list[tuple[str, str]], spool: Spool) -> Iterator[Json]:
 
 def _option_names(record: Json) -> dict[str, str]:
     return {
-        make_handle(name) or f"option-{place + 1}": name
+        facet_key(place, name): name
         for place, name in enumerate(record.get("options", []))
         if name.lower() not in COLOR_OPTIONS
     }

@@ -97,6 +97,8 @@ class Overview:
 
 def _facet(key: str, values: dict[str, Json]) -> Json:
     ranked = sorted(values.items(), key=lambda item: (-item[1]["count"], item[0]))[:MAX_FACET_VALUES]
+    if all(value.isdecimal() for value in values):
+        ranked.sort(key=lambda item: int(item[0]))
     shown = [
         {"value": value, "count": entry["count"], "hex": entry["hex"], "words": entry["words"]}
         for value, entry in ranked

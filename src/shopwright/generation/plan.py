@@ -18,6 +18,9 @@ PRODUCTS_PER_PAGE = 24
 PRODUCTS_PER_PART = 500
 """Products of one part of a data file: small enough to fetch at once, and to keep memory flat."""
 
+_LISTED = ("handle", "title", "translations", "count", "shown_picture")
+"""What pages that only list collections need of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -28,7 +31,10 @@ class Job:
 
 
 class Plan:
-    """The jobs of one build. Iterating reads the spool again and holds one job at a time."""
+    """The jobs of one build. Iterating reads the spool again and holds one job at a time.
+
+    A page is made again when its payload changes, so the build's date stands only in those that depend on it.
+    """
 
     def __init__(self, spool: Spool, site: Site, editions: dict[str, Edition], overview: Overview) -> None:
         self._spool = spool
@@ -37,6 +43,7 @@ class Plan:
         self._overview = overview
         self._collections = [self._shown(record) for record in collection_records(spool, site)]
         self._by_handle = {str(record["handle"]): record for record in self._collections}
+        self._listed = [{key: record[key] for key in _LISTED if key in record} for record in self._collections]
 
     def _shown(self, record: Json) -> Json:
         given = record.get("picture")
@@ -53,7 +60,7 @@ class Plan:
 
     def __iter__(self) -> Iterator[Job]:
         yield self._home()
-        yield self._job({"kind": "collections", "collections": self._collections}, "collections/")
+        yield self._job({"kind": "collections", "collections": self._listed}, "collections/")
         for record in self._collections:
             yield from self._collection_pages(record)
             yield from self._parts("listing", str(record["handle"]), f"collections/{record['handle']}/products")
@@ -62,7 +69,7 @@ class Plan:
         yield from self._parts("search_index", EVERYTHING, "search/products")
         yield self._job({"kind": "cart"}, "cart/")
         yield from self._information()
-        yield self._job({"kind": "not_found", "collections": self._collections}, "404.html")
+        yield self._job({"kind": "not_found", "collections": self._listed}, "404.html")
 
     def _slices(self, collection: str, size: int) -> Iterator[list[orjson.Fragment]]:
         """The cards of a collection, so many at a time."""
@@ -79,7 +86,7 @@ class Plan:
         picture = self._picture(hero["picture"]["source"]) if hero["picture"] else None
         payload = {
             "kind": "home",
-            "collections": [record for record in self._collections if record["handle"] != EVERYTHING][:12],
+            "collections": [record for record in self._listed if record["handle"] != EVERYTHING][:12],
             "featured": self._cards(self._overview.featured()),
             "newest": self._cards(self._overview.newest()),
             "hero_collection": self._by_handle.get(hero["collection"]),
@@ -124,6 +131,7 @@ class Plan:
             members = (self._spool.position(handle) for handle in product.get("grouped", ()))
             payload = {
                 "kind": "product",
+                "as_of": self._site.instant if b'"sale":' in record else None,
                 "record": orjson.Fragment(record),
                 "handles": handles,
                 "pictures": self._product_pictures(product),

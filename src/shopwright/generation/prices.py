@@ -14,7 +14,7 @@ class Asked:
     """The price asked at an instant, in minor units of ``currency``.
 
     ``was`` is the price it is reduced from, ``lowest`` the lowest of the last 30 days (given by the catalogue, only
-    with a reduction: Directive 98/6/EC Article 6a), ``ends`` the day a sale ends; each may be none.
+    with a reduction: Directive 98/6/EC Article 6a), ``ends`` the instant a sale ends (exclusive); each may be none.
     """
 
     amount: int
@@ -56,6 +56,17 @@ def _runs(sale: Json, instant: dt.datetime) -> bool:
     )
 
 
+def _percent(price: Asked, locale: str) -> str | None:
+    """The announced reduction: from the lowest price of the last 30 days where it is known (ECJ C-330/23, Aldi Süd)."""
+    before = price.lowest or price.was
+    return format_reduction(price.amount, before, locale) if price.was and before and before > price.amount else None
+
+
+def last_day(ends: str) -> str:
+    """The last day of a sale that ends at an instant, which is exclusive: midnight ends the day before."""
+    return (dt.datetime.fromisoformat(ends) - dt.timedelta(microseconds=1)).date().isoformat()
+
+
 def shown(price: Asked, locale: str, *, varies: bool, shows_lowest: bool) -> Json:
     """A price as templates and scripts get it (``docs/reference/theme-api.md``)."""
     return {
@@ -64,7 +75,7 @@ def shown(price: Asked, locale: str, *, varies: bool, shows_lowest: bool) -> Jso
         "currency": price.currency,
         "was": format_money(price.was, price.currency, locale) if price.was else None,
         "lowest": format_money(price.lowest, price.currency, locale) if shows_lowest and price.lowest else None,
-        "percent": format_reduction(price.amount, price.was, locale) if price.was else None,
-        "ends": format_day(price.ends, locale) if price.ends else None,
+        "percent": _percent(price, locale),
+        "ends": format_day(last_day(price.ends), locale) if price.ends else None,
         "varies": varies,
     }

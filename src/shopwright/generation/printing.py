@@ -31,7 +31,7 @@ class Printing:
         self._written = 0
         self._crew = Crew(site, new.path, workers)
         self._base = site.addresses(site.default_locale).base
-        shared = orjson.dumps({**asdict(site), "theme": theme.digest}, option=orjson.OPT_SORT_KEYS)
+        shared = orjson.dumps({**asdict(site), "theme": theme.digest, "instant": ""}, option=orjson.OPT_SORT_KEYS)
         self._shared = hashlib.blake2b(code_digest() + shared)
 
     def _known(self, file: str) -> Entry | None:

@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MAX_PAGE_BYTES = 2 << 20
-"""Largest page: about 70 times a usual one, so that a runaway loop in a template is found."""
+MAX_PAGE_BYTES = 4 << 20
+"""Largest page: room for a product of 2,048 variants, and small enough to find a runaway loop in a template."""
 
 RULES = {
     "no-title": "error",

@@ -10,6 +10,9 @@ from typing import Any
 Json = dict[str, Any]
 
 _SCHEMA = "https://schema.org/"
+RETURNS = "#returns"
+"""Id of the return policy within its page."""
+
 _AVAILABILITY = {
     "in_stock": "InStock",
     "out_of_stock": "OutOfStock",
@@ -29,9 +32,17 @@ def _present(thing: Json) -> Json:
 
 
 def offer(
-    *, url: str, price: str, currency: str, availability: str, seller: str, valid_until: str | None, terms: Json
+    *,
+    url: str,
+    price: str,
+    currency: str,
+    availability: str,
+    seller: str,
+    valid_until: str | None,
+    terms: Sequence[str],
 ) -> Json:
-    """An Offer of a new item. ``price`` is a plain decimal; ``terms`` holds shipping and return policies."""
+    """An Offer of a new item. ``price`` is a plain decimal; ``terms`` are the ids of shipping details and returns."""
+    shipping = [{"@id": term} for term in terms if term != RETURNS]
     return _present(
         {
             "@type": "Offer",
@@ -42,7 +53,8 @@ def offer(
             "itemCondition": _SCHEMA + "NewCondition",
             "priceValidUntil": valid_until,
             "seller": {"@type": "Organization", "name": seller},
-            **terms,
+            "shippingDetails": shipping,
+            "hasMerchantReturnPolicy": {"@id": RETURNS} if RETURNS in terms else None,
         }
     )
 
@@ -91,6 +103,7 @@ def shipping_details(rate: Mapping[str, Any], price: str) -> Json:
     """OfferShippingDetails for one country of ``store.yaml``."""
     return {
         "@type": "OfferShippingDetails",
+        "@id": f"#shipping-{rate['country'].lower()}",
         "shippingRate": {"@type": "MonetaryAmount", "value": price, "currency": rate["price"]["currency"]},
         "shippingDestination": {"@type": "DefinedRegion", "addressCountry": rate["country"]},
         "deliveryTime": {
@@ -113,6 +126,7 @@ def return_policy(returns: Mapping[str, Any], countries: Sequence[str]) -> Json:
     return _present(
         {
             "@type": "MerchantReturnPolicy",
+            "@id": RETURNS,
             "applicableCountry": list(countries),
             "returnPolicyCountry": returns.get("country"),
             "returnPolicyCategory": _SCHEMA + category,

@@ -26,6 +26,11 @@ def language_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def country_name(code: str, locale: str) -> str:
+    """A country of ISO 3166-1 in a language: ``Deutschland``; the code itself where CLDR has no name."""
+    return str(locale_of(locale).territories.get(code, code))
+
+
 @lru_cache(maxsize=8_192)
 def format_money(amount: int, currency: str, locale: str) -> str:
     """An amount in minor units: ``129,00 €``."""

@@ -86,9 +86,9 @@ def _chain(name_or_folder: str) -> list[tuple[Path, ThemeFile]]:
 
 
 def _find(wanted: str, near: Path | None) -> Path:
-    places = [Path(wanted)] if near is None else [near / wanted]
-    places.append(_builtin_folder() / wanted)
-    for place in places:
+    """A built-in theme by its name; else a folder, for ``extends`` one beside the theme that says so."""
+    named = [] if "/" in wanted else [_builtin_folder() / wanted]
+    for place in (*named, Path(wanted) if near is None else near / wanted):
         if (place / "theme.yaml").is_file():
             return place
     remedy = f"Give a folder with a theme.yaml, or one of: {', '.join(builtin_themes())}."

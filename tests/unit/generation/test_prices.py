@@ -84,7 +84,7 @@ def test_a_price_is_shown_in_the_language_of_the_page():
         "was": "129,00\xa0€",
         "lowest": "95,00\xa0€",
         "percent": "-23\xa0%",
-        "ends": "30. November 2026",
+        "ends": "29. November 2026",
         "varies": True,
     }
 

@@ -19,7 +19,7 @@ def test_an_offer_says_price_availability_and_terms():
         availability="preorder",
         seller="Shop",
         valid_until=None,
-        terms={"shippingDetails": [], "hasMerchantReturnPolicy": None},
+        terms=["#shipping-de", sd.RETURNS],
     )
     assert offer == {
         "@type": "Offer",
@@ -29,6 +29,8 @@ def test_an_offer_says_price_availability_and_terms():
         "availability": "https://schema.org/PreOrder",
         "itemCondition": "https://schema.org/NewCondition",
         "seller": {"@type": "Organization", "name": "Shop"},
+        "shippingDetails": [{"@id": "#shipping-de"}],
+        "hasMerchantReturnPolicy": {"@id": "#returns"},
     }
 
 
@@ -87,6 +89,7 @@ def test_a_return_policy_with_and_without_a_window():
     assert policy["applicableCountry"] == ["DE", "AT"]
     assert sd.return_policy({"days": 0, "fees": "customer", "country": None}, ["DE"]) == {
         "@type": "MerchantReturnPolicy",
+        "@id": "#returns",
         "applicableCountry": ["DE"],
         "returnPolicyCategory": "https://schema.org/MerchantReturnNotPermitted",
     }

@@ -61,7 +61,7 @@ def test_the_example_is_built_once(built, tmp_path):
 @pytest.mark.parametrize(
     ("errors", "message"),
     [
-        ("", "store: shopwright build ended with status 2: it printed nothing"),
+        ("", "store: shopwright build ended with status 2: it printed nothing."),
         ("one\nNo products.\n", "store: shopwright build ended with status 2: No products."),
     ],
 )

@@ -99,7 +99,7 @@ def _tool(name: str, editions: Editions, locale: str, values: Json) -> Draft:
         title=title,
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=edition.site.store["name"]),
-        description="",
+        description=edition.say(f"seo.{name}_description", name=edition.site.store["name"]),
         values=values,
         crumbs=((title, urls[locale]),),
         indexed=False,
@@ -148,7 +148,7 @@ def not_found(job: Json, editions: Editions, locale: str) -> Draft:
         title=title,
         urls=urls_of(editions, lambda each: each.addresses.file("404.html")),
         head_title=edition.say("seo.collection_title", title=title, name=edition.site.store["name"]),
-        description="",
+        description=edition.say("seo.not_found_description", name=edition.site.store["name"]),
         values={"not_found": {"collections": [collection_entry(entry, edition) for entry in job["collections"]]}},
         indexed=False,
     )

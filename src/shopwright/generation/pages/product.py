@@ -7,7 +7,7 @@ from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.cards import COLOR_OPTIONS, rating_of
 from shopwright.generation.edition import Edition
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, picture_url, share_image, urls_of
-from shopwright.generation.prices import asked
+from shopwright.generation.prices import asked, last_day
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.product import ProductView
 from shopwright.seo import structured_data
@@ -45,7 +45,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
         crumbs=crumbs,
         open_graph=_open_graph(values),
         image=share_image(values["pictures"][0] if values["pictures"] else None, edition),
-        things=(_thing(view, values, description, urls[locale]), breadcrumb_thing(edition, crumbs)),
+        things=(_thing(view, values, description, urls[locale]), *_terms(view), breadcrumb_thing(edition, crumbs)),
     )
 
 
@@ -98,7 +98,7 @@ def _thing(view: ProductView, values: Json, description: str, url: str) -> Json:
             {**facts, "productGroupID": record["handle"]}, _varies_by(record), variants
         )
     if not view.variants:
-        return structured_data.product({**facts, "sku": record["handle"]})
+        return structured_data.product(facts)
     return structured_data.product(
         {**facts, **_identifiers(view.variants[0]), "offers": _offer(view, view.variants[0], url)}
     )
@@ -116,7 +116,7 @@ def _varies_by(record: Json) -> list[str]:
 
 
 def _identifiers(variant: Json) -> Json:
-    return {"sku": variant.get("sku") or variant["id"], "gtin": variant.get("gtin"), "mpn": variant.get("mpn")}
+    return {"sku": variant.get("sku"), "gtin": variant.get("gtin"), "mpn": variant.get("mpn")}
 
 
 def _variant_thing(view: ProductView, values: Json, variant: Json, url: str) -> Json:
@@ -145,16 +145,17 @@ def _offer(view: ProductView, variant: Json, url: str) -> Json | None:
         currency=price.currency,
         availability=view.availability(variant)["code"],
         seller=view.edition.site.store["name"],
-        valid_until=price.ends[:10] if price.ends else None,
-        terms=_terms(view),
+        valid_until=last_day(price.ends) if price.ends else None,
+        terms=[term["@id"] for term in _terms(view)],
     )
 
 
-def _terms(view: ProductView) -> Json:
-    """Shipping and returns, where ``store.yaml`` gives them."""
+def _terms(view: ProductView) -> list[Json]:
+    """Shipping and returns, where ``store.yaml`` gives them: things of their own that every Offer refers to."""
     store = view.edition.site.store
     rates = store["shipping"] if view.record.get("requires_shipping", True) else []
-    shipping = [structured_data.shipping_details(rate, decimal_text(Money(**rate["price"]))) for rate in rates]
+    things = [structured_data.shipping_details(rate, decimal_text(Money(**rate["price"]))) for rate in rates]
     countries = [rate["country"] for rate in store["shipping"]]
-    returns = structured_data.return_policy(store["returns"], countries) if store["returns"] and countries else None
-    return {"shippingDetails": shipping, "hasMerchantReturnPolicy": returns}
+    if store["returns"] and countries:
+        things.append(structured_data.return_policy(store["returns"], countries))
+    return things

@@ -105,7 +105,7 @@ class ProductView:
         measures = {key: frame.get(f"{key}_mm") for key in _MEASURES}
         spoken = ", ".join(f"{measure['label']} {measure['value']}" for measure in self.measures())
         shape = make_handle(frame["shape"]) if frame.get("shape") else None
-        return {**measures, "shape": shape, "label": spoken, "unit": "mm"}
+        return {**measures, "shape": shape, "label": spoken, "unit": self.edition.say("unit.mm", value="").strip()}
 
     def measures(self) -> list[Json]:
         """The measures of a frame in words."""

@@ -34,8 +34,12 @@ def page(record, pictures=(), locale="en", values=None, **shop):
     return draft(job(record, pictures, **(values or {})), editions(site(**shop)), locale)
 
 
+def things(record, pictures=(), **shop):
+    return page(record, pictures, **shop).things
+
+
 def thing(record, pictures=(), **shop):
-    return page(record, pictures, **shop).things[0]
+    return things(record, pictures, **shop)[0]
 
 
 class Shown:
@@ -129,8 +133,8 @@ def test_a_product_with_one_variant():
 
 def test_a_product_without_variants_is_a_product_without_an_offer():
     told = thing(plain(variants=[]))
-    assert (told["@type"], told["sku"]) == ("Product", "luna")
-    assert not {"offers", "hasVariant"} & told.keys()
+    assert told["@type"] == "Product"
+    assert not {"offers", "hasVariant", "sku"} & told.keys()
 
 
 def test_a_product_with_several_variants_is_a_group():
@@ -168,12 +172,12 @@ def test_a_product_with_several_variants_is_a_group():
 def test_shipping_and_returns_stand_in_the_offer_where_goods_are_shipped():
     shop = {"shipping": [{"country": "DE", "price": money(490)}], "returns": {"days": 30, "fees": "free"}}
     offer = thing(plain(), **shop)["offers"]
-    assert offer["shippingDetails"][0]["shippingRate"] == {
-        "@type": "MonetaryAmount",
-        "value": "4.90",
-        "currency": "EUR",
-    }
-    assert offer["hasMerchantReturnPolicy"]["applicableCountry"] == ["DE"]
+    assert offer["shippingDetails"] == [{"@id": "#shipping-de"}]
+    assert offer["hasMerchantReturnPolicy"] == {"@id": "#returns"}
+    shipping, returns = things(plain(), **shop)[1:3]
+    assert shipping["@id"] == "#shipping-de"
+    assert shipping["shippingRate"] == {"@type": "MonetaryAmount", "value": "4.90", "currency": "EUR"}
+    assert (returns["@id"], returns["applicableCountry"]) == ("#returns", ["DE"])
     assert "shippingDetails" not in thing(plain(requires_shipping=False), **shop)["offers"]
     assert "hasMerchantReturnPolicy" not in thing(plain(), returns={"days": 30})["offers"]
 
@@ -239,7 +243,7 @@ def test_what_is_sold_out_is_so_for_every_reader():
 def test_an_offer_says_how_long_a_sale_price_holds():
     assert (
         Shown(plain(variants=[{"id": "a", "price": money(12_900), "sale": SALE}])).thing["offers"]["priceValidUntil"]
-        == "2026-11-30"
+        == "2026-11-29"
     )
 
 
