@@ -44,12 +44,13 @@ class Row:
 
 
 TITLES = {
+    "products": "prod-\nucts",
     "seconds": "s",
-    "pages_per_second": "pages/s",
-    "cpu_seconds": "CPU s",
+    "pages_per_second": "pages\n/s",
+    "cpu_seconds": "CPU\ns",
     "peak_memory_mb": "MB",
-    "wall_to_hugo": "s ÷ Hugo's",
-    "cpu_to_hugo": "CPU ÷ Hugo's",
+    "wall_to_hugo": "s ÷\nHugo",
+    "cpu_to_hugo": "CPU ÷\nHugo",
 }
 
 
@@ -81,9 +82,9 @@ def _row(products: int, name: str, build: Build) -> Row:
 
 def show(title: str, rows: list[Row] | list[PeerRow]) -> None:
     """The rows as a table."""
-    table = Table(title=title, box=SIMPLE_HEAD)
+    table = Table(title=title, box=SIMPLE_HEAD, padding=0)
     for name, value in asdict(rows[0]).items():
-        table.add_column(TITLES.get(name, name), justify="left" if isinstance(value, str) else "right")
+        table.add_column(TITLES.get(name, name), no_wrap=True, justify="left" if isinstance(value, str) else "right")
     for row in rows:
         table.add_row(*(f"{value:,}" if isinstance(value, int | float) else value for value in asdict(row).values()))
     Console().print(table)
