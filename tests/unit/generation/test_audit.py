@@ -53,7 +53,8 @@ def test_a_page_that_breaks_rules_stops_the_build_and_says_where():
     with pytest.raises(AuditFailed) as failed:
         audited(broken)
     assert str(failed.value) == (
-        "the pages break rules of the audit: dead-link: /a/ (/gone/); no-alt: /a/ (/x.png). See docs/reference/audit-rules.md."
+        "the pages break rules of the audit: dead-link: /a/ (/gone/); no-alt: /a/ (/x.png). "
+        "See docs/reference/audit-rules.md."
     )
 
 

@@ -92,7 +92,7 @@ def test_the_name_site_of_every_template():
             {"title": "Über uns", "url": "/de/about/"},
             {"title": "Impressum", "url": "/de/imprint/"},
         ],
-        "contact": {"email": "a@b.example", "phone": "+49 30 1", "address": ["Gasse 1", "10115 Berlin", "DE"]},
+        "contact": {"email": "a@b.example", "phone": "+49 30 1", "address": ["Gasse 1", "10115 Berlin", "Deutschland"]},
         "social": [
             {"title": "social.example", "url": "https://www.social.example/@shop"},
             {"title": "other.example:8443", "url": "https://other.example:8443/x"},

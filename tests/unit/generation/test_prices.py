@@ -83,10 +83,15 @@ def test_a_price_is_shown_in_the_language_of_the_page():
         "currency": "EUR",
         "was": "129,00\xa0€",
         "lowest": "95,00\xa0€",
-        "percent": "-23\xa0%",
+        "percent": None,
         "ends": "29. November 2026",
         "varies": True,
     }
+
+
+def test_a_reduction_is_counted_from_the_lowest_price_of_the_last_30_days():
+    for lowest, percent in ((12_000, "-17%"), (None, "-23%"), (9_900, None), (9_500, None)):
+        assert shown(Asked(9_900, "EUR", 12_900, lowest), "en", varies=False, shows_lowest=True)["percent"] == percent
 
 
 def test_the_lowest_price_is_shown_only_where_the_store_shows_it():

@@ -83,7 +83,7 @@ def test_a_page_printed_again_to_the_same_bytes_is_not_written(tmp_path):
     """Its input has changed, so only the manifest is replaced."""
     build(tmp_path / "site")
     before = (tmp_path / "site").stat().st_ino, (tmp_path / "site" / NAME).read_bytes()
-    later = site(information=("about",))
+    later = site(prices_include_tax=False)
     assert counts(build(tmp_path / "site", shop=later)[0]) == (2, 3, 0, 3, 0)
     assert (tmp_path / "site").stat().st_ino == before[0]
     assert (tmp_path / "site" / NAME).read_bytes() != before[1]
