@@ -36,6 +36,11 @@ class Entry:
         return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
+def packed(notes: Any) -> bytes:  # noqa: ANN401 - any JSON value
+    """Notes as JSON that takes no more memory than it is long: what orjson returns keeps the buffer it was written in."""
+    return bytes(bytearray(orjson.dumps(notes)))
+
+
 def manifest_bytes(entries: Iterable[Entry]) -> bytes:
     """A whole manifest, ordered by file: the same bytes for the same files."""
     head = orjson.dumps({"shopwright": VERSION}, option=orjson.OPT_APPEND_NEWLINE)
@@ -57,5 +62,5 @@ def _entries(path: Path) -> Iterator[Entry]:
         for line in lines:
             record = orjson.loads(line)
             file, sha256, size = (record.pop(name) for name in ("file", "sha256", "bytes"))
-            notes = orjson.dumps(record.get("notes", {}))
+            notes = packed(record.get("notes", {}))
             yield Entry(file, sha256, size, record.get("key", ""), record.get("address", ""), notes)

@@ -11,7 +11,7 @@ import orjson
 from shopwright.generation.addresses import file_of
 from shopwright.generation.built import Built
 from shopwright.generation.crew import Crew
-from shopwright.generation.manifest import NAME, Entry, manifest_bytes, read_manifest
+from shopwright.generation.manifest import NAME, Entry, manifest_bytes, packed, read_manifest
 from shopwright.generation.plan import Job
 from shopwright.generation.setup import code_digest
 from shopwright.generation.site import Site
@@ -72,7 +72,7 @@ class Printing:
             file = note.pop("file")
             self._written += note.pop("written")
             address, sha256, size = note.pop("address"), note.pop("sha256"), note.pop("bytes")
-            self._entries[file] = Entry(file, sha256, size, keys.pop(file), address, orjson.dumps(note))
+            self._entries[file] = Entry(file, sha256, size, keys.pop(file), address, packed(note))
             tick()
 
     def _wanted(self, jobs: Iterable[Job], keys: dict[str, str], tick: Callable[[], None]) -> Iterator[bytes]:
