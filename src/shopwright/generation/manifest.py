@@ -37,7 +37,7 @@ class Entry:
 
 
 def packed(notes: Any) -> bytes:  # noqa: ANN401 - any JSON value
-    """Notes as JSON that takes no more memory than it is long: what orjson returns keeps the buffer it was written in."""
+    """Notes as JSON in no more memory than it is long: what orjson returns keeps the buffer it was written in."""
     return bytes(bytearray(orjson.dumps(notes)))
 
 
