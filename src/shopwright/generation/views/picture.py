@@ -1,5 +1,6 @@
 """Prepared pictures as templates see them."""
 
+from functools import lru_cache
 from typing import Any
 
 from shopwright.generation.edition import Edition
@@ -39,6 +40,7 @@ def _source(kind: str, renditions: list[Json], edition: Edition) -> Json:
     return {"type": _TYPES[kind], "srcset": srcset, "src": urls[-1][0]}
 
 
+@lru_cache(maxsize=4_096)
 def placeholder(color: str) -> str:
     """The colour of a picture in four levels per channel: the class its place has until it is loaded."""
     channels = (int(color[start : start + 2], 16) for start in (1, 3, 5))

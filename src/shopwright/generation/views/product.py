@@ -1,6 +1,7 @@
 """A product page's values."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -44,6 +45,10 @@ class ProductView:
 
     def pictures(self) -> list[Json]:
         """The gallery."""
+        return self._gallery
+
+    @cached_property
+    def _gallery(self) -> list[Json]:
         alts = {picture["source"]: picture.get("alt") for picture in self.record.get("pictures", [])}
         return [
             picture_view(self._prepared[source], alts.get(source) or self._alt(number), self.edition)
@@ -109,6 +114,10 @@ class ProductView:
 
     def measures(self) -> list[Json]:
         """The measures of a frame in words."""
+        return self._measures
+
+    @cached_property
+    def _measures(self) -> list[Json]:
         frame = self.record.get("frame") or {}
         say, locale = self.edition.say, self.edition.locale
         entries = [
