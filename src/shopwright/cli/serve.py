@@ -84,7 +84,8 @@ class StoreHandler(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return None
-        if any(part.startswith(".") for part in self._asked.split("/")) or "\0" in self._asked:
+        outside = not self._asked.startswith(f"{base}/")
+        if outside or any(part.startswith(".") for part in self._asked.split("/")) or "\0" in self._asked:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         return super().send_head()

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from tests.unit.catalog.reading import FIXTURES, Read, store_folder
+from tests.unit.catalog.reading import FIXTURES, Read, eur, store_folder, usd
 
 from shopwright.catalog import own_format
 
@@ -74,3 +74,22 @@ def test_deeply_nested_json_is_one_fault(tmp_path):
     read = Read(store_folder(tmp_path, ["[" * 100_000, '{"handle": "b", "title": "B"}']))
     assert read.faults[0] == (1, None, "json-invalid")
     assert list(read.products) == ["b"]
+
+
+def test_prices_in_another_currency_than_the_stores_are_not_asked(tmp_path):
+    variants = [
+        {"id": "a", "options": ["A"], "price": usd(100)},
+        {"id": "b", "options": ["B"], "price": eur(100)},
+        {"id": "c", "options": ["C"], "price": usd(100), "sale": {"price": eur(50)}},
+    ]
+    line = json.dumps({"handle": "luna", "title": "Luna", "options": ["Kind"], "variants": variants})
+    read = Read(store_folder(tmp_path, [line]))
+    prices = [variant.price and variant.price.amount for variant in read.products["luna"].variants]
+    assert prices == [100, None, None]
+    assert read.faults == [(1, "variants", "price-currency")]
+
+
+@pytest.mark.parametrize("title", ["", " ", "\u2003\n"])
+def test_a_title_says_something(tmp_path, title):
+    line = json.dumps({"handle": "luna", "title": title})
+    assert Read(store_folder(tmp_path, [line])).faults == [(1, "title", "value-invalid")]

@@ -59,9 +59,12 @@ def test_addresses(address):
     assert is_web_address(address) == address
 
 
-@pytest.mark.parametrize("address", ["ftp://x.example", "https://", "https://u:p@x.example", "https://x .example", "x"])
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://x.example", "https://", "https://u:p@x.example", "https://x .example", "x", "https://x;y.example"],
+)
 def test_what_is_no_address(address):
-    with pytest.raises(ValueError, match="address"):
+    with pytest.raises(ValueError, match=r"address|host"):
         is_web_address(address)
 
 

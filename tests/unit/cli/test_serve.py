@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from shopwright.cli import serve as module
 from shopwright.cli.serve import PORTS_TRIED, start_server
 from shopwright.errors import SettingsError
+from shopwright.generation.manifest import Entry, manifest_bytes
 from shopwright.storage.exchange import MARK
 
 FILES = {
@@ -280,9 +281,26 @@ def test_the_command_in_this_process(site, monkeypatch):
 def test_the_command_says_where_and_stops_when_asked(site):
     command = [sys.executable, "-u", "-m", "shopwright", "serve", str(site), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        said = process.stdout.readline()
+        said, hint = process.stdout.readline(), process.stdout.readline()
         port = int(re.fullmatch(r"The store is served\. Open this address: http://127\.0\.0\.1:(\d+)/\n", said)[1])
         assert ask(port, "/")[2] == "home"
         os.kill(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err) == (0, "Press Ctrl-C to stop.\nStopped.\n", "")
+    assert (process.returncode, hint + out, err) == (0, "Press Ctrl-C to stop.\nStopped.\n", "")
+
+
+def test_a_site_built_for_a_path_stands_at_that_path(site):
+    entries = [
+        Entry("index.html", "", 4, "key", "/shops/luna/"),
+        Entry("404.html", "", 8, "key", "/shops/luna/404.html"),
+    ]
+    (site / MARK / "manifest.jsonl").write_bytes(manifest_bytes(entries))
+    with serving(site) as port:
+        for path in ("/", "/shops/luna"):
+            status, headers, _ = ask(port, path)
+            assert (status, headers["Location"]) == (302, "/shops/luna/")
+        assert ask(port, "/shops/luna/")[::2] == (200, "home")
+        assert ask(port, "/shops/luna/products/luna/")[::2] == (200, "luna")
+        assert ask(port, "/shops/luna/de/gone/")[::2] == (404, "nicht da")
+        assert ask(port, "/products/luna/")[::2] == (404, "not here")
+        assert "immutable" in ask(port, "/shops/luna/assets/site.0123.css")[1]["Cache-Control"]
