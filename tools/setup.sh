@@ -43,7 +43,7 @@ missing_packages() {
   fi
   is_ubuntu || has_browser || echo chromium     # Ubuntu's package only points to a snap: see install_browser
   has_font 'NotoSansArabic-*' || echo fonts-noto-core
-  ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || echo libatomic1     # Playwright's own Node is linked to it
+  /sbin/ldconfig -p 2>/dev/null | grep 'libatomic\.so\.1' >/dev/null || echo libatomic1     # Playwright's own Node is linked to it
   has_font 'LiberationSans-*' || echo fonts-liberation
 }
 
