@@ -11,10 +11,10 @@ from typing import IO, Any, cast
 
 import orjson
 
-from shopwright.asset_pipeline.frames import read_frame, write_frame
 from shopwright.asset_pipeline.recipe import LIMITS, Recipe
 from shopwright.asset_pipeline.rendition import PreparedPicture
 from shopwright.errors import BuildError, PictureError, StorageError
+from shopwright.frames import read_frame, write_frame
 
 
 class Crew:

@@ -17,9 +17,9 @@ import orjson
 
 from shopwright.asset_pipeline.cache import write_whole
 from shopwright.asset_pipeline.encode import harden, prepare
-from shopwright.asset_pipeline.frames import read_frame, write_frame
 from shopwright.asset_pipeline.recipe import LIMITS, Recipe
 from shopwright.errors import PictureError, ShopwrightError
+from shopwright.frames import read_frame, write_frame
 
 _OPEN_FILES = 64
 

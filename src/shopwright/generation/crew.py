@@ -13,8 +13,8 @@ from typing import Any
 
 import orjson
 
-from shopwright.asset_pipeline.frames import read_frame, write_frame
 from shopwright.errors import BuildError, ShopwrightError, StorageError, ThemeError
+from shopwright.frames import read_frame, write_frame
 from shopwright.generation.site import Site
 from shopwright.generation.worker import PageWorker
 

@@ -41,7 +41,7 @@ class Press:
 
     def __init__(self, site: Site, theme: Theme) -> None:
         self.site = site
-        self._environment = make_environment(theme.folders)
+        self._environment = make_environment(theme.templates)
         self._editions = {locale: Edition(site, locale) for locale in site.locales}
         self._printers = {locale: _Printer(self, edition) for locale, edition in self._editions.items()}
 

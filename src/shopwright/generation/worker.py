@@ -1,6 +1,6 @@
 """A page worker: renders jobs, checks every page, writes what is new. Runs in the build's process or in one of its own.
 
-As a process it reads frames from standard input and answers each on standard output (``asset_pipeline/frames.py``):
+As a process it reads frames from standard input and answers each on standard output (``frames.py``):
 first the setup, then batches of jobs. It ends when its input does.
 """
 
@@ -12,8 +12,8 @@ from typing import Any
 
 import orjson
 
-from shopwright.asset_pipeline.frames import read_frame, write_frame
 from shopwright.errors import ShopwrightError
+from shopwright.frames import read_frame, write_frame
 from shopwright.generation.addresses import file_of
 from shopwright.generation.press import Press
 from shopwright.generation.site import Site

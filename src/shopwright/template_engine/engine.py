@@ -1,10 +1,10 @@
 """The one place where Jinja2 is set up and templates are rendered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -35,10 +35,10 @@ class Environment(ImmutableSandboxedEnvironment):
 _LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
 
 
-def make_environment(folders: tuple[Path, ...]) -> Environment:
-    """The sandbox over a theme's template folders (requirement T1)."""
+def make_environment(templates: Mapping[str, str]) -> Environment:
+    """The sandbox over a theme's templates, source by name (requirement T1)."""
     environment = Environment(
-        loader=FileSystemLoader(folders),
+        loader=FunctionLoader(_source_of(templates)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -49,6 +49,11 @@ def make_environment(folders: tuple[Path, ...]) -> Environment:
     )
     environment.globals = {"range": environment.globals["range"]}
     return environment
+
+
+def _source_of(templates: Mapping[str, str]) -> Callable[[str], tuple[str, str, None] | None]:
+    """A loader's function; it gives the name as the file's name too, so that errors can tell template and line."""
+    return lambda name: (templates[name], name, None) if name in templates else None
 
 
 def get_template(environment: Environment, name: str) -> Template:

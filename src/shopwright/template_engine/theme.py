@@ -15,6 +15,7 @@ from shopwright.errors import ThemeError
 MAX_FILE_BYTES = 1 << 20
 """Largest template, style or script (requirement T5)."""
 MAX_PARENTS = 5
+MAX_TEMPLATES = 200
 
 _KINDS = {"site", "home", "collection", "collections", "product", "search", "cart", "content", "not_found"}
 _FILE = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.[a-z0-9]+")
@@ -36,10 +37,16 @@ class ThemeFile(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme with what it inherits. ``folders`` are searched for templates in order; files are (name, bytes)."""
+    """A theme with what it inherits.
+
+    ``templates`` holds the source of each template by name, ``own`` the names of those that do not come from a
+    built-in theme; other files are (name, bytes). ``builtin`` says that every file of it comes with Shopwright.
+    """
 
     name: str
-    folders: tuple[Path, ...]
+    builtin: bool
+    templates: dict[str, str]
+    own: frozenset[str]
     styles: tuple[tuple[str, bytes], ...]
     scripts: dict[str, tuple[tuple[str, bytes], ...]]
     fonts: dict[str, bytes]
@@ -61,16 +68,48 @@ def load_theme(name_or_folder: str) -> Theme:
     for folder, said in reversed(chain):
         styles += tuple((f"{said.name}/{name}", _read(folder, name)) for name in said.styles)
         for kind, names in said.scripts.items():
-            own = tuple((f"{said.name}/{name}", _read(folder, name)) for name in names)
-            scripts[kind] = scripts.get(kind, ()) + own
+            added = tuple((f"{said.name}/{name}", _read(folder, name)) for name in names)
+            scripts[kind] = scripts.get(kind, ()) + added
         fonts |= {Path(name).name: _read(folder, name) for name in said.fonts}
     preload = next((said.preload for _, said in chain if said.preload), ())
-    folders = tuple(folder / "templates" for folder, _ in chain)
-    return Theme(chain[0][1].name, folders, styles, scripts, fonts, preload, _digest(chain))
+    templates, own = _templates([folder for folder, _ in chain])
+    builtin = all(map(_is_builtin, (folder for folder, _ in chain)))
+    return Theme(chain[0][1].name, builtin, templates, own, styles, scripts, fonts, preload, _digest(chain))
 
 
 def _builtin_folder() -> Path:
     return Path(str(files("shopwright.template_engine"))) / "themes"
+
+
+def _is_builtin(folder: Path) -> bool:
+    return folder.resolve().parent == _builtin_folder().resolve()
+
+
+def _templates(folders: list[Path]) -> tuple[dict[str, str], frozenset[str]]:
+    """The templates of themes by name, the first theme's before its parents', and which are not built in."""
+    templates: dict[str, str] = {}
+    own: set[str] = set()
+    for folder in reversed(folders):
+        found = {
+            path.relative_to(folder / "templates").as_posix(): path
+            for path in sorted((folder / "templates").rglob("*"))
+            if path.is_file()
+        }
+        if len(found) > MAX_TEMPLATES:
+            raise ThemeError(
+                f"there are {len(found)} templates.", where=str(folder), remedy=f"Use at most {MAX_TEMPLATES}."
+            )
+        for name, path in found.items():
+            templates[name] = _text(folder, f"templates/{name}", path)
+        own = own - found.keys() if _is_builtin(folder) else own | found.keys()
+    return templates, frozenset(own)
+
+
+def _text(folder: Path, name: str, path: Path) -> str:
+    try:
+        return _read(folder, name).decode()
+    except UnicodeDecodeError as error:
+        raise ThemeError("the template is not UTF-8.", where=str(path), remedy="Save it as UTF-8.") from error
 
 
 def _chain(name_or_folder: str) -> list[tuple[Path, ThemeFile]]:

@@ -12,8 +12,8 @@ import orjson
 import pytest
 
 from shopwright.asset_pipeline import worker
-from shopwright.asset_pipeline.frames import read_frame, write_frame
 from shopwright.asset_pipeline.recipe import LIMITS, PUBLISHABLE
+from shopwright.frames import read_frame, write_frame
 
 
 def ask(folder: Path, *requests: dict[str, str]) -> list[dict[str, Any] | None]:

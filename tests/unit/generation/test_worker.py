@@ -12,8 +12,8 @@ import pytest
 from tests.unit.generation.records import BARE, site
 from tests.unit.generation.test_press import CART, theme
 
-from shopwright.asset_pipeline.frames import read_frame, write_frame
 from shopwright.errors import StorageError
+from shopwright.frames import read_frame, write_frame
 from shopwright.generation import worker as module
 from shopwright.generation.worker import PageWorker, main
 

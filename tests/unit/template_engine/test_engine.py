@@ -9,10 +9,9 @@ from shopwright.template_engine.engine import get_template, make_environment, re
 
 
 @pytest.fixture
-def rendered(tmp_path):
+def rendered():
     def go(text, **context):
-        (tmp_path / "page.html").write_text(text)
-        return render(get_template(make_environment((tmp_path,)), "page.html"), context)
+        return render(get_template(make_environment({"page.html": text}), "page.html"), context)
 
     return go
 
@@ -53,9 +52,9 @@ def test_what_goes_wrong_names_its_line(rendered, template, message):
         rendered(template, c={})
 
 
-def test_a_missing_template_says_so(tmp_path):
+def test_a_missing_template_says_so():
     with pytest.raises(ThemeError, match="cannot be loaded"):
-        get_template(make_environment((tmp_path,)), "gone.html")
+        get_template(make_environment({}), "gone.html")
 
 
 def test_an_error_of_a_function_keeps_its_own_place(rendered):
@@ -66,9 +65,8 @@ def test_an_error_of_a_function_keeps_its_own_place(rendered):
         rendered("{{ fail() }}", fail=fail)
 
 
-def test_the_short_way_gives_what_the_plain_sandbox_gives(tmp_path):
+def test_the_short_way_gives_what_the_plain_sandbox_gives():
     text = "{{ p.title }}{% for v in p.list %}{{ loop.index0 }}{{ v.name }}{{ loop.last }}{% endfor %}{{ p['title'] }}"
     context = {"p": {"title": "<T>", "list": [{"name": "a"}, {"name": "b"}]}}
-    (tmp_path / "page.html").write_text(text)
     plain = ImmutableSandboxedEnvironment(autoescape=True).from_string(text).render(context)
-    assert render(get_template(make_environment((tmp_path,)), "page.html"), context) == plain
+    assert render(get_template(make_environment({"page.html": text}), "page.html"), context) == plain

@@ -1,9 +1,11 @@
 """Themes: found by name or by path, with what they inherit."""
 
+from pathlib import Path
+
 import pytest
 
 from shopwright.errors import ThemeError
-from shopwright.template_engine.theme import MAX_FILE_BYTES, MAX_PARENTS, builtin_themes, load_theme
+from shopwright.template_engine.theme import MAX_FILE_BYTES, MAX_PARENTS, MAX_TEMPLATES, builtin_themes, load_theme
 
 
 @pytest.fixture
@@ -28,7 +30,9 @@ def test_a_theme_that_comes_with_shopwright_loads_by_its_name(name):
     assert loaded.styles
     assert "site" in loaded.scripts
     assert set(loaded.preload) <= set(loaded.fonts)
-    assert all(folder.is_dir() for folder in loaded.folders)
+    assert loaded.builtin
+    assert {"layout.html", "product.html"} <= loaded.templates.keys()
+    assert loaded.own == frozenset()
 
 
 def test_the_promised_themes_are_there():
@@ -40,7 +44,7 @@ def test_a_folder_is_a_theme(theme, tmp_path):
     loaded = load_theme(path)
     assert loaded.styles == (("mine/css/b.css", b"B"), ("mine/css/a.css", b"A"))
     assert (loaded.name, loaded.scripts, loaded.fonts, loaded.preload) == ("mine", {}, {}, ())
-    assert loaded.folders == (tmp_path / "mine/templates",)
+    assert (loaded.builtin, loaded.templates) == (False, {})
 
 
 def test_a_theme_adds_to_the_one_it_extends(theme, tmp_path):
@@ -60,11 +64,37 @@ def test_a_theme_adds_to_the_one_it_extends(theme, tmp_path):
     }
     assert loaded.fonts == {"a.css": b"child"}
     assert loaded.preload == ("a.css",)
-    assert loaded.folders == (tmp_path / "child/templates", tmp_path / "parent/templates")
 
 
 def test_a_theme_may_extend_one_that_comes_with_shopwright(theme):
     assert load_theme(theme(said="extends: atelier")).styles == load_theme("atelier").styles
+
+
+def test_a_template_hides_the_parents_of_the_same_name(theme, tmp_path):
+    path = Path(theme(said="extends: atelier"))
+    (path / "templates").mkdir(exist_ok=True)
+    (path / "templates/_price.html").write_text("{{ price.text }}")
+    loaded = load_theme(str(path))
+    assert loaded.templates["_price.html"] == "{{ price.text }}"
+    assert loaded.templates["home.html"] == load_theme("atelier").templates["home.html"]
+    assert (loaded.own, loaded.builtin) == ({"_price.html"}, False)
+
+
+def test_a_template_that_is_no_text_is_refused(theme):
+    path = Path(theme())
+    (path / "templates").mkdir(exist_ok=True)
+    (path / "templates/home.html").write_bytes(b"\xff\xfe")
+    with pytest.raises(ThemeError, match="not UTF-8"):
+        load_theme(str(path))
+
+
+def test_too_many_templates_are_refused(theme):
+    path = Path(theme())
+    (path / "templates").mkdir(exist_ok=True)
+    for number in range(MAX_TEMPLATES + 1):
+        (path / f"templates/t{number}.html").write_text("")
+    with pytest.raises(ThemeError, match="201 templates"):
+        load_theme(str(path))
 
 
 def test_the_digest_is_of_the_content_not_of_the_place(theme, tmp_path):

@@ -1,4 +1,4 @@
-"""Messages between a build and its picture workers: JSON, each behind its length in four bytes."""
+"""Messages between a build and its workers: JSON, each behind its length in four bytes."""
 
 from typing import IO, Any
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopwright.asset_pipeline.frames import read_frame, write_frame
+from shopwright.frames import read_frame, write_frame
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=20)), max_size=4))
