@@ -6,6 +6,9 @@ ShopwrightError
 │   └── LimitExceeded    an input is larger than its bound
 ├── PictureError         a picture cannot be fetched, decoded or encoded
 ├── ThemeError           a theme or a template cannot be used
+│   ├── TemplateRefused   a template breaks the policy for templates
+│   ├── ContextRefused    what a template is to be rendered with is not plain data
+│   └── RenderLimitHit    a render needs more than it may: fuel, time, memory
 ├── BuildError           a store cannot be built
 │   └── AuditFailed      the built pages break a rule, so the site was not replaced
 ├── StorageError         a folder or file cannot be written
@@ -61,6 +64,18 @@ class PictureError(ShopwrightError):
 
 class ThemeError(ShopwrightError):
     """A theme or a template cannot be used."""
+
+
+class TemplateRefused(ThemeError):
+    """A template breaks the policy for templates."""
+
+
+class ContextRefused(ThemeError):
+    """What a template is to be rendered with is not plain data within the bounds."""
+
+
+class RenderLimitHit(ThemeError):
+    """A render needs more than it may: fuel, output, time or memory."""
 
 
 class BuildError(ShopwrightError):
