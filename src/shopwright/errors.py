@@ -12,6 +12,7 @@ ShopwrightError
 ├── BuildError           a store cannot be built
 │   └── AuditFailed      the built pages break a rule, so the site was not replaced
 ├── StorageError         a folder or file cannot be written
+├── AuditLogError        the audit log cannot be kept, or is not what was written
 └── CheckoutError        the source checkout lacks what the validation needs
 
 Every error says what happened, where, and what to do about it. Errors of outside libraries are wrapped where they
@@ -88,6 +89,10 @@ class AuditFailed(BuildError):
 
 class StorageError(ShopwrightError):
     """A folder or file cannot be written."""
+
+
+class AuditLogError(ShopwrightError):
+    """The audit log cannot be kept, or is not what was written."""
 
 
 class CheckoutError(ShopwrightError):
