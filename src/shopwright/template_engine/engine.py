@@ -1,11 +1,11 @@
 """The one place where Jinja2 is set up and templates are rendered."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from types import FunctionType
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shopwright.errors import ThemeError
@@ -14,10 +14,26 @@ __all__ = ["Template", "get_template", "make_environment", "render"]
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """Jinja's immutable sandbox with a short way for what templates do most: reading a key of a plain dict.
+    """Jinja's immutable sandbox with short ways for what templates do most: read a key of a dict, call a function.
 
-    ``a.b`` on a plain dict is the key ``b`` and nothing else, so that a key such as ``items`` is never a method.
+    ``a.b`` on a plain dict is the key ``b`` and nothing else, so that a key such as ``items`` is never a method. The
+    very functions that ``allow_directly`` was given are called without asking whether they are safe; any other
+    callable takes the sandbox's way.
     """
+
+    _direct: frozenset[Callable[..., Any]] = frozenset()
+
+    def allow_directly(self, functions: Iterable[Callable[..., Any]]) -> None:
+        """Name the functions of the theme API."""
+        self._direct |= frozenset(functions)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja's own
+        """Call a function of the theme API, or whatever the sandbox allows."""
+        if type(obj) is FunctionType and obj in self._direct:
+            kwargs.pop("_block_vars", None)  # what compiled templates add, for callables that ask for their context
+            kwargs.pop("_loop_vars", None)
+            return obj(*args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """A key of a plain dict, a name of the loop, or whatever the sandbox allows."""
@@ -73,8 +89,10 @@ def render(template: Template, context: Mapping[str, Any]) -> str:
     """Render a template. Raises ``ThemeError`` with template and line for whatever goes wrong inside it."""
     try:
         return template.render(context)
-    except ThemeError:
-        raise
+    except ThemeError as error:
+        if error.where:
+            raise
+        raise type(error)(error.what, where=_place(template, error), remedy=error.remedy) from error
     except Exception as error:
         raise ThemeError(f"{error}.", where=_place(template, error), remedy="Correct the template.") from error
 
@@ -83,8 +101,8 @@ def _place(template: Template, error: BaseException) -> str:
     """The innermost template line an error came through."""
     place, trace = template.name or "", error.__traceback__
     while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.suffix == ".html":
-            place = f"{file.name}, line {trace.tb_lineno}"
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".html"):
+            place = f"{name}, line {trace.tb_lineno}"
         trace = trace.tb_next
     return place

@@ -4,6 +4,13 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from shopwright.template_engine.arguments import a_mapping, a_text
+
+Frame = Mapping[str, float | str | None]
+
+LARGEST_MEASURE = 1_000.0
+"""Millimetres; a frame that claims more is drawn without that measure."""
+
 _MARGIN = 6.0
 _ROUNDNESS = {
     "round": 0.5,
@@ -21,12 +28,13 @@ _HEIGHT_RATIO = 0.78
 """Lens height to width where the catalogue gives no height: drawn, but not labelled."""
 
 
-def frame_drawing(frame: Mapping[str, float | str | None]) -> Markup:
+def frame_drawing(frame: Frame) -> Markup:
     """The front of a frame in millimetres as an SVG; empty without lens width and bridge.
 
     ``frame`` holds ``lens_width``, ``bridge``, ``lens_height``, ``frame_width`` and ``temple`` (mm or none), ``shape``
     (a handle), ``label`` (what the drawing says, for readers who cannot see it) and ``unit`` (such as ``mm``).
     """
+    frame = a_mapping(frame, "frame_drawing", "frame")
     lens, bridge = _number(frame, "lens_width"), _number(frame, "bridge")
     if not lens or not bridge:
         return Markup("")
@@ -35,8 +43,8 @@ def frame_drawing(frame: Mapping[str, float | str | None]) -> Markup:
     left, top = (total - 2 * lens - bridge) / 2 + _MARGIN, 14.0
     right = left + lens + bridge
     width, bottom = total + 2 * _MARGIN, top + height
-    unit = str(frame.get("unit") or "mm")
-    shape = str(frame.get("shape"))
+    unit = _text(frame, "unit") or "mm"
+    shape = _text(frame, "shape")
     parts = [
         _rim(left, top, lens, height, shape),
         _rim(right, top, lens, height, shape),
@@ -52,13 +60,20 @@ def frame_drawing(frame: Mapping[str, float | str | None]) -> Markup:
         )
     return Markup(
         f'<svg class="frame-drawing" viewBox="0 0 {width:.1f} {bottom + 15:.1f}" role="img" '
-        f'aria-label="{escape(str(frame.get("label") or ""))}">{"".join(parts)}</svg>'
+        f'aria-label="{escape(_text(frame, "label"))}">{"".join(parts)}</svg>'
     )
 
 
-def _number(frame: Mapping[str, float | str | None], key: str) -> float | None:
+def _number(frame: Frame, key: str) -> float | None:
     value = frame.get(key)
-    return float(value) if isinstance(value, int | float) else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= LARGEST_MEASURE:
+        return float(value)
+    return None
+
+
+def _text(frame: Frame, key: str) -> str:
+    value = frame.get(key)
+    return "" if value is None else a_text(value, "frame_drawing", key)
 
 
 def _rim(x: float, y: float, width: float, height: float, shape: str) -> str:

@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.unit.generation.records import ASSETS, BARE, PICTURE, card, editions, plain, site
 
 from shopwright.errors import ThemeError
-from shopwright.generation import press as module
 from shopwright.generation.press import Press
+from shopwright.template_engine import fragments
 from shopwright.template_engine.theme import load_theme
 
 CART = {"kind": "cart"}
@@ -115,7 +115,7 @@ def test_what_a_page_loads():
 
 
 def test_cards_are_rendered_once_and_forgotten_when_there_are_many(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "CARDS_KEPT", 2)
+    monkeypatch.setattr(fragments, "CARDS_KEPT", 2)
     made = press(folder=theme(tmp_path, _card="[{{ card.title }}{{ '!' if eager }}]"))
     among = editions()
     cards = [card(plain(name), among) for name in ("a", "b", "c")]
