@@ -26,7 +26,12 @@ def bundle_styles(sources: Sequence[Source]) -> bytes:
 
     Raises ThemeError with file and line when one is no CSS.
     """
-    return b"".join(_minify_style(name, data) for name, data in sources)
+    return b"".join(minified_styles(sources))
+
+
+def minified_styles(sources: Sequence[Source]) -> list[bytes]:
+    """The pieces of ``bundle_styles``, one for each sheet."""
+    return [_minify_style(name, data) for name, data in sources]
 
 
 def bundle_scripts(sources: Sequence[Source]) -> bytes:
@@ -34,7 +39,12 @@ def bundle_scripts(sources: Sequence[Source]) -> bytes:
 
     Raises ThemeError with file and line when one is no JavaScript.
     """
-    return b"".join(_minify_script(name, data) for name, data in sources)
+    return b"".join(minified_scripts(sources))
+
+
+def minified_scripts(sources: Sequence[Source]) -> list[bytes]:
+    """The pieces of ``bundle_scripts``, one for each script."""
+    return [_minify_script(name, data) for name, data in sources]
 
 
 def content_name(stem: str, data: bytes, suffix: str) -> str:
