@@ -28,6 +28,9 @@ class Settings:
     cache: Path
     """Folder for what can be made again: fetched pictures, encoded pictures."""
 
+    state: Path
+    """Folder for what must be kept: the audit log."""
+
     workers: int
     """Render and picture processes of one build, at least 1."""
 
@@ -51,28 +54,29 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
     return Settings(
-        cache=_cache(given),
+        cache=_folder(given, "CACHE", "cache", (".cache",)),
+        state=_folder(given, "STATE", "state", (".local", "state")),
         workers=_workers(given),
         chromium=_chromium(given),
         allow_private_addresses=_truth(given, f"{PREFIX}ALLOW_PRIVATE_ADDRESSES"),
     )
 
 
-def _cache(given: Mapping[str, str]) -> Path:
+def _folder(given: Mapping[str, str], name: str, what: str, below_home: tuple[str, ...]) -> Path:
     """The folder named, else the one of the XDG Base Directory Specification (relative XDG paths are not valid)."""
-    if named := given.get(f"{PREFIX}CACHE"):
+    if named := given.get(f"{PREFIX}{name}"):
         return Path(named).absolute()
-    xdg = Path(given.get("XDG_CACHE_HOME", ""))
+    xdg = Path(given.get(f"XDG_{name}_HOME", ""))
     home = given.get("HOME")
     if xdg.is_absolute():
         return xdg / "shopwright"
     if home is None:
         raise SettingsError(
-            "No folder for the cache: neither XDG_CACHE_HOME nor HOME is set.",
-            where=f"{PREFIX}CACHE",
+            f"No folder for the {what}: neither XDG_{name}_HOME nor HOME is set.",
+            where=f"{PREFIX}{name}",
             remedy="Set it to a folder that may be written.",
         )
-    return Path(home) / ".cache" / "shopwright"
+    return Path(home, *below_home, "shopwright")
 
 
 def _workers(given: Mapping[str, str]) -> int:

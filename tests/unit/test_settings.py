@@ -22,6 +22,7 @@ def browser(tmp_path):
 def test_defaults():
     assert read_settings(HOME) == Settings(
         cache=Path("/home/mara/.cache/shopwright"),
+        state=Path("/home/mara/.local/state/shopwright"),
         workers=min(usable_processors(), MOST_WORKERS),
         chromium=Path("chromium"),
         allow_private_addresses=False,
@@ -31,26 +32,42 @@ def test_defaults():
 def test_everything_set(browser):
     environ = {
         "SHOPWRIGHT_CACHE": "/var/cache/shop",
+        "SHOPWRIGHT_STATE": "/var/lib/shop",
         "SHOPWRIGHT_WORKERS": "3",
         "SHOPWRIGHT_CHROMIUM": str(browser),
         "SHOPWRIGHT_ALLOW_PRIVATE_ADDRESSES": "yes",
     }
-    assert read_settings(environ) == Settings(Path("/var/cache/shop"), 3, browser, allow_private_addresses=True)
+    folders = (Path("/var/cache/shop"), Path("/var/lib/shop"))
+    assert read_settings(environ) == Settings(*folders, 3, browser, allow_private_addresses=True)
 
 
 def test_an_empty_value_counts_as_not_set():
-    names = ("CACHE", "WORKERS", "CHROMIUM", "ALLOW_PRIVATE_ADDRESSES")
+    names = ("CACHE", "STATE", "WORKERS", "CHROMIUM", "ALLOW_PRIVATE_ADDRESSES")
     assert read_settings(HOME | {f"SHOPWRIGHT_{name}": " " for name in names}) == read_settings(HOME)
 
 
 def test_a_relative_cache_starts_here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert read_settings({"SHOPWRIGHT_CACHE": "mine"}).cache == tmp_path / "mine"
+    assert read_settings(HOME | {"SHOPWRIGHT_CACHE": "mine"}).cache == tmp_path / "mine"
 
 
 def test_the_cache_follows_the_xdg_folder():
     assert read_settings(HOME | {"XDG_CACHE_HOME": "/fast"}).cache == Path("/fast/shopwright")
     assert read_settings(HOME | {"XDG_CACHE_HOME": "fast"}).cache == Path("/home/mara/.cache/shopwright")
+
+
+def test_the_state_follows_the_xdg_folder():
+    assert read_settings(HOME | {"XDG_STATE_HOME": "/kept"}).state == Path("/kept/shopwright")
+    assert read_settings(HOME | {"XDG_STATE_HOME": "kept"}).state == Path("/home/mara/.local/state/shopwright")
+
+
+def test_no_folder_for_the_state():
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"SHOPWRIGHT_CACHE": "/var/cache/shop"})
+    assert str(refused.value) == (
+        "SHOPWRIGHT_STATE: No folder for the state: neither XDG_STATE_HOME nor HOME is set. "
+        "Set it to a folder that may be written."
+    )
 
 
 def test_no_folder_for_the_cache():

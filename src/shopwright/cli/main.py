@@ -1,34 +1,24 @@
 """The ``shopwright`` command. Each subcommand stands in a module of its own, imported when it is called."""
 
 import sys
-from importlib import import_module
 
 import click
 
+from shopwright.cli.lazy import LazyGroup
 from shopwright.errors import ShopwrightError
 
-_COMMANDS = ("build", "check", "export", "schema", "serve", "validate")
+_COMMANDS = ("audit-log", "build", "check", "export", "schema", "serve", "validate")
 
 
 _INTERRUPTED = 130
 """The status shells give a command that Ctrl-C ended (128 + SIGINT)."""
 
 
-class _Commands(click.Group):
-    """Subcommands found by name, so that a command pays only for its own imports."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        if cmd_name not in _COMMANDS:
-            return None
-        command = getattr(import_module(f"shopwright.cli.{cmd_name}"), cmd_name)
-        assert isinstance(command, click.Command)  # noqa: S101 - each module defines the command it is named after
-        return command
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    names=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="shopwright")
 def shopwright() -> None:
     """Complete online stores from a catalogue file."""

@@ -1,0 +1,93 @@
+"""``shopwright audit-log``: look at the audit log and verify it."""
+
+import json
+import re
+import sys
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from shopwright.audit.chain import Link
+from shopwright.audit.verification import Verification, last_entries, verify_log
+from shopwright.cli.recording import log_folder
+from shopwright.errors import SettingsError
+
+TAIL = 20
+BROKEN = 1
+"""Exit status when the log is not what was written."""
+
+_SHOWN = ("event.sequence", "@timestamp", "event.action", "event.outcome", "user.id")
+_TITLES = ("record", "time", "action", "outcome", "user")
+_HIDDEN = {*_SHOWN, "event.hash", "chain.previous"}
+_NOTED = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
+
+
+class _Note(click.ParamType[Link]):
+    """A record's number and hash, as ``--verify`` prints them."""
+
+    name = "number:hash"
+
+    def convert(self, value: str | Link, param: click.Parameter | None, ctx: click.Context | None) -> Link:  # noqa: ARG002 - click's own
+        if isinstance(value, Link):
+            return value
+        if found := _NOTED.fullmatch(value):
+            return Link(int(found[1]), found[2])
+        raise SettingsError(
+            f"{value[:40]!r} is no number and hash.", where="--noted", remedy="Give what --verify printed."
+        )
+
+
+@click.command()
+@click.option("--verify", is_flag=True, help="Follow the whole chain to its signed end instead of showing records.")
+@click.option("--noted", type=_Note(), help="With --verify: a record that must still be there, as NUMBER:HASH.")
+@click.option("--tail", default=TAIL, type=click.IntRange(1, 100_000), help=f"How many records (default: {TAIL}).")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line, or one for --verify.")
+def audit_log(verify: bool, noted: Link | None, tail: int, as_json: bool) -> None:
+    """Show the last records of the audit log, or verify all of it.
+
+    With --verify it ends with status 1 if a record was changed, moved, added or taken out.
+    """
+    if noted is not None and not verify:
+        raise click.UsageError("--noted needs --verify.")
+    if verify:
+        verification = verify_log(log_folder(), noted)
+        _tell(verification, as_json=as_json)
+        sys.exit(BROKEN if verification.faults else 0)
+    _show(last_entries(log_folder(), tail), as_json=as_json)
+
+
+def _tell(found: Verification, *, as_json: bool) -> None:
+    if as_json:
+        faults = [{"file": fault.file, "line": fault.line, "what": fault.what} for fault in found.faults]
+        last = {"sequence": found.last.sequence, "hash": found.last.hash}
+        click.echo(json.dumps({"records": found.records, "last": last, "faults": faults}))
+        return
+    for fault in found.faults:
+        click.echo(str(fault), err=True)
+    if found.faults:
+        click.echo(f"{log_folder()}: the log is not what was written.", err=True)
+        return
+    click.echo(f"{found.records:,} records, whole and in order, signed to the end.")
+    click.echo(f"To find out later that it is still this log, note: {found.last.sequence}:{found.last.hash}")
+
+
+def _show(entries: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        for entry in entries:
+            click.echo(json.dumps(entry))
+        return
+    columns = (Column(title, no_wrap=True) for title in _TITLES)
+    table = Table(*columns, Column("what", overflow="fold"), box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for entry in entries:
+        what = (f"{name}={value}" for name, value in entry.items() if name not in _HIDDEN)
+        table.add_row(*(Text(_plain(entry.get(name, ""))) for name in _SHOWN), Text(_plain("\n".join(what))))
+    Console(highlight=False).print(table)
+
+
+def _plain(value: object) -> str:
+    """What a terminal may show: a log somebody has written to by hand may hold anything."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in str(value))
