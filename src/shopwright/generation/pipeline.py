@@ -19,6 +19,7 @@ from shopwright.generation.built import Built
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
 from shopwright.generation.plan import Plan
 from shopwright.generation.printing import Printing, published
+from shopwright.generation.publishing import theme_files
 from shopwright.generation.setup import draw_site, editions_of
 from shopwright.generation.spool import Spool
 from shopwright.generation.trade_files import search_engine_files
@@ -68,11 +69,15 @@ def build_store(order: Order, progress: Progress) -> Built:
         ask_store_pictures(source.store, spool)
         with _workshop(order, source.picture_folders) as workshop:
             prepare_pictures(spool, workshop, order.pictures, report, _ticking(progress, "pictures"))
-        site, files = draw_site(source.store, theme, spool, theme_name=theme_name, url=order.site_url, date=order.date)
+        made = theme_files(theme, source.store, order.cache)
+        site = draw_site(
+            source.store, spool, made, theme=theme, theme_name=theme_name, url=order.site_url, date=order.date
+        )
         editions = editions_of(site)
         overview = make_cards(spool, editions, report)
         printing = Printing(site, theme, new, order.workers)
-        printing.add_files(published(files))
+        printing.add_files(published(made.files))
+        printing.keep_maps(made.maps)
         printing.add_pictures(spool.picture_files())
         printing.print(Plan(spool, site, editions, overview), _ticking(progress, "pages"))
         printing.add_files(search_engine_files(printing.pages(), site))

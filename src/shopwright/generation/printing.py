@@ -15,7 +15,7 @@ from shopwright.generation.manifest import NAME, Entry, manifest_bytes, packed, 
 from shopwright.generation.plan import Job
 from shopwright.generation.setup import code_digest
 from shopwright.generation.site import Site
-from shopwright.storage.exchange import NewFolder, storing
+from shopwright.storage.exchange import MARK, NewFolder, storing
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
@@ -28,6 +28,7 @@ class Printing:
         self._new = new
         self._old = read_manifest(new.target)
         self._entries: dict[str, Entry] = {}
+        self._maps: list[tuple[str, bytes]] = []
         self._written = 0
         self._crew = Crew(site, new.path, workers)
         self._base = site.addresses(site.default_locale).base
@@ -64,6 +65,10 @@ class Printing:
                 self._written += 1
                 entry = Entry(file, name.partition("-")[0], path.stat().st_size)
             self._entries[file] = entry
+
+    def keep_maps(self, maps: Iterable[tuple[str, bytes]]) -> None:
+        """Keep source maps (name, bytes) with the build; they are no part of the site."""
+        self._maps.extend(maps)
 
     def print(self, jobs: Iterable[Job], tick: Callable[[], None]) -> None:
         """Print the pages of jobs whose input has changed; ``tick`` is called once per page."""
@@ -125,6 +130,8 @@ class Printing:
         for file in self._entries:
             if not (self._new.path / file).exists():
                 self._new.take(file, self._new.target / file)
+        for name, data in self._maps:
+            self._new.write(f"{MARK}/maps/{name}", data)
         self._new.write(NAME, manifest)
         self._new.replace()
 

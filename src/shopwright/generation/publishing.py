@@ -1,12 +1,19 @@
 """What a theme and a brand become before any page is rendered: style and script bundles, fonts, the icon."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from shopwright.asset_pipeline.bundles import bundle_scripts, bundle_styles, content_name
+from shopwright.asset_pipeline.bundles import content_name, minified_scripts, minified_styles
+from shopwright.asset_pipeline.fonts import cut_font, with_parts
+from shopwright.asset_pipeline.source_map import source_map
 from shopwright.catalog.store import Store
+from shopwright.generation.budgets import check_budgets
 from shopwright.generation.palette import brand_styles
 from shopwright.generation.views.picture import placeholder_styles
 from shopwright.template_engine.theme import Theme
+
+Sources = Sequence[tuple[str, bytes]]
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="{color}"/>'
@@ -16,29 +23,62 @@ _ICON = (
 )
 
 
-def theme_files(theme: Theme, store: Store) -> Iterator[tuple[str, str, bytes]]:
-    """(name the theme uses, published name, bytes) of every file a theme loads."""
-    fonts: dict[str, str] = {}
-    for name, data in sorted(theme.fonts.items()):
+@dataclass(slots=True)
+class ThemeFiles:
+    """The files a theme loads.
+
+    ``assets`` maps the names a theme uses to published names; a font cut into parts also has ``<name>#<subset>`` for
+    each. ``files`` are (published name, bytes), ``maps`` the source maps of the bundles, for the store's own people.
+    """
+
+    assets: dict[str, str] = field(default_factory=dict)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    maps: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def add(self, name: str, published: str, data: bytes) -> None:
+        """Publish ``data``."""
+        self.assets[name] = published
+        self.files.append((published, data))
+
+    def add_bundle(self, name: str, sources: Sources, pieces: Sequence[bytes]) -> bytes:
+        """Publish the pieces as one file, and keep its map."""
+        bundle = b"".join(pieces)
         stem, _, suffix = name.rpartition(".")
-        fonts[name] = content_name(stem, data, f".{suffix}")
-        yield name, fonts[name], data
-    extra = (
-        ("placeholders.css", placeholder_styles().encode()),
-        ("brand.css", brand_styles(store.brand.accent).encode()),
-    )
-    styles = [(name, _with_fonts(data, fonts)) for name, data in (*theme.styles, *extra)]
-    bundle = bundle_styles(styles)
-    yield "site.css", content_name("site", bundle, ".css"), bundle
+        published = content_name(stem, bundle, f".{suffix}")
+        self.add(name, published, bundle)
+        self.maps.append((f"{published}.map", source_map(published, sources, pieces)))
+        return bundle
+
+
+def theme_files(theme: Theme, store: Store, cache: Path) -> ThemeFiles:
+    """Every file a theme loads; cut fonts are remembered in ``cache``.
+
+    Raises ThemeError when a style, script or font cannot be used, or a page would load more than ``budgets`` allow.
+    """
+    made = ThemeFiles()
+    fonts = {name: _publish_font(made, name, data, cache) for name, data in sorted(theme.fonts.items())}
+    styles = [(name, with_parts(data, fonts)) for name, data in (*theme.styles, *_brand_styles(store))]
+    bundles = {"site.css": made.add_bundle("site.css", styles, minified_styles(styles))}
     for kind, scripts in sorted(theme.scripts.items()):
-        bundle = bundle_scripts(scripts)
-        yield f"{kind}.js", content_name(kind, bundle, ".js"), bundle
+        bundles[f"{kind}.js"] = made.add_bundle(f"{kind}.js", scripts, minified_scripts(scripts))
+    check_budgets(bundles, theme.name)
     icon = _ICON.format(color=store.brand.accent or "#1f2937").encode()
-    yield "icon.svg", content_name("icon", icon, ".svg"), icon
+    made.add("icon.svg", content_name("icon", icon, ".svg"), icon)
+    return made
 
 
-def _with_fonts(style: bytes, fonts: dict[str, str]) -> bytes:
-    for name, published in fonts.items():
-        for quote in (b'"', b"'", b""):
-            style = style.replace(b"url(" + quote + name.encode() + quote + b")", b'url("' + published.encode() + b'")')
-    return style
+def _publish_font(made: ThemeFiles, name: str, data: bytes, cache: Path) -> list[tuple[str, str]]:
+    """(published name, unicode-range) of a font's parts; the first stands for the font where only one can."""
+    stem, parts = name.rpartition(".")[0], cut_font(name, data, cache)
+    published = []
+    for part in parts:
+        own = stem if len(parts) == 1 else f"{stem}-{part.subset}"
+        published.append((content_name(own, part.data, ".woff2"), part.unicode_range))
+        made.add(f"{name}#{part.subset}", published[-1][0], part.data)
+    made.assets[name] = published[0][0]
+    return published
+
+
+def _brand_styles(store: Store) -> Iterator[tuple[str, bytes]]:
+    yield "placeholders.css", placeholder_styles().encode()
+    yield "brand.css", brand_styles(store.brand.accent).encode()

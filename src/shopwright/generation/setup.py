@@ -19,13 +19,12 @@ from shopwright.catalog.text import is_web_address
 from shopwright.errors import SettingsError
 from shopwright.generation.edition import Edition
 from shopwright.generation.plan import collection_records, information_pages
-from shopwright.generation.publishing import theme_files
+from shopwright.generation.publishing import ThemeFiles
 from shopwright.generation.site import Site, store_record
 from shopwright.generation.spool import EVERYTHING, Spool
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
-Files = list[tuple[str, bytes]]
 
 LOCAL_URL = "http://localhost:8000"
 """The address of a site whose own is not known: that of ``shopwright serve``."""
@@ -36,29 +35,25 @@ _WRITERS = ("babel", "jinja2", "markupsafe", "orjson")
 
 
 def draw_site(
-    store: Store, theme: Theme, spool: Spool, *, theme_name: str, url: str | None, date: datetime
-) -> tuple[Site, Files]:
-    """The site of a build, and the files of its theme as (name below ``assets/``, bytes)."""
+    store: Store, spool: Spool, made: ThemeFiles, *, theme: Theme, theme_name: str, url: str | None, date: datetime
+) -> Site:
+    """The site of a build from its store, its theme, and the files that the theme became."""
     record = store_record(store)
-    assets, files = {}, []
-    for name, published, data in theme_files(theme, store):
-        assets[name] = published
-        files.append((published, data))
     logo, hero = _prepared(store.brand.logo, spool), _prepared(store.hero.picture, spool)
     site = Site(
         store=record,
         url=_site_url(url or store.url),
         theme=theme_name,
         instant=date.isoformat(),
-        assets=assets,
-        preload=tuple(name for name in theme.preload if name in assets),
+        assets=made.assets,
+        preload=tuple(name for name in theme.preload if name in made.assets),
         remote_pictures=tuple(sorted(set(_remote_origins(spool)))),
         logo=logo,
         share=hero or logo,
         navigation=(),
         information=information_pages(record),
     )
-    return replace(site, navigation=_navigation(spool, site)), files
+    return replace(site, navigation=_navigation(spool, site))
 
 
 def _prepared(picture: Picture | None, spool: Spool) -> Json | None:

@@ -8,6 +8,7 @@ import shopwright.generation.setup as module
 from shopwright.catalog.product import Collection, Product
 from shopwright.catalog.store import Store
 from shopwright.errors import SettingsError
+from shopwright.generation.publishing import theme_files
 from shopwright.generation.setup import LOCAL_URL, NAVIGATION_LENGTH, code_digest, draw_site, editions_of
 from shopwright.generation.spool import EVERYTHING, Spool
 from shopwright.template_engine.theme import load_theme
@@ -22,7 +23,9 @@ def spool(tmp_path):
 
 def drawn(spool, site_url=None, **settings):
     store = Store.model_validate_json(orjson.dumps({"name": "Shop", "locales": ["en", "de"], **settings}))
-    return draw_site(store, load_theme(str(BARE)), spool, theme_name=str(BARE), url=site_url, date=NOW)
+    theme = load_theme(str(BARE))
+    made = theme_files(theme, store, BARE)
+    return draw_site(store, spool, made, theme=theme, theme_name=str(BARE), url=site_url, date=NOW), made.files
 
 
 def fill(spool, *handles, **words):
