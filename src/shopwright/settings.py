@@ -7,7 +7,7 @@ A variable is the name of its field in capitals behind ``SHOPWRIGHT_``. What bel
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,16 @@ MOST_WORKERS = 256
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that is never shown: its ``repr``, and so that of whatever holds it, hides it. Empty: none was given."""
+
+    text: str = field(default="", repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,54 @@ class Settings:
     allow_private_addresses: bool
     """Whether pictures may be fetched from private, loopback and link-local addresses."""
 
+    release_key: Path
+    """File of the private key that signs releases; made when it is first needed."""
+
+    trusted_keys: Path | None
+    """File of public keys whose releases are trusted beside one's own."""
+
+    cloudflare_token: Secret
+    """API token that may purge a zone."""
+
+    fastly_token: Secret
+    """API token that may purge a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aws:
+    """How to speak to Amazon's services, or to others that speak like them: the variables of Amazon's own tools.
+
+    Without keys, S3 also tries what the machine itself offers (web identity, container and instance roles).
+    """
+
+    region: str
+    endpoint: str
+    """Address of the S3 service; empty: Amazon's own."""
+
+    cloudfront_endpoint: str
+    access_key_id: str
+    secret_access_key: Secret
+    session_token: Secret
+
+
+@cache
+def current_aws() -> Aws:
+    """The Amazon variables of this process, read at the first call. Raises ``SettingsError``."""
+    return read_aws(os.environ)
+
+
+def read_aws(environ: Mapping[str, str]) -> Aws:
+    """Amazon's variables from ``environ`` alone. Raises ``SettingsError`` that names the variable."""
+    given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    return Aws(
+        region=given.get("AWS_REGION", given.get("AWS_DEFAULT_REGION", "us-east-1")),
+        endpoint=_endpoint(given, "AWS_ENDPOINT_URL_S3"),
+        cloudfront_endpoint=_endpoint(given, "AWS_ENDPOINT_URL_CLOUDFRONT") or "https://cloudfront.amazonaws.com",
+        access_key_id=given.get("AWS_ACCESS_KEY_ID", ""),
+        secret_access_key=Secret(given.get("AWS_SECRET_ACCESS_KEY", "")),
+        session_token=Secret(given.get("AWS_SESSION_TOKEN", "")),
+    )
+
 
 @cache
 def current_settings() -> Settings:
@@ -53,12 +111,18 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     Raises ``SettingsError`` that names the variable and what it may hold.
     """
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    cache_folder = _folder(given, "CACHE", "cache", (".cache",))
+    state = _folder(given, "STATE", "state", (".local", "state"))
     return Settings(
-        cache=_folder(given, "CACHE", "cache", (".cache",)),
-        state=_folder(given, "STATE", "state", (".local", "state")),
+        cache=cache_folder,
+        state=state,
         workers=_workers(given),
         chromium=_chromium(given),
         allow_private_addresses=_truth(given, f"{PREFIX}ALLOW_PRIVATE_ADDRESSES"),
+        release_key=_path(given, "RELEASE_KEY") or state / "release-key.pem",
+        trusted_keys=_path(given, "TRUSTED_KEYS"),
+        cloudflare_token=Secret(given.get(f"{PREFIX}CLOUDFLARE_TOKEN", "")),
+        fastly_token=Secret(given.get(f"{PREFIX}FASTLY_TOKEN", "")),
     )
 
 
@@ -105,6 +169,20 @@ def _truth(given: Mapping[str, str], name: str) -> bool:
     if text.lower() not in _TRUTHS:
         raise _unusable(name, text, "yes or no")
     return _TRUTHS[text.lower()]
+
+
+def _path(given: Mapping[str, str], name: str) -> Path | None:
+    named = given.get(f"{PREFIX}{name}")
+    return Path(named).absolute() if named else None
+
+
+def _endpoint(given: Mapping[str, str], name: str) -> str:
+    """The address of one service, else the one of all."""
+    name = name if name in given else "AWS_ENDPOINT_URL"
+    address = given.get(name, "")
+    if address and not address.startswith(("https://", "http://")):
+        raise _unusable(name, address, "an address that begins with https:// or http://")
+    return address.rstrip("/")
 
 
 def _unusable(name: str, text: str, allowed: str) -> SettingsError:

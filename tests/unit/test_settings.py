@@ -1,3 +1,4 @@
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,16 @@ from hypothesis import strategies as st
 
 from shopwright.errors import SettingsError
 from shopwright.performance.cpu import usable_processors
-from shopwright.settings import MOST_WORKERS, Settings, current_settings, read_settings
+from shopwright.settings import (
+    MOST_WORKERS,
+    Aws,
+    Secret,
+    Settings,
+    current_aws,
+    current_settings,
+    read_aws,
+    read_settings,
+)
 
 HOME = {"HOME": "/home/mara"}
 
@@ -26,6 +36,10 @@ def test_defaults():
         workers=min(usable_processors(), MOST_WORKERS),
         chromium=Path("chromium"),
         allow_private_addresses=False,
+        release_key=Path("/home/mara/.local/state/shopwright/release-key.pem"),
+        trusted_keys=None,
+        cloudflare_token=Secret(),
+        fastly_token=Secret(),
     )
 
 
@@ -36,13 +50,41 @@ def test_everything_set(browser):
         "SHOPWRIGHT_WORKERS": "3",
         "SHOPWRIGHT_CHROMIUM": str(browser),
         "SHOPWRIGHT_ALLOW_PRIVATE_ADDRESSES": "yes",
+        "SHOPWRIGHT_RELEASE_KEY": "/keys/mine.pem",
+        "SHOPWRIGHT_TRUSTED_KEYS": "/keys/trusted.pem",
+        "SHOPWRIGHT_CLOUDFLARE_TOKEN": "cloud",
+        "SHOPWRIGHT_FASTLY_TOKEN": "fast",
     }
-    folders = (Path("/var/cache/shop"), Path("/var/lib/shop"))
-    assert read_settings(environ) == Settings(*folders, 3, browser, allow_private_addresses=True)
+    paths = map(Path, ("/var/cache/shop", "/var/lib/shop", str(browser), "/keys/mine.pem", "/keys/trusted.pem"))
+    cache, state, chromium, release_key, trusted = paths
+    expected = Settings(cache, state, 3, chromium, True, release_key, trusted, Secret("cloud"), Secret("fast"))
+    assert read_settings(environ) == expected
+
+
+def test_secrets_are_never_shown():
+    given = {"SHOPWRIGHT_CLOUDFLARE_TOKEN": "hush", "AWS_SECRET_ACCESS_KEY": "hush", "AWS_SESSION_TOKEN": "hush"}
+    assert "hush" not in repr(read_settings(HOME | given)) + repr(read_aws(given)) + str(Secret("hush"))
+
+
+def test_amazon_s_own_variables():
+    assert read_aws({}) == Aws("us-east-1", "", "https://cloudfront.amazonaws.com", "", Secret(), Secret())
+    given = {
+        "AWS_DEFAULT_REGION": "eu-west-1",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1/",
+        "AWS_ENDPOINT_URL_CLOUDFRONT": "http://127.0.0.1:2",
+        "AWS_ACCESS_KEY_ID": "id",
+        "AWS_SECRET_ACCESS_KEY": "key",
+        "AWS_SESSION_TOKEN": "token",
+    }
+    expected = Aws("eu-west-1", "http://127.0.0.1:1", "http://127.0.0.1:2", "id", Secret("key"), Secret("token"))
+    assert read_aws(given) == expected
+    assert read_aws(given | {"AWS_REGION": "eu-north-1"}).region == "eu-north-1"
+    with pytest.raises(SettingsError, match=r"AWS_ENDPOINT_URL: 'ftp://x' cannot be used"):
+        read_aws({"AWS_ENDPOINT_URL": "ftp://x"})
 
 
 def test_an_empty_value_counts_as_not_set():
-    names = ("CACHE", "STATE", "WORKERS", "CHROMIUM", "ALLOW_PRIVATE_ADDRESSES")
+    names = [field.name.upper() for field in dataclasses.fields(Settings)]
     assert read_settings(HOME | {f"SHOPWRIGHT_{name}": " " for name in names}) == read_settings(HOME)
 
 
@@ -130,3 +172,12 @@ def test_neither_yes_nor_no():
     with pytest.raises(SettingsError) as refused:
         read_settings(HOME | {"SHOPWRIGHT_ALLOW_PRIVATE_ADDRESSES": "perhaps"})
     assert str(refused.value) == ("SHOPWRIGHT_ALLOW_PRIVATE_ADDRESSES: 'perhaps' cannot be used. Set it to yes or no.")
+
+
+def test_amazon_s_variables_of_this_process_are_read_once(monkeypatch):
+    current_aws.cache_clear()
+    monkeypatch.setenv("AWS_REGION", "eu-west-3")
+    assert current_aws().region == "eu-west-3"
+    monkeypatch.setenv("AWS_REGION", "eu-west-4")
+    assert current_aws().region == "eu-west-3"
+    current_aws.cache_clear()

@@ -1,7 +1,8 @@
 """Patterns of URL paths, as the ``_headers`` and ``_redirects`` files of static hosts write them.
 
 ``*`` (at most one) stands for any characters, ``:name`` for one whole segment; everything else stands for itself. What
-they matched is known as ``:splat`` and ``:name``. Patterns may be percent-encoded; the paths they are matched with are decoded.
+they matched is known as ``:splat`` and ``:name``. Patterns may be percent-encoded; the paths they are matched with are
+decoded.
 """
 
 import re

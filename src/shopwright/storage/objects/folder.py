@@ -1,0 +1,108 @@
+"""Objects as files below a folder of this machine (or one it has mounted)."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from shopwright.errors import StorageError
+from shopwright.storage.exchange import storing
+from shopwright.storage.objects.stored import MOST_BYTES, Content, Stored
+
+_DRAFTS = ".drafts"
+_LOCK = ".lock"
+
+
+class FolderObjects:
+    """Each object is a file that appears whole: written beside, forced to the disk, then renamed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def name(self) -> str:
+        """The folder's path."""
+        return str(self.root)
+
+    def path(self, key: str) -> Path:
+        """Where the file of an object stands. Raises ``StorageError`` for a key that leads elsewhere."""
+        if not key or any(part in ("", ".", "..") for part in key.split("/")) or "\0" in key:
+            raise StorageError(f"{key[:200]!r} is no key of an object.", where=self.name)
+        return self.root / key
+
+    def read(self, key: str, most: int = MOST_BYTES) -> Content | None:
+        """The bytes of a file; their version is their hash."""
+        try:
+            with storing(f"{self.name}/{key}"), self.path(key).open("rb") as file:
+                data = file.read(most + 1)
+        except StorageError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return None
+            raise
+        if len(data) > most:
+            raise StorageError(f"it is larger than {most:,} bytes.", where=f"{self.name}/{key}")
+        return Content(data, hashlib.sha256(data).hexdigest())
+
+    def find(self, key: str) -> Stored | None:
+        """Size and time of a file."""
+        try:
+            state = self.path(key).stat()
+        except FileNotFoundError:
+            return None
+        return Stored(key, state.st_size, state.st_mtime)
+
+    def write(self, key: str, data: bytes, headers: Mapping[str, str] | None = None) -> None:  # noqa: ARG002 - files have no headers
+        """Write a file; the folders above it are made."""
+        path = self.path(key)
+        drafts = self.root / _DRAFTS
+        draft = drafts / secrets.token_hex(8)
+        with storing(f"{self.name}/{key}"):
+            drafts.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with draft.open("xb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                draft.replace(path)
+            except BaseException:
+                draft.unlink(missing_ok=True)
+                raise
+
+    def write_if(self, key: str, data: bytes, version: str | None) -> bool:
+        """Compare and write under a lock that ends with the process that holds it."""
+        with self._locked():
+            now = self.read(key)
+            if (now.version if now else None) != version:
+                return False
+            self.write(key, data)
+            return True
+
+    def list(self, prefix: str) -> Iterator[Stored]:
+        """Every file below a folder."""
+        for folder, _, names in os.walk(self.root / prefix):
+            for name in names:
+                path = Path(folder, name)
+                with contextlib.suppress(FileNotFoundError):
+                    state = path.stat()
+                    yield Stored(path.relative_to(self.root).as_posix(), state.st_size, state.st_mtime)
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove files."""
+        for key in keys:
+            with storing(f"{self.name}/{key}"):
+                self.path(key).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        with storing(self.name):
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self.root / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)

@@ -1,0 +1,1 @@
+"""Content delivery networks told what has changed."""
