@@ -1,0 +1,119 @@
+"""What is said to a confined worker and what it answers: frames of JSON, bounded, checked on arrival.
+
+To a worker go first a ``Setup``, then one ``PageRequest`` after the other; each is answered by ``Rendered`` or an
+error. A worker may be in a template author's hands: of its answer nothing is believed but plain values of the right
+types, and pickle is never used (decision 0005).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from shopwright.errors import ContextRefused, RenderLimitHit, TemplateRefused, ThemeError
+from shopwright.template_engine.confinement.bounds import MAX_ANSWER, MAX_REQUEST, MAX_WORDS
+from shopwright.template_engine.context import to_wire
+
+Json = dict[str, Any]
+
+LENGTH_BYTES = 4
+"""Every frame stands behind its length, big-endian."""
+
+_KINDS: Mapping[str, type[ThemeError]] = {
+    kind.__name__: kind for kind in (ThemeError, TemplateRefused, ContextRefused, RenderLimitHit)
+}
+
+
+class AnswerRefused(Exception):
+    """A worker's answer is none: it is to be treated as dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page and what it cost: fuel (metering's unit), milliseconds of processor time, bytes of the page in UTF-8."""
+
+    html: str
+    fuel: int
+    cpu_ms: float
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A page that could not be rendered, and whether its worker has ended with it."""
+
+    error: ThemeError
+    spent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """One page: the arguments of ``Pages.html``."""
+
+    template: str
+    locale: str
+    context: Mapping[str, Any]
+    head: str = ""
+
+    def frame(self) -> bytes:
+        """The request on the wire. Raises ``ContextRefused``."""
+        wire = to_wire(self.context)
+        return frame({"template": self.template, "locale": self.locale, "head": self.head, "context": wire})
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker is given once: a theme's templates (source by name) and the facts of its editions (by locale).
+
+    ``digest`` differs where anything in it does.
+    """
+
+    locales: tuple[str, ...]
+    frame: bytes = field(repr=False)
+    digest: str
+
+    @classmethod
+    def of(cls, templates: Mapping[str, str], editions: Mapping[str, Any]) -> "Setup":
+        """Pack a setup once for all workers. Raises ``ThemeError`` when it is too large."""
+        packed = frame({"templates": dict(templates), "editions": dict(editions)})
+        return cls(tuple(editions), packed, hashlib.sha256(packed).hexdigest())
+
+
+def frame(message: Json) -> bytes:
+    """A message behind its length. Raises ``ThemeError`` for one that is too large or no JSON."""
+    try:
+        data = orjson.dumps(message)
+    except (TypeError, RecursionError) as error:
+        raise ThemeError(
+            f"the page's data cannot be sent: {error}.", remedy="Use plain data and whole texts."
+        ) from error
+    if len(data) > MAX_REQUEST:
+        raise RenderLimitHit(
+            f"the page's data has {len(data):,} bytes.", where="context", remedy=f"Use at most {MAX_REQUEST:,}."
+        )
+    return len(data).to_bytes(LENGTH_BYTES, "big") + data
+
+
+def answer_length(head: bytes) -> int:
+    """The length of the answer behind these four bytes. Raises ``AnswerRefused`` past the bound."""
+    length = int.from_bytes(head, "big")
+    if length > MAX_ANSWER:
+        raise AnswerRefused(f"an answer of {length:,} bytes")
+    return length
+
+
+def read_answer(data: bytes) -> Rendered | Failed:
+    """A worker's answer. Raises ``AnswerRefused``."""
+    try:
+        answer = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise AnswerRefused("no JSON") from error
+    match answer:
+        case {"html": str(html), "fuel": int(fuel), "cpu_ms": float(cpu_ms)}:
+            return Rendered(html, max(fuel, 0), max(cpu_ms, 0.0), len(html.encode()))
+        case {"error": str(kind), "what": str(what), "where": str(where), "remedy": str(remedy), "spent": bool(spent)}:
+            known = _KINDS.get(kind, ThemeError)
+            return Failed(known(what[:MAX_WORDS], where=where[:MAX_WORDS], remedy=remedy[:MAX_WORDS]), spent)
+    raise AnswerRefused("no answer")

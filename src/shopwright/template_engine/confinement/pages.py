@@ -1,0 +1,119 @@
+"""Confined pages for the line: synchronous, one worker, the next page rendering while the last one is written."""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+from shopwright.errors import ThemeError
+from shopwright.template_engine.confinement.bounds import RETIREMENT_MS, SECONDS
+from shopwright.template_engine.confinement.channel import Channel
+from shopwright.template_engine.confinement.deaths import ended, too_slow
+from shopwright.template_engine.confinement.messages import AnswerRefused, PageRequest, Rendered, Setup, read_answer
+from shopwright.template_engine.confinement.spawn import Worker, Zygotes
+
+AHEAD = 2
+"""Pages sent to the worker before the first of them is back."""
+
+
+class ConfinedPages:
+    """The pages of one theme and its editions, rendered by a confined worker; in place of ``Pages``.
+
+    ``templates`` is source by name, ``editions`` the facts by locale. To be closed, best by ``with``.
+    """
+
+    def __init__(
+        self, templates: Mapping[str, str], editions: Mapping[str, Any], *, zygotes: Zygotes | None = None
+    ) -> None:
+        self._setup = Setup.of(templates, editions)
+        self._zygotes = zygotes or Zygotes()
+        self._owned = zygotes is None
+        self._worker: Worker | None = None
+        self._channel: Channel | None = None
+        self._cpu_ms = 0.0
+        self._begun = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def html(self, template: str, locale: str, context: Mapping[str, Any], head: str = "") -> str:
+        """A page. Raises ``ThemeError``, ``ContextRefused`` or ``RenderLimitHit``; the next page renders again."""
+        return next(iter(self.html_many([PageRequest(template, locale, context, head)])))
+
+    def html_many(self, requests: Iterable[PageRequest]) -> Iterator[str]:
+        """Pages in the order of their requests; raises as ``html`` does at the page that failed."""
+        for rendered in self.render_many(requests):
+            yield rendered.html
+
+    def render_many(self, requests: Iterable[PageRequest]) -> Iterator[Rendered]:
+        """As ``html_many``, each page with what it cost."""
+        waiting: deque[PageRequest] = deque()
+        try:
+            for request in requests:
+                try:
+                    frame = request.frame()
+                except ThemeError:
+                    yield from self._rest(waiting)
+                    raise
+                if self._cpu_ms > RETIREMENT_MS:
+                    yield from self._rest(waiting)
+                    self._end()
+                self._send(frame, waiting)
+                waiting.append(request)
+                if len(waiting) >= AHEAD:
+                    yield self._receive(waiting)
+            yield from self._rest(waiting)
+        finally:
+            if waiting:  # nobody will ask for what is still rendering
+                self._end()
+
+    def close(self) -> None:
+        """End the worker, and the zygote unless it is shared."""
+        self._end()
+        if self._owned:
+            self._zygotes.close()
+
+    def _rest(self, waiting: deque[PageRequest]) -> Iterator[Rendered]:
+        while waiting:
+            yield self._receive(waiting)
+
+    def _send(self, frame: bytes, waiting: deque[PageRequest]) -> None:
+        if self._worker is None:
+            self._worker = self._zygotes.fork(self._setup.locales)
+            self._channel = Channel(self._worker.socket)
+            frame = self._setup.frame + frame
+        if not waiting:
+            self._begun = time.monotonic()
+        assert self._channel is not None  # noqa: S101 - it comes with the worker
+        with suppress(OSError):  # a worker that is gone is noticed when it does not answer
+            self._channel.send(frame)
+
+    def _receive(self, waiting: deque[PageRequest]) -> Rendered:
+        """The answer to the first request that waits."""
+        assert self._channel is not None  # noqa: S101 - a request was sent
+        where = waiting[0].template
+        try:
+            data = self._channel.receive(self._begun + SECONDS)
+            answer = None if data is None else read_answer(data)
+        except (OSError, EOFError, AnswerRefused):
+            raise ended(where, self._end()) from None
+        if answer is None:
+            self._end()
+            raise too_slow(where)
+        waiting.popleft()
+        self._begun = time.monotonic()
+        if isinstance(answer, Rendered):
+            self._cpu_ms += answer.cpu_ms
+            return answer
+        if answer.spent:
+            self._end()
+        raise answer.error
+
+    def _end(self) -> int | None:
+        worker, self._worker, self._channel, self._cpu_ms = self._worker, None, None, 0.0
+        return self._zygotes.end(worker) if worker else None
