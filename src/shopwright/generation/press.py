@@ -44,14 +44,21 @@ class Press:
         self._pages = Pages(make_environment(theme.templates), facts)
         self._heads = {locale: _Heads(edition) for locale, edition in self.editions.items()}
 
-    def render(self, job: Json, locale: str) -> bytes:
-        """The bytes of a job's page or data file in one locale. Raises ``ThemeError``."""
+    def render(self, job: Json, locale: str, template: str | None = None) -> bytes:
+        """The bytes of a job's page or data file in one locale. Raises ``ThemeError``.
+
+        ``template`` stands in for the one of the job's kind: the showcase shows parts of pages alone.
+        """
         kind, edition = job["kind"], self.editions[locale]
         if kind in _DATA:
             return _DATA[kind](job, edition)
         draft = _DRAFTS[kind](job, self.editions, locale)
         head = self._heads[locale].head(draft)
-        return self._pages.html(f"{kind}.html", locale, self._context(draft, edition), head).encode()
+        return self._pages.html(template or f"{kind}.html", locale, self._context(draft, edition), head).encode()
+
+    def context(self, job: Json, locale: str) -> Json:
+        """The names that a job's template has besides those of every page: plain data, as ``render`` hands it over."""
+        return self._context(_DRAFTS[job["kind"]](job, self.editions, locale), self.editions[locale])
 
     def _context(self, draft: Draft, edition: Edition) -> Json:
         page = {
