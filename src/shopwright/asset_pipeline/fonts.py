@@ -2,10 +2,7 @@
 
 import base64
 import hashlib
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,9 +12,10 @@ from typing import Any
 import orjson
 
 from shopwright.asset_pipeline.cache import write_whole
+from shopwright.asset_pipeline.one_shot import ask_once
 from shopwright.errors import ThemeError
-from shopwright.frames import read_frame, write_frame
 
+WORKER = "shopwright.asset_pipeline.font_worker"
 MAX_FACE = 4_000
 """Longest ``@font-face`` rule in bytes."""
 
@@ -44,7 +42,7 @@ def cut_font(name: str, data: bytes, cache: Path) -> tuple[FontPart, ...]:
     kept = cache / "fonts" / f"{digest}-{version('fonttools')}-{_REVISION}.json"
     parts = _recall(kept)
     if parts is None:
-        answer = _ask(data)
+        answer = ask_once(WORKER, {"font": base64.b64encode(data).decode()})
         if answer is None or not answer.get("parts"):
             detail = answer.get("error", "it has no characters") if answer else "it needs too much memory or time"
             raise ThemeError(f"the font cannot be read: {detail}.", where=name, remedy="Export it again as WOFF2.")
@@ -84,21 +82,3 @@ def _recall(kept: Path) -> tuple[FontPart, ...] | None:
 
 def _parts(found: list[dict[str, Any]]) -> tuple[FontPart, ...]:
     return tuple(FontPart(part["subset"], part["unicode_range"], base64.b64decode(part["data"])) for part in found)
-
-
-def _ask(data: bytes) -> dict[str, Any] | None:
-    """What the worker answers; None when it died."""
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", "shopwright.asset_pipeline.font_worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"},
-    ) as process:
-        assert process.stdin is not None  # noqa: S101 - it was asked for
-        assert process.stdout is not None  # noqa: S101 - as above
-        try:
-            write_frame(process.stdin, {"font": base64.b64encode(data).decode()})
-        except OSError:
-            return None
-        return read_frame(process.stdout)

@@ -50,7 +50,7 @@ def test_a_font_is_cut_by_writing_system(tmp_path):
 def test_a_font_is_cut_once(tmp_path, monkeypatch):
     data = font("ab")
     first = cut_font("squares.ttf", data, tmp_path)
-    monkeypatch.setattr("shopwright.asset_pipeline.fonts._ask", lambda _: pytest.fail("cut again"))
+    monkeypatch.setattr("shopwright.asset_pipeline.fonts.ask_once", lambda *_: pytest.fail("cut again"))
     assert cut_font("squares.ttf", data, tmp_path) == first
 
 
@@ -74,7 +74,7 @@ def test_what_is_no_font_is_refused(tmp_path, data):
 
 
 def test_a_worker_that_dies_is_an_error(tmp_path, monkeypatch):
-    monkeypatch.setattr("shopwright.asset_pipeline.fonts.sys.executable", "/bin/false")
+    monkeypatch.setattr("shopwright.asset_pipeline.one_shot.sys.executable", "/bin/false")
     with pytest.raises(ThemeError, match="too much memory or time"):
         cut_font("mine.woff2", bytes(200_000), tmp_path)
 
