@@ -112,9 +112,8 @@ def keeping(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remedy = "Let SHOPWRIGHT_STATE name a folder that may be written; nothing is done that cannot be recorded."
-        raise AuditLogError(
-            f"the audit log cannot be kept: {error.strerror or error}.", where=str(folder), remedy=remedy
-        ) from error
+        place = str(error.filename or folder)
+        raise AuditLogError(f"the audit log cannot be kept: {error.strerror}.", where=place, remedy=remedy) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +129,17 @@ def _read_left(segment: Path, head: Head) -> _Left:
     with segment.open("rb") as file:
         file.seek(head.size)
         data = file.read()
-    last, whole = head.last, data.rpartition(b"\n")[0].splitlines(keepends=True)
+    last = head.last
+    *whole, torn = data.split(b"\n")
     for line in whole:
         try:
-            entry, link = read_entry(line.removesuffix(b"\n"))
+            entry, link = read_entry(line)
         except AuditLogError as error:
             raise AuditLogError(error.what, where=str(segment), remedy=_VERIFY) from error
         if not follows(entry, link, last):
             raise AuditLogError("a record does not follow the one before.", where=str(segment), remedy=_VERIFY)
         last = link
-    length = data.rfind(b"\n") + 1
-    return _Left(last, length, len(data) - length)
+    return _Left(last, len(data) - len(torn), len(torn))
 
 
 def _create(folder: Path) -> None:

@@ -122,7 +122,7 @@ class Record:
             "event.action": self.action,
             "event.outcome": self.outcome,
             **{name: text for name, text in named.items() if text},
-            **self.fields,
+            **{name: round(value, 3) if isinstance(value, float) else value for name, value in self.fields.items()},
         }
 
 
