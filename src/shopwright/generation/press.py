@@ -78,7 +78,7 @@ def edition_facts(edition: Edition) -> Json:
         "site": {**edition.context, "logo": _logo(edition)},
         "site_data": edition.script_data(),
         "texts": dict(edition.texts.entries),
-        "files": {name: at.asset(published) for name, published in edition.site.assets.items()},
+        "files": {name: at.asset(published) for name, published in edition.site.assets.items() if "#" not in name},
     }
 
 

@@ -57,7 +57,10 @@ def theme_files(theme: Theme, store: Store, cache: Path) -> ThemeFiles:
     """
     made = ThemeFiles()
     fonts = {name: _publish_font(made, name, data, cache) for name, data in sorted(theme.fonts.items())}
-    styles = [(name, with_parts(data, fonts)) for name, data in (*theme.styles, *_brand_styles(store))]
+    static = [(name, _publish_file(made, name, data)) for name, data in sorted(theme.files.items())]
+    styles = [
+        (name, _with_files(with_parts(data, fonts), static)) for name, data in (*theme.styles, *_brand_styles(store))
+    ]
     bundles = {"site.css": made.add_bundle("site.css", styles, minified_styles(styles))}
     for kind, scripts in sorted(theme.scripts.items()):
         bundles[f"{kind}.js"] = made.add_bundle(f"{kind}.js", scripts, minified_scripts(scripts))
@@ -77,6 +80,21 @@ def _publish_font(made: ThemeFiles, name: str, data: bytes, cache: Path) -> list
         made.add(f"{name}#{part.subset}", published[-1][0], part.data)
     made.assets[name] = published[0][0]
     return published
+
+
+def _publish_file(made: ThemeFiles, name: str, data: bytes) -> str:
+    """Publish a file as it is; what it is called then."""
+    stem, _, ending = name.rpartition("/")[2].rpartition(".")
+    made.add(name, content_name(stem, data, f".{ending}"), data)
+    return made.assets[name]
+
+
+def _with_files(style: bytes, files: Sequence[tuple[str, str]]) -> bytes:
+    """A style sheet in which every ``url("<file>")`` names the published file."""
+    for name, published in files:
+        for quote in (b'"', b"'", b""):
+            style = style.replace(b"url(" + quote + name.encode() + quote + b")", b'url("' + published.encode() + b'")')
+    return style
 
 
 def _brand_styles(store: Store) -> Iterator[tuple[str, bytes]]:

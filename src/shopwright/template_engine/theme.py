@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,17 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from shopwright.errors import ThemeError
+from shopwright.template_engine.api import API_VERSION
 
 MAX_FILE_BYTES = 1 << 20
 """Largest template, style or script (requirement T5)."""
 MAX_PARENTS = 5
 MAX_TEMPLATES = 200
+MAX_FILES = 200
+"""Pictures and other files a theme publishes as they are."""
+
+FILE_ENDINGS = frozenset("avif gif ico jpeg jpg json mp4 pdf png svg txt webm webp woff2".split())
+"""What a theme may publish: nothing that a browser takes for a page or a script of the store."""
 
 _KINDS = {"site", "home", "collection", "collections", "product", "search", "cart", "content", "not_found"}
 _FILE = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.[a-z0-9]+")
@@ -28,11 +34,13 @@ class ThemeFile(BaseModel):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
     title: str = Field(min_length=1, max_length=100)
+    api: int = Field(default=1, ge=1)
     extends: str | None = None
     styles: tuple[str, ...] = ()
     scripts: dict[str, tuple[str, ...]] = {}
     fonts: tuple[str, ...] = ()
     preload: tuple[str, ...] = ()
+    files: tuple[str, ...] = Field(default=(), max_length=MAX_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Theme:
     """A theme with what it inherits.
 
     ``templates`` holds the source of each template by name, ``own`` the names of those that do not come from a
-    built-in theme; other files are (name, bytes). ``builtin`` says that every file of it comes with Shopwright.
+    built-in theme; other files are (name, bytes), ``files`` those that are published as they are. ``builtin`` says that every file of it comes with Shopwright.
     """
 
     name: str
@@ -52,6 +60,7 @@ class Theme:
     fonts: dict[str, bytes]
     preload: tuple[str, ...]
     digest: str
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def builtin_themes() -> tuple[str, ...]:
@@ -65,16 +74,18 @@ def load_theme(name_or_folder: str) -> Theme:
     scripts: dict[str, tuple[tuple[str, bytes], ...]] = {}
     styles: tuple[tuple[str, bytes], ...] = ()
     fonts: dict[str, bytes] = {}
+    static: dict[str, bytes] = {}
     for folder, said in reversed(chain):
         styles += tuple((f"{said.name}/{name}", _read(folder, name)) for name in said.styles)
         for kind, names in said.scripts.items():
             added = tuple((f"{said.name}/{name}", _read(folder, name)) for name in names)
             scripts[kind] = scripts.get(kind, ()) + added
         fonts |= {Path(name).name: _read(folder, name) for name in said.fonts}
+        static |= {name: _read(folder, name) for name in said.files}
     preload = next((said.preload for _, said in chain if said.preload), ())
     templates, own = _templates([folder for folder, _ in chain])
     builtin = all(map(_is_builtin, (folder for folder, _ in chain)))
-    return Theme(chain[0][1].name, builtin, templates, own, styles, scripts, fonts, preload, _digest(chain))
+    return Theme(chain[0][1].name, builtin, templates, own, styles, scripts, fonts, preload, _digest(chain), static)
 
 
 def _builtin_folder() -> Path:
@@ -143,11 +154,22 @@ def _theme_file(folder: Path) -> ThemeFile:
         raise ThemeError(
             f"it cannot be used: {error}", where=str(place), remedy="See docs/reference/theme-api.md."
         ) from error
+    _check(said, str(place))
+    return said
+
+
+def _check(said: ThemeFile, place: str) -> None:
+    if said.api > API_VERSION:
+        remedy = f"Update Shopwright, or use version {API_VERSION} and its names."
+        raise ThemeError(f"the theme needs version {said.api} of the theme API.", where=place, remedy=remedy)
     unknown = set(said.scripts) - _KINDS
     if unknown:
         kinds = ", ".join(sorted(_KINDS))
-        raise ThemeError(f"there are no pages of kind {sorted(unknown)}.", where=str(place), remedy=f"Kinds: {kinds}.")
-    return said
+        raise ThemeError(f"there are no pages of kind {sorted(unknown)}.", where=place, remedy=f"Kinds: {kinds}.")
+    unfit = [name for name in said.files if name.rpartition(".")[2] not in FILE_ENDINGS]
+    if unfit:
+        endings = ", ".join(sorted(FILE_ENDINGS))
+        raise ThemeError(f"{unfit[0][:100]!r} cannot be published.", where=place, remedy=f"Kinds of files: {endings}.")
 
 
 def _read(folder: Path, name: str) -> bytes:

@@ -1,6 +1,7 @@
 """What a theme and a brand become before any page is rendered."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -112,7 +113,7 @@ def test_styles_name_fonts_as_they_are_published(tmp_path, quote, files):
 def test_a_font_of_two_writing_systems_has_two_rules(tmp_path, files):
     found = files(theme(tmp_path, "@font-face { font-family: a; src: url(serif.woff2) }"))
     latin, cyrillic = (found[f"serif.woff2#{subset}"][0] for subset in ("latin", "cyrillic"))
-    face = '@font-face{{font-family:a;src:url({});unicode-range:{}}}'.format
+    face = "@font-face{{font-family:a;src:url({});unicode-range:{}}}".format
     assert found["site.css"][1].startswith(face(latin, "U+61") + face(cyrillic, "U+436"))
 
 
@@ -140,3 +141,11 @@ def test_a_theme_that_loads_too_much_is_refused(tmp_path, files):
     )
     with pytest.raises(ThemeError, match=r"^theme mine: the styles are [0-9,]+ bytes compressed; at most 15,360"):
         files(theme(tmp_path, noise))
+
+
+def test_a_themes_own_files_are_published_and_named_in_its_styles(tmp_path, files):
+    made = theme(tmp_path, "p { background: url('img/dots.svg') } b { background: url(other.svg) }")
+    found = files(replace(made, files={"img/dots.svg": b"<svg/>"}))
+    assert re.fullmatch(r"dots\.[0-9a-f]{16}\.svg", found["img/dots.svg"][0])
+    assert f"url({found['img/dots.svg'][0]})" in found["site.css"][1].replace('"', "")
+    assert "url(other.svg)" in found["site.css"][1].replace('"', "")

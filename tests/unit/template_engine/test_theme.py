@@ -175,3 +175,26 @@ def test_a_file_that_is_missing_or_too_large_is_named(theme):
         load_theme(theme(said="styles: [css/a.css]"))
     with pytest.raises(ThemeError, match=rf"css/a\.css: the file is larger than {MAX_FILE_BYTES} bytes"):
         load_theme(theme(said="styles: [css/a.css]", a="x" * (MAX_FILE_BYTES + 1)))
+
+
+def test_a_theme_may_say_which_version_of_the_api_it_was_written_for(theme):
+    assert load_theme(theme(said="api: 1")).name == "mine"
+    with pytest.raises(ThemeError, match=r"theme\.yaml: the theme needs version 2 of the theme API\. Update Shopwright"):
+        load_theme(theme(said="api: 2"))
+    with pytest.raises(ThemeError, match=r"theme\.yaml: it cannot be used"):
+        load_theme(theme(said="api: 0"))
+
+
+def test_a_theme_publishes_the_files_it_lists_and_those_of_its_parent(theme, tmp_path):
+    theme("parent", "files: [img/a.svg, img/b.svg]")
+    path = Path(theme("child", "extends: parent\nfiles: [img/b.svg]"))
+    for name, file in (("parent", "a"), ("parent", "b"), ("child", "b")):
+        (tmp_path / name / "img").mkdir(exist_ok=True)
+        (tmp_path / name / f"img/{file}.svg").write_text(name)
+    assert load_theme(str(path)).files == {"img/a.svg": b"parent", "img/b.svg": b"child"}
+
+
+@pytest.mark.parametrize("name", ["page.html", "app.js", "style.css", "data.xml", "plain.svg/../x.html"])
+def test_what_a_browser_would_run_is_not_published(theme, name):
+    with pytest.raises(ThemeError, match="cannot be published"):
+        load_theme(theme(said=f"files: ['{name}']"))
