@@ -15,16 +15,19 @@
   const show = pager(results, 48);
   let everything = null;
 
+  /** The facet a box belongs to: names of controls begin with a word of their own, so that they hide none of the form's. */
+  const facet = (box) => box.name.replace(/^facet-/, "");
+
   function chosenInForm() {
     const chosen = new Map();
-    for (const { name, value } of boxes.filter((box) => box.checked)) {
-      chosen.set(name, (chosen.get(name) ?? new Set()).add(value));
+    for (const box of boxes.filter((box) => box.checked)) {
+      chosen.set(facet(box), (chosen.get(facet(box)) ?? new Set()).add(box.value));
     }
     return { chosen, sort: form.elements.sort.value };
   }
 
   function intoForm({ chosen, sort }) {
-    for (const box of boxes) box.checked = chosen.get(box.name)?.has(box.value) ?? false;
+    for (const box of boxes) box.checked = chosen.get(facet(box))?.has(box.value) ?? false;
     form.elements.sort.value = sort;
     if (form.elements.sort.selectedIndex < 0) form.elements.sort.selectedIndex = 0;
   }
@@ -59,7 +62,7 @@
   /** How many products each value would show, with what is chosen in the other facets. */
   function showCounts(state) {
     const found = new Map();
-    for (const key of new Set(boxes.map((box) => box.name))) {
+    for (const key of new Set(boxes.map(facet))) {
       for (const product of filterState.filter(everything, state.chosen, key)) {
         for (const value of new Set(product.facets[key] ?? [])) {
           const name = `${key}=${value}`;
@@ -68,7 +71,7 @@
       }
     }
     for (const box of boxes) {
-      const number = found.get(`${box.name}=${box.value}`) ?? 0;
+      const number = found.get(`${facet(box)}=${box.value}`) ?? 0;
       box.closest("label").querySelector(".check-count").textContent = number;
       box.closest("label").classList.toggle("check-empty", number === 0);
     }
