@@ -12,7 +12,8 @@ from shopwright.errors import StorageError
 from shopwright.storage.exchange import storing
 from shopwright.storage.objects.stored import MOST_BYTES, Content, Stored
 
-_DRAFTS = ".drafts"
+DRAFTS = ".drafts"
+"""Folder of what is being written; what a killed process left there is removed by a prune."""
 _LOCK = ".lock"
 
 
@@ -57,10 +58,8 @@ class FolderObjects:
     def write(self, key: str, data: bytes, headers: Mapping[str, str] | None = None) -> None:  # noqa: ARG002 - files have no headers
         """Write a file; the folders above it are made."""
         path = self.path(key)
-        drafts = self.root / _DRAFTS
-        draft = drafts / secrets.token_hex(8)
         with storing(f"{self.name}/{key}"):
-            drafts.mkdir(parents=True, exist_ok=True)
+            draft = self.drafts() / secrets.token_hex(8)
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with draft.open("xb") as file:
@@ -74,7 +73,7 @@ class FolderObjects:
 
     def write_if(self, key: str, data: bytes, version: str | None) -> bool:
         """Compare and write under a lock that ends with the process that holds it."""
-        with self._locked():
+        with self.locked():
             now = self.read(key)
             if (now.version if now else None) != version:
                 return False
@@ -96,8 +95,15 @@ class FolderObjects:
             with storing(f"{self.name}/{key}"):
                 self.path(key).unlink(missing_ok=True)
 
+    def drafts(self) -> Path:
+        """The folder of what is being written."""
+        folder = self.root / DRAFTS
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
+        """Alone with the pointer; the lock ends with the process that holds it."""
         with storing(self.name):
             self.root.mkdir(parents=True, exist_ok=True)
             lock = os.open(self.root / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
