@@ -3,13 +3,10 @@
 import json
 import re
 import sys
+import textwrap
 from typing import Any
 
 import click
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
 from shopwright.audit.chain import Link
 from shopwright.audit.verification import Verification, last_entries, verify_log
@@ -20,9 +17,13 @@ TAIL = 20
 BROKEN = 1
 """Exit status when the log is not what was written."""
 
-_SHOWN = ("event.sequence", "@timestamp", "event.action", "event.outcome", "user.id")
-_TITLES = ("record", "time", "action", "outcome", "user")
-_HIDDEN = {*_SHOWN, "event.hash", "chain.previous"}
+_FIRST = ("event.sequence", "@timestamp", "event.action", "event.outcome", "user.id")
+"""What stands in the first line of a record, in columns."""
+_WIDTHS = (6, 19, 17, 7, 0)
+_HASHES = {"event.hash", "chain.previous"}
+_HASH_SHOWN = 12
+_WIDTH = 100
+_INDENT = " " * 8
 _NOTED = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
 
 
@@ -80,14 +81,17 @@ def _show(entries: list[dict[str, Any]], *, as_json: bool) -> None:
         for entry in entries:
             click.echo(json.dumps(entry))
         return
-    columns = (Column(title, no_wrap=True) for title in _TITLES)
-    table = Table(*columns, Column("what", overflow="fold"), box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for entry in entries:
-        what = (f"{name}={value}" for name, value in entry.items() if name not in _HIDDEN)
-        table.add_row(*(Text(_plain(entry.get(name, ""))) for name in _SHOWN), Text(_plain("\n".join(what))))
-    Console(highlight=False).print(table)
+        seen = {name: _plain(value) for name, value in entry.items() if name not in _HASHES}
+        seen["@timestamp"] = seen.get("@timestamp", "")[:19].replace("T", " ")
+        seen["file.hash.sha256"] = seen.get("file.hash.sha256", "")[:_HASH_SHOWN]
+        columns = (seen.get(name, "").ljust(width) for name, width in zip(_FIRST, _WIDTHS, strict=True))
+        click.echo("  ".join(columns).rstrip())
+        rest = "  ".join(f"{name}={value}" for name, value in seen.items() if name not in _FIRST and value)
+        if rest:
+            click.echo(textwrap.fill(rest, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT))
 
 
 def _plain(value: object) -> str:
     """What a terminal may show: a log somebody has written to by hand may hold anything."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in str(value))
+    return "".join(letter if letter.isprintable() else "�" for letter in str(value))

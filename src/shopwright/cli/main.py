@@ -7,7 +7,7 @@ import click
 from shopwright.cli.lazy import LazyGroup
 from shopwright.errors import ShopwrightError
 
-_COMMANDS = ("audit-log", "build", "check", "export", "schema", "serve", "validate")
+_COMMANDS = ("audit-log", "build", "check", "export", "schema", "serve", "theme", "validate")
 
 
 _INTERRUPTED = 130

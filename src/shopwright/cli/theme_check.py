@@ -1,0 +1,79 @@
+"""``shopwright theme check``: everything that is wrong with a theme, with the line it stands in."""
+
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT, TenantCache
+from shopwright.audit.record import Record, RecordSink, Scalar
+from shopwright.cli.recording import open_record_sink
+from shopwright.generation.theme_check.check import Checked, check_theme
+from shopwright.generation.theme_check.finding import Finding, excerpt
+from shopwright.settings import current_settings
+from shopwright.template_engine.policy.allowed import POLICY_VERSION
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the list.")
+def check(folder: Path, as_json: bool) -> None:
+    """List everything that is wrong with the theme in DIR: its description, templates, styles, scripts and pages.
+
+    Ends with status 1 if anything must be corrected; warnings alone do not.
+    """
+    settings = current_settings()
+    record = open_record_sink()
+    checked = check_theme(folder, TenantCache.of(settings.cache, LOCAL_TENANT), settings.workers)
+    _record(checked, record)
+    if as_json:
+        findings = [finding.as_json() for finding in checked.findings]
+        click.echo(json.dumps({"theme": checked.theme.name if checked.theme else None, "findings": findings}))
+    else:
+        _tell(checked, folder)
+    sys.exit(1 if checked.errors else 0)
+
+
+def _record(checked: Checked, record: RecordSink) -> None:
+    about: dict[str, Scalar] = {"policy.version": POLICY_VERSION, "engine.version": version("shopwright")}
+    if checked.theme is not None:
+        about |= {"theme.name": checked.theme.name, "file.hash.sha256": checked.theme.digest}
+    for (template, rule), found in sorted(_refused(checked).items()):
+        where: dict[str, Scalar] = {"template.name": template, "template.line": max(found[0].line, 1)}
+        fields = {**about, **where, "rule.name": rule, "rule.matches": len(found)}
+        record(Record("template.refuse", "failure", rule, fields=fields))
+    outcome = "failure" if checked.errors else "success"
+    record(Record("template.check", outcome, fields={**about, "rule.matches": checked.errors}))
+
+
+def _refused(checked: Checked) -> dict[tuple[str, str], list[Finding]]:
+    """The errors by template and rule."""
+    refused: dict[tuple[str, str], list[Finding]] = {}
+    for finding in checked.findings:
+        folder, _, name = finding.file.partition("/")
+        if folder == "templates" and finding.severity == "error":
+            refused.setdefault((name, finding.rule), []).append(finding)
+    return refused
+
+
+def _tell(checked: Checked, folder: Path) -> None:
+    for finding in checked.findings:
+        place = f"{finding.file}, line {finding.line}" if finding.line else finding.file
+        click.echo(f"{place}: {finding.severity}: {finding.what} {finding.instead} [{finding.rule}]")
+        if shown := _excerpt(folder, finding):
+            line, column = shown
+            click.echo(f"    {line}\n    {' ' * column}^")
+    warnings = len(checked.findings) - checked.errors
+    counted = ", ".join(
+        f"{count} {word}" for count, word in ((checked.errors, "errors"), (warnings, "warnings")) if count
+    )
+    click.echo(f"{folder}: {counted or 'nothing to correct'}.")
+
+
+def _excerpt(folder: Path, finding: Finding) -> tuple[str, int] | None:
+    path = folder / finding.file
+    if not finding.line or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        return None
+    return excerpt(finding, path.read_text("utf-8", "replace"))

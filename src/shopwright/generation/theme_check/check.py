@@ -1,0 +1,61 @@
+"""The check of a theme: its description, its templates, its other files, and its pages with sample data."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shopwright.asset_pipeline.tenant_cache import TenantCache
+from shopwright.errors import ThemeError
+from shopwright.generation.theme_check.assets import check_assets
+from shopwright.generation.theme_check.description import check_description
+from shopwright.generation.theme_check.finding import Finding
+from shopwright.generation.theme_check.sample import check_pages, theme_finding
+from shopwright.generation.theme_check.templates import check_templates
+from shopwright.template_engine.theme import Theme, load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A theme, if it could be loaded, and all that is wrong with it, by file and line."""
+
+    theme: Theme | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many of the findings must be corrected."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+
+def check_theme(folder: Path, cache: TenantCache, workers: int) -> Checked:
+    """Check the theme in a folder. Pages are rendered only when the rest gives no reason not to.
+
+    Raises ``ThemeError`` when the folder holds no theme.
+    """
+    said, found = check_description(folder)
+    if said is not None:
+        found += check_assets(folder, said)
+    theme = None
+    if not found or all(finding.severity == "warning" or finding.file != "theme.yaml" for finding in found):
+        try:
+            theme = load_theme(str(folder.resolve()))
+        except ThemeError as error:
+            found.append(_below(folder, theme_finding(error)))
+    if theme is not None:
+        found += check_templates(theme, _names(theme, folder))
+    checked = Checked(theme, tuple(found))
+    if theme is not None and not checked.errors:
+        found += check_pages(theme, str(folder.resolve()), cache, workers)
+    return Checked(theme, tuple(sorted(set(found))))
+
+
+def _names(theme: Theme, folder: Path) -> frozenset[str]:
+    """The templates that stand in the folder itself, also those of a built-in theme."""
+    return frozenset(name for name in theme.templates if (folder / "templates" / name).is_file())
+
+
+def _below(folder: Path, finding: Finding) -> Finding:
+    """A finding whose file is named from the theme's folder."""
+    path = Path(finding.file)
+    root = folder.resolve()
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else finding.file
+    return Finding(name, finding.line, finding.rule, finding.what, finding.instead, finding.severity)

@@ -1,0 +1,83 @@
+"""The check of a theme's templates: the policy, what they ask for that is not there, and what nothing shows."""
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from shopwright.generation.theme_check.finding import Finding
+from shopwright.template_engine.api import THEME_FUNCTIONS
+from shopwright.template_engine.policy.check import check_policy as inspect_templates
+from shopwright.template_engine.texts import FALLBACK, load_texts
+from shopwright.template_engine.theme import Theme
+from shopwright.template_engine.usage import Asked, Usage, read_usage
+
+PAGES = tuple(
+    f"{kind}.html"
+    for kind in ("home", "collections", "collection", "product", "search", "cart", "content", "not_found")
+)
+"""The templates that pages are made with."""
+CARD = "_card.html"
+"""The template behind ``card()``."""
+
+
+def check_templates(theme: Theme, names: Collection[str]) -> list[Finding]:
+    """What is wrong with those templates of a theme that ``names`` lists."""
+    refusals = inspect_templates(theme.templates, names, THEME_FUNCTIONS)
+    refused = {refusal.template for refusal in refusals}
+    found = [
+        Finding(_file(refusal.template), refusal.line, refusal.rule, refusal.what, refusal.instead)
+        for refusal in refusals
+    ]
+    usages = {name: usage for name, source in theme.templates.items() if (usage := read_usage(source)) is not None}
+    for name in sorted((set(names) - refused) & usages.keys()):
+        found += _check_usage(name, usages[name])
+    found += _check_pages(theme, usages)
+    if not refused:
+        found += _check_unused(names, usages)
+    return found
+
+
+def _file(template: str) -> str:
+    return f"templates/{template}"
+
+
+def _check_usage(name: str, usage: Usage) -> Iterator[Finding]:
+    known = load_texts(FALLBACK).entries.keys()
+    for asked in usage.texts:
+        if not _is_text(asked, known):
+            close = get_close_matches(asked.name, known, n=1)
+            instead = f"Did you mean '{close[0]}'?" if close else "docs/reference/theme-api.md says where the keys are."
+            yield Finding(_file(name), asked.line, "text", f"There is no interface text '{asked.name}'.", instead)
+    for misuse in usage.misuses:
+        what = f"{misuse.function}() is called wrongly: {misuse.what}."
+        yield Finding(_file(name), misuse.line, "argument", what, f"Write {THEME_FUNCTIONS[misuse.function]}.")
+
+
+def _is_text(asked: Asked, known: Collection[str]) -> bool:
+    return any(key.startswith(asked.name) for key in known) if asked.part else asked.name in known
+
+
+def _check_pages(theme: Theme, usages: dict[str, Usage]) -> Iterator[Finding]:
+    for name in PAGES:
+        if name not in theme.templates:
+            what = f"There is no template '{name}', which pages are made with."
+            yield Finding("theme.yaml", 0, "missing-template", what, "Add it to templates/, or extend a theme.")
+    if CARD not in theme.templates:
+        for name, usage in usages.items():
+            if usage.shows_cards:
+                what = f"card() shows the template '{CARD}', which is not there."
+                yield Finding(_file(name), 0, "missing-template", what, "Add it to templates/, or extend a theme.")
+
+
+def _check_unused(names: Collection[str], usages: dict[str, Usage]) -> Iterator[Finding]:
+    shown: set[str] = set()
+    waiting = [*PAGES]
+    while waiting:
+        name = waiting.pop()
+        if name not in shown and name in usages:
+            shown.add(name)
+            waiting += [asked.name for asked in usages[name].templates]
+            waiting += [CARD] if usages[name].shows_cards else []
+    for name in sorted(set(names) - shown):
+        what = "Nothing shows this template."
+        instead = "Give it the name of the template it replaces, include it, or take it out."
+        yield Finding(_file(name), 0, "unused-file", what, instead, "warning")
