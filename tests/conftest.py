@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -20,3 +21,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def checkout() -> Path:
     """The folder of the source checkout."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Commands keep their audit log with the tests, not in the state folder of whoever runs them."""
+    os.environ["SHOPWRIGHT_STATE"] = str(tmp_path_factory.mktemp("state"))

@@ -40,7 +40,8 @@ class Checkout:
         """Build a store with the command itself, as a process of its own. Raises ``BuildError``."""
         command = [sys.executable, "-m", "shopwright", "build", str(source), "--out", str(out), "--json"]
         options = ["--site-url", SITE_URL, "--date", BUILD_DATE]
-        measured = measure_command(["env", f"SHOPWRIGHT_CACHE={cache}", *command, *options], folder=self.root)
+        places = [f"SHOPWRIGHT_CACHE={cache}", f"SHOPWRIGHT_STATE={self.work / 'state'}"]
+        measured = measure_command(["env", *places, *command, *options], folder=self.root)
         if measured.status != 0:
             last = (measured.errors.strip() or "it printed nothing").splitlines()[-1]
             raise BuildError(f"shopwright build ended with status {measured.status}: {last}", where=source.name)
