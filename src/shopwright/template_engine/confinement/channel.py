@@ -4,7 +4,7 @@ import select
 import socket
 import time
 
-from shopwright.template_engine.confinement.messages import LENGTH_BYTES, answer_length
+from shopwright.template_engine.confinement.messages import take_answer
 
 _PIECE = 1 << 18
 
@@ -33,7 +33,7 @@ class Channel:
         An answer that has arrived is taken even if it is late. Raises ``EOFError`` or ``OSError`` when the worker is
         gone, ``AnswerRefused`` when it sends too much.
         """
-        while (answer := self._whole()) is None:
+        while (answer := take_answer(self._received)) is None:
             self._push()
             if self._pull():
                 continue
@@ -65,13 +65,3 @@ class Channel:
             raise EOFError
         self._received += data
         return True
-
-    def _whole(self) -> bytes | None:
-        if len(self._received) < LENGTH_BYTES:
-            return None
-        end = LENGTH_BYTES + answer_length(bytes(self._received[:LENGTH_BYTES]))
-        if len(self._received) < end:
-            return None
-        answer = bytes(self._received[LENGTH_BYTES:end])
-        del self._received[:end]
-        return answer

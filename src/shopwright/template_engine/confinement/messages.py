@@ -15,6 +15,7 @@ import orjson
 from shopwright.errors import ContextRefused, RenderLimitHit, TemplateRefused, ThemeError
 from shopwright.template_engine.confinement.bounds import MAX_ANSWER, MAX_REQUEST, MAX_WORDS
 from shopwright.template_engine.context import to_wire
+from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
 
@@ -65,20 +66,24 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker is given once: a theme's templates (source by name) and the facts of its editions (by locale).
+    """What a worker is given once: a theme's templates and the facts of its editions (``pages.Pages``), packed.
 
-    ``digest`` differs where anything in it does.
+    ``digest`` differs where anything in it does; ``theme`` is the theme's name, ``theme_digest`` its SHA-256.
     """
 
-    locales: tuple[str, ...]
-    frame: bytes = field(repr=False)
+    packed: bytes = field(repr=False)
     digest: str
+    locales: tuple[str, ...]
+    templates: frozenset[str]
+    theme: str
+    theme_digest: str
 
     @classmethod
-    def of(cls, templates: Mapping[str, str], editions: Mapping[str, Any]) -> "Setup":
+    def of(cls, theme: Theme, editions: Mapping[str, Any]) -> "Setup":
         """Pack a setup once for all workers. Raises ``ThemeError`` when it is too large."""
-        packed = frame({"templates": dict(templates), "editions": dict(editions)})
-        return cls(tuple(editions), packed, hashlib.sha256(packed).hexdigest())
+        packed = frame({"templates": theme.templates, "editions": dict(editions)})
+        digest = hashlib.sha256(packed).hexdigest()
+        return cls(packed, digest, tuple(editions), frozenset(theme.templates), theme.name, theme.digest)
 
 
 def frame(message: Json) -> bytes:
@@ -96,12 +101,19 @@ def frame(message: Json) -> bytes:
     return len(data).to_bytes(LENGTH_BYTES, "big") + data
 
 
-def answer_length(head: bytes) -> int:
-    """The length of the answer behind these four bytes. Raises ``AnswerRefused`` past the bound."""
-    length = int.from_bytes(head, "big")
+def take_answer(received: bytearray) -> bytes | None:
+    """Cut the first whole answer off what was received. Raises ``AnswerRefused`` for one that is past the bound."""
+    if len(received) < LENGTH_BYTES:
+        return None
+    length = int.from_bytes(received[:LENGTH_BYTES], "big")
     if length > MAX_ANSWER:
         raise AnswerRefused(f"an answer of {length:,} bytes")
-    return length
+    end = LENGTH_BYTES + length
+    if len(received) < end:
+        return None
+    answer = bytes(received[LENGTH_BYTES:end])
+    del received[:end]
+    return answer
 
 
 def read_answer(data: bytes) -> Rendered | Failed:

@@ -7,27 +7,45 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
+from shopwright.audit.record import Record, RecordSink
 from shopwright.errors import ThemeError
 from shopwright.template_engine.confinement.bounds import RETIREMENT_MS, SECONDS
 from shopwright.template_engine.confinement.channel import Channel
 from shopwright.template_engine.confinement.deaths import ended, too_slow
-from shopwright.template_engine.confinement.messages import AnswerRefused, PageRequest, Rendered, Setup, read_answer
+from shopwright.template_engine.confinement.journal import Journal
+from shopwright.template_engine.confinement.messages import (
+    AnswerRefused,
+    Failed,
+    PageRequest,
+    Rendered,
+    Setup,
+    read_answer,
+)
 from shopwright.template_engine.confinement.spawn import Worker, Zygotes
+from shopwright.template_engine.theme import Theme
 
 AHEAD = 2
 """Pages sent to the worker before the first of them is back."""
 
 
 class ConfinedPages:
-    """The pages of one theme and its editions, rendered by a confined worker; in place of ``Pages``.
+    """The pages of a theme and its editions (``pages.Pages``), rendered by one confined worker.
 
-    ``templates`` is source by name, ``editions`` the facts by locale. To be closed, best by ``with``.
+    ``record`` is told of batches, limits and kills, under the name of ``tenant``. To be closed, best by ``with``.
     """
 
     def __init__(
-        self, templates: Mapping[str, str], editions: Mapping[str, Any], *, zygotes: Zygotes | None = None
+        self,
+        theme: Theme,
+        editions: Mapping[str, Any],
+        *,
+        tenant: str = "",
+        record: RecordSink | None = None,
+        zygotes: Zygotes | None = None,
     ) -> None:
-        self._setup = Setup.of(templates, editions)
+        self._setup = Setup.of(theme, editions)
+        self._journal = Journal(self._setup, tenant)
+        self._sink = record
         self._zygotes = zygotes or Zygotes()
         self._owned = zygotes is None
         self._worker: Worker | None = None
@@ -73,8 +91,9 @@ class ConfinedPages:
                 self._end()
 
     def close(self) -> None:
-        """End the worker, and the zygote unless it is shared."""
+        """End the worker, and the zygote unless it is shared; record the last pages."""
         self._end()
+        self._keep(self._journal.batch())
         if self._owned:
             self._zygotes.close()
 
@@ -86,7 +105,7 @@ class ConfinedPages:
         if self._worker is None:
             self._worker = self._zygotes.fork(self._setup.locales)
             self._channel = Channel(self._worker.socket)
-            frame = self._setup.frame + frame
+            frame = self._setup.packed + frame
         if not waiting:
             self._begun = time.monotonic()
         assert self._channel is not None  # noqa: S101 - it comes with the worker
@@ -101,19 +120,31 @@ class ConfinedPages:
             data = self._channel.receive(self._begun + SECONDS)
             answer = None if data is None else read_answer(data)
         except (OSError, EOFError, AnswerRefused):
-            raise ended(where, self._end()) from None
+            raise ended(where, self._end(where, "died")) from None
         if answer is None:
-            self._end()
+            self._end(where, "time")
             raise too_slow(where)
         waiting.popleft()
         self._begun = time.monotonic()
-        if isinstance(answer, Rendered):
-            self._cpu_ms += answer.cpu_ms
-            return answer
-        if answer.spent:
-            self._end()
-        raise answer.error
+        if isinstance(answer, Failed):
+            self._keep(self._journal.failed(where, answer))
+            if answer.spent:
+                self._end()
+            raise answer.error
+        self._cpu_ms += answer.cpu_ms
+        self._keep(self._journal.rendered(answer))
+        return answer
 
-    def _end(self) -> int | None:
+    def _end(self, template: str = "", reason: str = "") -> int | None:
+        """End the worker; a reason is recorded."""
         worker, self._worker, self._channel, self._cpu_ms = self._worker, None, None, 0.0
-        return self._zygotes.end(worker) if worker else None
+        if worker is None:
+            return None
+        status = self._zygotes.end(worker)
+        if reason:
+            self._keep(self._journal.killed(template, worker.pid, reason, status))
+        return status
+
+    def _keep(self, record: Record | None) -> None:
+        if record is not None and self._sink is not None:
+            self._sink(record)
