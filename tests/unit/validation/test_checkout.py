@@ -45,7 +45,7 @@ def test_a_build_is_the_command_itself(built, tmp_path):
     ((command, folder),) = built[0]
     assert folder == tmp_path
     assert command == [
-        *("env", f"SHOPWRIGHT_CACHE={tmp_path}/c"),
+        *("env", f"SHOPWRIGHT_CACHE={tmp_path}/c", f"SHOPWRIGHT_STATE={tmp_path}/work/state"),
         *(sys.executable, "-m", "shopwright", "build", f"{tmp_path}/store", "--out", f"{tmp_path}/out", "--json"),
         *("--site-url", "https://shop.example", "--date", "2026-06-01"),
     ]
@@ -55,7 +55,7 @@ def test_the_example_is_built_once(built, tmp_path):
     checkout = Checkout(tmp_path, tmp_path / "work")
     assert checkout.example == checkout.example == tmp_path / "work/example"
     assert len(built[0]) == 1
-    assert built[0][0][0][6] == f"{tmp_path}/examples/eyewear/store"
+    assert built[0][0][0][7] == f"{tmp_path}/examples/eyewear/store"
 
 
 @pytest.mark.parametrize(
