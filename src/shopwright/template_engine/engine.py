@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context, LoopContext
@@ -48,12 +48,14 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+E = TypeVar("E", bound=Environment)
+
 _LOOP_NAMES = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
 
 
-def make_environment(templates: Mapping[str, str]) -> Environment:
-    """The sandbox over a theme's templates, source by name (requirement T1)."""
-    environment = Environment(
+def make_environment(templates: Mapping[str, str], kind: type[E] = Environment) -> E:  # type: ignore[assignment]
+    """The sandbox over a theme's templates, source by name (requirement T1). ``kind`` is for stricter ones."""
+    environment = kind(
         loader=FunctionLoader(_source_of(templates)),
         autoescape=True,
         undefined=StrictUndefined,

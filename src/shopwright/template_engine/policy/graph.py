@@ -54,11 +54,16 @@ def check_macros_only(name: str, tree: nodes.Template) -> list[Refusal]:
     return [
         Refusal(name, node.lineno, "import", "An imported template may only hold macros.", "Move the rest elsewhere.")
         for node in tree.body
-        if not _only_defines(node)
+        if not _defines(node)
     ]
 
 
-def _only_defines(node: nodes.Node) -> bool:
+def only_defines(tree: nodes.Template) -> bool:
+    """Whether a template holds macros and fixed values only."""
+    return all(map(_defines, tree.body))
+
+
+def _defines(node: nodes.Node) -> bool:
     if isinstance(node, nodes.Output):
         return all(isinstance(part, nodes.TemplateData) and not part.data.strip() for part in node.nodes)
     if isinstance(node, nodes.Assign):

@@ -37,12 +37,17 @@ class Names:
             yield id(target)
 
     def _read(self, tree: nodes.Template) -> Iterator[int]:
-        """Names of functions of which something is read: some templates have a value of that name; and the loop."""
-        for kind in (nodes.Getattr, nodes.Getitem):
-            for read in tree.find_all(kind):
-                target = read.node
-                if isinstance(target, nodes.Name) and (target.name in self._functions or target.name == "loop"):
-                    yield id(target)
+        """The loop, and functions, of which something is read: some templates have such a value; and the caller.
+
+        Of a caller only whether it is there.
+        """
+        read: list[nodes.Getattr | nodes.Getitem] = [*tree.find_all(nodes.Getattr), *tree.find_all(nodes.Getitem)]
+        for target in (part.node for part in read):
+            if isinstance(target, nodes.Name) and (target.name in self._functions or target.name == "loop"):
+                yield id(target)
+        for test in tree.find_all(nodes.Test):
+            if isinstance(test.node, nodes.Name) and test.node.name == "caller" and test.name == "defined":
+                yield id(test.node)
 
     def is_function(self, name: str) -> bool:
         """Whether this is a function of the theme API."""

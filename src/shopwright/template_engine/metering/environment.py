@@ -1,0 +1,155 @@
+"""The environment untrusted templates are rendered in: nothing but plain values, each step paid for."""
+
+from collections.abc import Iterable, Mapping
+from types import CodeType, FunctionType
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.sandbox import safe_range
+
+from shopwright.errors import ThemeError
+from shopwright.template_engine.engine import Environment, make_environment
+from shopwright.template_engine.metering.conditions import metered_tests
+from shopwright.template_engine.metering.filters import metered_filters
+from shopwright.template_engine.metering.meter import DEFAULT_FUEL, TEXT_SHIFT, Meter
+from shopwright.template_engine.metering.operators import calculate, steps
+from shopwright.template_engine.metering.tree import meter_tree
+from shopwright.template_engine.metering.values import SCALARS, Items, bound, bound_text, unfit, weigh
+from shopwright.template_engine.policy.allowed import LOOP_NAMES
+
+
+def make_metered_environment(templates: Mapping[str, str], fuel: int = DEFAULT_FUEL) -> "MeteredEnvironment":
+    """The environment over a theme's templates, source by name, in which each page may use so much fuel.
+
+    What it renders is what ``engine.make_environment`` renders. ``meter.start()`` begins a page.
+    """
+    environment = make_environment(templates, MeteredEnvironment)
+    environment.meter.limit = fuel
+    return environment
+
+
+class MeteredEnvironment(Environment):
+    """Jinja's immutable sandbox, in which values have no attributes and templates pay for what they do.
+
+    Only dictionaries have names in them, only functions given to ``allow_directly``, macros and blocks can be called,
+    and only texts and numbers shown. Compiling runs nothing of a template: the optimizer is off, and values to be shown
+    are looked at when the page is rendered, so that none is worked out before.
+    """
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Jinja's own options
+        super().__init__(*args, **kwargs)
+        self.meter = Meter()
+        self.optimized = False
+        self.finalize = _shower(self.meter)
+        self.concat = _captured  # type: ignore[method-assign]
+        self.filters = {**metered_filters(self, self.meter), **steps(self.meter)}  # type: ignore[assignment]
+        self.tests = metered_tests(self, self.meter)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """A key of a dictionary, a name of the loop, an imported macro; nothing else has attributes."""
+        kind = type(obj)
+        if kind is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        if kind is LoopContext and attribute in LOOP_NAMES:
+            return getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            return super().getattr(obj, attribute)
+        if kind is TemplateModule and type(obj.__dict__.get(attribute)) is Macro:
+            return obj.__dict__[attribute]
+        if isinstance(obj, tuple) and attribute in {"grouper", "list"}:  # what groupby gives
+            return getattr(obj, attribute, self.undefined(obj=obj, name=attribute))
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """A key of a dictionary, a place in a list or text."""
+        if isinstance(obj, Undefined):
+            return super().getitem(obj, argument)
+        if isinstance(obj, dict | list | tuple | str | range):
+            try:
+                return obj[argument]
+            except (TypeError, LookupError):
+                pass
+        return self.undefined(obj=obj, name=argument)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja's own
+        """Call a function of the theme API, ``range``, a macro or a block."""
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        if type(obj) is Macro:
+            args = (context.eval_ctx, *args)
+        elif type(obj) is not BlockReference and not self._is_function(obj):
+            raise self._not_callable(obj)
+        meter = self.meter
+        meter.enter()
+        try:
+            result = obj(*args, **kwargs)
+        finally:
+            meter.leave()
+        return _taken(meter, result)
+
+    def _is_function(self, obj: object) -> bool:
+        return type(obj) is FunctionType and (obj in self._direct or obj is safe_range)
+
+    def _not_callable(self, obj: object) -> Exception:
+        if isinstance(obj, Undefined):
+            return obj._undefined_exception(obj._undefined_message)  # noqa: SLF001 - Jinja's own words for it
+        return SecurityError("only functions of the theme API, macros and blocks can be called")
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
+        """``left`` and ``right`` joined by an operator, bounded."""
+        return calculate(self.meter, operator, left, right)
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Jinja's own hook
+        metered = meter_tree(source)
+        metered.set_environment(self)
+        return super()._generate(metered, *args, **kwargs)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """Python code; what Python cannot compile is the template's fault."""
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, RecursionError, MemoryError, OverflowError) as error:
+            raise TemplateSyntaxError("the template cannot be compiled", 1, filename, filename) from error
+
+
+def _shower(meter: Meter) -> Any:  # noqa: ANN401 - a function Jinja has a name of its own for
+    """What every value goes through before it is escaped and shown."""
+
+    @pass_context  # a function that wants the context is never called while compiling
+    def show(_: Context, value: Any) -> Any:  # noqa: ANN401 - whatever a template shows
+        if isinstance(value, str):
+            meter.spent += 1 + (len(value) >> TEXT_SHIFT)
+            if meter.spent > meter.limit:
+                meter.run_out("a text that is shown")
+        elif type(value) not in SCALARS and not isinstance(value, Undefined):
+            raise unfit(value, "Only texts and numbers can be shown.")
+        return value
+
+    return show
+
+
+def _captured(parts: Iterable[str]) -> str:
+    """The parts of a page, or of a text that a template keeps: a list of them, which must not become too long."""
+    text = "".join(parts)
+    if isinstance(parts, list):
+        bound_text(len(text))
+    return text
+
+
+def _taken(meter: Meter, result: Any) -> Any:  # noqa: ANN401 - whatever a function gives
+    """What a function gave, paid by its size, if templates may hold such a value."""
+    if isinstance(result, str):
+        meter.charge(1 + (len(result) >> TEXT_SHIFT), "a function's text")
+    elif isinstance(result, list | tuple | dict):
+        meter.charge(weigh(result), "a function's list")
+    elif type(result) not in SCALARS and not isinstance(result, range | Items | Undefined):
+        raise ThemeError("a function gave what templates cannot hold.")
+    return bound(result)
