@@ -14,6 +14,7 @@ ROOMS = {
     "babel": {"catalog", "template_engine"},
     "brotli": {"asset_pipeline"},
     "click": {"cli"},
+    "fontTools": {"asset_pipeline"},
     "httpcore": {"asset_pipeline"},
     "jinja2": {"template_engine"},
     "lightningcss": {"asset_pipeline"},
@@ -30,7 +31,7 @@ ROOMS = {
 EVERYWHERE = {"markupsafe", "orjson", "pydantic"}
 """Types and formats that rooms hand to one another."""
 
-IMPORT_NAMES = {"pyyaml": "yaml", "tdewolff-minify": "minify"}
+IMPORT_NAMES = {"fonttools": "fontTools", "pyyaml": "yaml", "tdewolff-minify": "minify"}
 PARTS = {"pyvips-binary"}
 """Distributions that only carry a part of another."""
 

@@ -132,6 +132,9 @@ class Store(Value):
     returns: Returns | None = None
     shows_lowest_price: bool = True
     prices_include_tax: bool = True
+    offline: Annotated[bool, Field(description="Whether pages that were visited can be read without a connection")] = (
+        True
+    )
     hero: Hero = Hero()
     navigation: Annotated[tuple[Handle, ...], Field(max_length=12)] = ()
     social: Annotated[tuple[WebAddress, ...], Field(max_length=20)] = ()

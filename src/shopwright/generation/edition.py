@@ -154,6 +154,7 @@ class Edition:
             "checkout": store["checkout"],
             "email": store["contact"]["email"],
             "store": at.base or "/",
+            "worker": f"{at.base}/sw.js" if store["offline"] else None,
             "text": self.texts.starting_with("js."),
         }
 

@@ -18,6 +18,8 @@ PRODUCTS_PER_PAGE = 24
 PRODUCTS_PER_PART = 500
 """Products of one part of a data file: small enough to fetch at once, and to keep memory flat."""
 
+OFFLINE_PAGE = "offline.html"
+
 _LISTED = ("handle", "title", "translations", "count", "shown_picture")
 """What pages that only list collections need of them."""
 
@@ -70,6 +72,8 @@ class Plan:
         yield self._job({"kind": "cart"}, "cart/")
         yield from self._information()
         yield self._job({"kind": "not_found", "collections": self._listed}, "404.html")
+        if self._site.store["offline"]:
+            yield self._job({"kind": "offline"}, OFFLINE_PAGE)
 
     def _slices(self, collection: str, size: int) -> Iterator[list[orjson.Fragment]]:
         """The cards of a collection, so many at a time."""

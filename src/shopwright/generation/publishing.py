@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shopwright.asset_pipeline.bundles import content_name, minified_scripts, minified_styles
 from shopwright.asset_pipeline.fonts import cut_font, with_parts
+from shopwright.asset_pipeline.icons import app_icons
 from shopwright.asset_pipeline.source_map import source_map
 from shopwright.catalog.store import Store
 from shopwright.generation.budgets import check_budgets
@@ -13,10 +14,14 @@ from shopwright.generation.palette import brand_styles
 from shopwright.generation.views.picture import placeholder_styles
 from shopwright.template_engine.theme import Theme
 
+PAPER = "#ffffff"
+"""The ground of icons made from a logo: logos are drawn for paper."""
+
 Sources = Sequence[tuple[str, bytes]]
 
 _ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="{color}"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+    '<rect width="64" height="64" rx="{corner}" fill="{color}"/>'
     '<g fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round">'
     '<rect x="9" y="24" width="19" height="17" rx="8"/>'
     '<rect x="36" y="24" width="19" height="17" rx="8"/><path d="M28 30q4-4 8 0"/></g></svg>'
@@ -40,20 +45,25 @@ class ThemeFiles:
         self.assets[name] = published
         self.files.append((published, data))
 
+    def add_file(self, name: str, data: bytes) -> None:
+        """Publish ``data`` under the name with its hash."""
+        stem, _, suffix = name.rpartition(".")
+        self.add(name, content_name(stem, data, f".{suffix}"), data)
+
     def add_bundle(self, name: str, sources: Sources, pieces: Sequence[bytes]) -> bytes:
         """Publish the pieces as one file, and keep its map."""
         bundle = b"".join(pieces)
-        stem, _, suffix = name.rpartition(".")
-        published = content_name(stem, bundle, f".{suffix}")
-        self.add(name, published, bundle)
+        self.add_file(name, bundle)
+        published = self.assets[name]
         self.maps.append((f"{published}.map", source_map(published, sources, pieces)))
         return bundle
 
 
-def theme_files(theme: Theme, store: Store, cache: Path) -> ThemeFiles:
-    """Every file a theme loads; cut fonts are remembered in ``cache``.
+def theme_files(theme: Theme, store: Store, cache: Path, logo: bytes | None = None) -> ThemeFiles:
+    """Every file a theme loads, and the store's icons, drawn from its logo's file if there is one.
 
-    Raises ThemeError when a style, script or font cannot be used, or a page would load more than ``budgets`` allow.
+    Cut fonts and drawn icons are remembered in ``cache``. Raises ThemeError when a style, script or font cannot be used,
+    or a page would load more than ``budgets`` allow.
     """
     made = ThemeFiles()
     fonts = {name: _publish_font(made, name, data, cache) for name, data in sorted(theme.fonts.items())}
@@ -65,8 +75,11 @@ def theme_files(theme: Theme, store: Store, cache: Path) -> ThemeFiles:
     for kind, scripts in sorted(theme.scripts.items()):
         bundles[f"{kind}.js"] = made.add_bundle(f"{kind}.js", scripts, minified_scripts(scripts))
     check_budgets(bundles, theme.name)
-    icon = _ICON.format(color=store.brand.accent or "#1f2937").encode()
-    made.add("icon.svg", content_name("icon", icon, ".svg"), icon)
+    color = store.brand.accent or "#1f2937"
+    made.add_file("icon.svg", _ICON.format(color=color, corner=14).encode())
+    sign = (logo, PAPER) if logo else (_ICON.format(color=color, corner=0).encode(), color)
+    for name, data in app_icons(*sign, cache).items():
+        made.add_file(name, data)
     return made
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
@@ -13,6 +14,13 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 def locale_of(code: str) -> Locale:
     """Babel's locale for a BCP 47 code such as ``de-AT``."""
     return Locale.parse(code, sep="-")
+
+
+def script_of(code: str) -> str:
+    """The script a locale is written in, by its ISO 15924 code (CLDR, likely subtags)."""
+    locale = locale_of(code)
+    likely = get_global("likely_subtags").get(locale.language, "und_Latn_ZZ")
+    return locale.script or likely.split("_")[1]
 
 
 def direction(code: str) -> str:

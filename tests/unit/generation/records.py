@@ -17,7 +17,12 @@ Json = dict[str, Any]
 
 BARE = Path(__file__).parents[2] / "themes" / "bare"
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-ASSETS = {"icon.svg": "icon.1.svg", "site.css": "site.2.css", "site.js": "site.3.js"}
+ASSETS = {
+    "icon.svg": "icon.1.svg",
+    "icon-touch.png": "icon-touch.1.png",
+    "site.css": "site.2.css",
+    "site.js": "site.3.js",
+}
 PICTURE = {
     "color": "#804020",
     "renditions": [

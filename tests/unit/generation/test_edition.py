@@ -114,9 +114,11 @@ def test_what_scripts_are_told():
         "checkout": None,
         "email": None,
         "store": "/shops/small",
+        "worker": "/shops/small/sw.js",
     }
     assert set(text) == {key for key in text if key.startswith("js.")} != set()
     assert editions()["en"].script_data()["store"] == "/"
+    assert editions(site(offline=False))["en"].script_data()["worker"] is None
 
 
 def test_alternates_name_each_language_in_its_own_words():

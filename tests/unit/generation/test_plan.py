@@ -55,6 +55,7 @@ def test_the_pages_of_a_store(spool):
         ("cart", ["/de/cart/"]),
         ("content", ["/de/about/", "/de/policies/terms/", "/de/imprint/"]),
         ("not_found", ["/de/404.html"]),
+        ("offline", ["/de/offline.html"]),
     ]
     assert [payload["body"] for _, payload in found["content"]] == [
         {"*": "<p>Hi</p>"},

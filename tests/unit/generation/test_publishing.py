@@ -11,6 +11,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from tests.unit.generation.records import BARE
 
+from shopwright.asset_pipeline.icons import ICONS
 from shopwright.catalog.store import Store
 from shopwright.errors import ThemeError
 from shopwright.generation.publishing import theme_files
@@ -83,7 +84,7 @@ def test_files_are_named_by_their_content(tmp_path, files):
     found = files(theme(tmp_path, "p { color: #222222 }"))
     assert set(found) == {
         *("sans.woff2", "sans.woff2#latin", "serif.woff2", "serif.woff2#latin", "serif.woff2#cyrillic"),
-        *("site.css", "product.js", "site.js", "icon.svg"),
+        *("site.css", "product.js", "site.js", "icon.svg", *(name for name, _, _ in ICONS)),
     }
     for name, (published, _) in found.items():
         stem, suffix = name.partition("#")[0].split(".")
@@ -128,6 +129,14 @@ def test_every_bundle_has_its_map(tmp_path, publish):
 def test_the_icon_has_the_brands_colour(files):
     assert 'fill="#aa0000"' in files(load_theme(str(BARE)), accent="#aa0000")["icon.svg"][1]
     assert 'fill="#1f2937"' in files(load_theme(str(BARE)))["icon.svg"][1]
+
+
+def test_icons_are_drawn_from_the_logo(kept):
+    store, bare = Store(name="Shop"), load_theme(str(BARE))
+    logo = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+    drawn, own = theme_files(bare, store, kept), theme_files(bare, store, kept, logo)
+    changed = {name for name in drawn.assets if drawn.assets[name] != own.assets[name]}
+    assert changed == {name for name, _, _ in ICONS}
 
 
 def test_a_script_that_is_none_names_its_file(tmp_path, files):

@@ -1,10 +1,14 @@
 """What a build settles before its first page."""
 
+import tempfile
+from pathlib import Path
+
 import orjson
 import pytest
 from tests.unit.generation.records import BARE, NOW, PICTURE, plain, site
 
 import shopwright.generation.setup as module
+from shopwright.asset_pipeline.icons import ICONS
 from shopwright.catalog.product import Collection, Product
 from shopwright.catalog.store import Store
 from shopwright.errors import SettingsError
@@ -12,6 +16,9 @@ from shopwright.generation.publishing import theme_files
 from shopwright.generation.setup import LOCAL_URL, NAVIGATION_LENGTH, code_digest, draw_site, editions_of
 from shopwright.generation.spool import EVERYTHING, Spool
 from shopwright.template_engine.theme import load_theme
+
+CACHE = tempfile.TemporaryDirectory()
+"""Where drawn icons are remembered, for all tests of this file."""
 
 
 @pytest.fixture
@@ -24,7 +31,7 @@ def spool(tmp_path):
 def drawn(spool, site_url=None, **settings):
     store = Store.model_validate_json(orjson.dumps({"name": "Shop", "locales": ["en", "de"], **settings}))
     theme = load_theme(str(BARE))
-    made = theme_files(theme, store, BARE)
+    made = theme_files(theme, store, Path(CACHE.name))
     return draw_site(store, spool, made, theme=theme, theme_name=str(BARE), url=site_url, date=NOW), made.files
 
 
@@ -38,7 +45,7 @@ def fill(spool, *handles, **words):
 def test_files_are_named_by_their_content_and_found_by_their_name(spool):
     shop, files = drawn(spool)
     assert dict(files).keys() == set(shop.assets.values())
-    assert set(shop.assets) == {"site.css", "site.js", "icon.svg"}
+    assert set(shop.assets) == {"site.css", "site.js", "icon.svg", *(name for name, _, _ in ICONS)}
     assert (shop.theme, shop.instant, shop.preload) == (str(BARE), "2026-11-23T00:00:00+00:00", ())
     assert drawn(spool) == (shop, files)
 

@@ -139,6 +139,21 @@ def _facts(edition: Edition) -> list[Json]:
     return [{"label": edition.say(f"imprint.{key}"), "value": value, "url": url} for key, value, url in named if value]
 
 
+def offline(_job: Json, editions: Editions, locale: str) -> Draft:
+    """What the service worker shows for a page it has not kept, without a connection."""
+    edition = editions[locale]
+    title, name = edition.say("page.offline"), edition.site.store["name"]
+    return Draft(
+        kind="content",
+        title=title,
+        urls=urls_of(editions, lambda each: each.addresses.file("offline.html")),
+        head_title=edition.say("seo.collection_title", title=title, name=name),
+        description=edition.say("seo.offline_description", name=name),
+        values={"content": {"body": Markup("<p>{}</p>").format(edition.say("offline.text")), "facts": []}},
+        indexed=False,
+    )
+
+
 def not_found(job: Json, editions: Editions, locale: str) -> Draft:
     """What a web server shows for an address that leads nowhere."""
     edition = editions[locale]
