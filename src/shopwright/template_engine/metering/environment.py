@@ -47,8 +47,8 @@ class MeteredEnvironment(Environment):
         self.optimized = False
         self.finalize = _shower(self.meter)
         self.concat = _captured  # type: ignore[method-assign]
-        self.filters = {**metered_filters(self, self.meter), **steps(self.meter)}  # type: ignore[assignment]
-        self.tests = metered_tests(self, self.meter)
+        self.filters = {**metered_filters(self, self.meter), **steps(self.meter)}
+        self.tests = metered_tests(self, self.meter)  # type: ignore[assignment]
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """A key of a dictionary, a name of the loop, an imported macro; nothing else has attributes."""
