@@ -11,7 +11,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import safe_range
 
 from shopwright.errors import ThemeError
-from shopwright.template_engine.engine import Environment, make_environment
+from shopwright.template_engine.engine import Environment, environment_of
 from shopwright.template_engine.metering.conditions import metered_tests
 from shopwright.template_engine.metering.filters import metered_filters
 from shopwright.template_engine.metering.meter import DEFAULT_FUEL, TEXT_SHIFT, Meter
@@ -26,7 +26,7 @@ def make_metered_environment(templates: Mapping[str, str], fuel: int = DEFAULT_F
 
     What it renders is what ``engine.make_environment`` renders. ``meter.start()`` begins a page.
     """
-    environment = make_environment(templates, MeteredEnvironment)
+    environment = environment_of(MeteredEnvironment, templates)
     environment.meter.limit = fuel
     return environment
 
