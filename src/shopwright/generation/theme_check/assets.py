@@ -1,14 +1,14 @@
 """The check of a theme's styles, scripts and other files: what cannot be read, and what nothing uses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from shopwright.asset_pipeline.bundles import bundle_scripts, bundle_styles
+from shopwright.asset_pipeline.bundles import Source, bundle_scripts, bundle_styles
 from shopwright.errors import ThemeError
 from shopwright.generation.theme_check.description import listed
 from shopwright.generation.theme_check.finding import Finding
-from shopwright.template_engine.theme import ThemeFile
+from shopwright.template_engine.theme import MAX_FILE_BYTES, ThemeFile
 
 _CODE = {".css": "styles", ".js": "scripts", ".woff2": "fonts", ".woff": "fonts", ".ttf": "fonts", ".otf": "fonts"}
 """Where files of an ending are listed."""
@@ -32,16 +32,18 @@ def check_assets(folder: Path, said: ThemeFile) -> Iterator[Finding]:
             yield Finding(name, 0, "unused-file", "Nothing uses this file.", instead, "warning")
 
 
-def _check_code(folder: Path, name: str, bundle: object) -> Iterator[Finding]:
+def _check_code(folder: Path, name: str, bundle: Callable[[Sequence[Source]], bytes]) -> Iterator[Finding]:
     path = folder / name
     if not path.is_file():  # told already
         return
-    assert callable(bundle)  # noqa: S101 - one of the two above
+    if path.stat().st_size > MAX_FILE_BYTES:
+        yield Finding(name, 0, "code", f"The file is larger than {MAX_FILE_BYTES:,} bytes.", "Split it.")
+        return
     try:
         bundle([(name, path.read_bytes())])
     except ThemeError as error:
         line = _LINE.search(error.where)
-        yield Finding(name, int(line[1]) if line else 0, "code", f"{error.what}", error.remedy)
+        yield Finding(name, int(line[1]) if line else 0, "code", error.what, error.remedy)
 
 
 def _files(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,9 @@ def check_pages(theme: Theme, name_or_folder: str, cache: TenantCache, workers: 
     with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch:
         for sample in sample_stores():
             stocked = stock(sample, Path(scratch) / sample.name, cache, workers)
-            for finding in _check_store(theme, name_or_folder, stocked, cache):
-                found.setdefault((finding.file, finding.line, finding.rule), finding)
-            stocked.spool.close()
+            with closing(stocked.spool):
+                for finding in _check_store(theme, name_or_folder, stocked, cache):
+                    found.setdefault((finding.file, finding.line, finding.rule), finding)
     return list(found.values())
 
 
@@ -58,13 +59,13 @@ def _check_store(theme: Theme, name_or_folder: str, stocked: Stocked, cache: Ten
         url="https://sample.example",
         date=datetime.fromisoformat(DATE),
     )
-    press = Press(site, theme)
-    overview = make_cards(stocked.spool, press.editions, Report())
-    for job in Plan(stocked.spool, site, press.editions, overview):
-        for locale in LOCALES:
-            address = job.addresses.get(locale, "")
-            if address and not address.endswith(".json"):
-                yield from _check_page(press, orjson.loads(job.payload), locale, address)
+    with closing(Press(site, theme)) as press:
+        overview = make_cards(stocked.spool, press.editions, Report())
+        for job in Plan(stocked.spool, site, press.editions, overview):
+            for locale in LOCALES:
+                address = job.addresses.get(locale, "")
+                if address and not address.endswith(".json"):
+                    yield from _check_page(press, orjson.loads(job.payload), locale, address)
 
 
 def _check_page(press: Press, job: Json, locale: str, address: str) -> Iterator[Finding]:

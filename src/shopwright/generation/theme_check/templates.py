@@ -8,7 +8,7 @@ from shopwright.template_engine.api import THEME_FUNCTIONS
 from shopwright.template_engine.policy.check import check_policy as inspect_templates
 from shopwright.template_engine.texts import FALLBACK, load_texts
 from shopwright.template_engine.theme import Theme
-from shopwright.template_engine.usage import Asked, Usage, read_usage
+from shopwright.template_engine.usage import Usage, read_usage
 
 PAGES = tuple(
     f"{kind}.html"
@@ -17,6 +17,8 @@ PAGES = tuple(
 """The templates that pages are made with."""
 CARD = "_card.html"
 """The template behind ``card()``."""
+
+_TEXTS = "docs/reference/interface-texts.md lists them."
 
 
 def check_templates(theme: Theme, names: Collection[str]) -> list[Finding]:
@@ -43,17 +45,15 @@ def _file(template: str) -> str:
 def _check_usage(name: str, usage: Usage) -> Iterator[Finding]:
     known = load_texts(FALLBACK).entries.keys()
     for asked in usage.texts:
-        if not _is_text(asked, known):
+        if asked.part and not any(key.startswith(asked.name) for key in known):
+            yield Finding(_file(name), asked.line, "text", f"No interface text begins with '{asked.name}'.", _TEXTS)
+        elif not asked.part and asked.name not in known:
             close = get_close_matches(asked.name, known, n=1)
-            instead = f"Did you mean '{close[0]}'?" if close else "docs/reference/theme-api.md says where the keys are."
+            instead = f"Did you mean '{close[0]}'?" if close else _TEXTS
             yield Finding(_file(name), asked.line, "text", f"There is no interface text '{asked.name}'.", instead)
     for misuse in usage.misuses:
         what = f"{misuse.function}() is called wrongly: {misuse.what}."
         yield Finding(_file(name), misuse.line, "argument", what, f"Write {THEME_FUNCTIONS[misuse.function]}.")
-
-
-def _is_text(asked: Asked, known: Collection[str]) -> bool:
-    return any(key.startswith(asked.name) for key in known) if asked.part else asked.name in known
 
 
 def _check_pages(theme: Theme, usages: dict[str, Usage]) -> Iterator[Finding]:
