@@ -25,7 +25,11 @@ _HOST = "127.0.0.1"
 _SERVICES = ("master", "volume", "filer", "s3")
 _PATIENCE = 60.0
 _PAUSE = 0.1
-_DIE_WITH_PARENT = "import ctypes, os, sys; sys.platform == 'linux' and ctypes.CDLL(None).prctl(1, 9); os.execv(sys.argv[1], sys.argv[1:])"
+_DIE_WITH_PARENT = """
+import ctypes, os, sys
+sys.platform == "linux" and ctypes.CDLL(None).prctl(1, 9)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 """``prctl(PR_SET_PDEATHSIG, SIGKILL)``: when the tests are killed, the server is too."""
 
 
@@ -69,7 +73,14 @@ def _command(folder: Path) -> tuple[list[str], int]:
         for end, port in zip(("", ".grpc"), pair, strict=True)
     ]
     common = [f"-dir={folder}", f"-ip={_HOST}", f"-ip.bind={_HOST}", "-master.volumeSizeLimitMB=256", "-volume.max=20"]
-    s3 = ["-s3", f"-s3.config={folder / 's3.json'}", "-s3.iam=false", "-s3.port.iceberg=0", "-s3.autoCreateBucket=true"]
+    s3 = [
+        "-s3",
+        f"-s3.config={folder / 's3.json'}",
+        "-s3.iam=false",
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
+        "-s3.autoCreateBucket=true",
+    ]
     launcher = [sys.executable, "-c", _DIE_WITH_PARENT, weed]
     return [*launcher, "-v=-1", "server", *common, *options, *s3], named["s3"][0]
 

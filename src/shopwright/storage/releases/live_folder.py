@@ -27,8 +27,9 @@ def show_tree(objects: Objects, release: Release, before: Iterable[Release]) -> 
     tree = objects.root / TREES / release.id
     if not tree.is_dir():
         _make(objects, release, tree)
+    own = _places(release)
     for older in before:
-        hashed = {path: blob for path, blob in _places(older).items() if is_hashed(path)}
+        hashed = {path: blob for path, blob in _places(older).items() if is_hashed(path) and path not in own}
         _link(objects, hashed, tree)
 
 

@@ -7,6 +7,7 @@ from shopwright.storage.releases.announce import PruneLock, announced_releases
 from shopwright.storage.releases.document import RELEASES, read_release, release_key, release_of_key
 from shopwright.storage.releases.live_folder import remove_trees
 from shopwright.storage.releases.pointer import live_pointer
+from shopwright.storage.releases.release import BLOBS
 
 _BATCH = 1_000
 
@@ -38,7 +39,7 @@ def prune(objects: Objects, keep: int) -> Pruned:
         needed = {blob.key for each in kept for blob in read_release(objects, each, None).blobs().values()}
         needed |= {blob.key for release in published.values() if release for blob in release.blobs().values()}
         gone = tuple(sorted(found.keys() - kept - published.keys()))
-        unneeded = [stored for stored in objects.list("blobs/") if stored.key not in needed]
+        unneeded = [stored for stored in objects.list(BLOBS) if stored.key not in needed]
         _remove(objects, lock, gone, unneeded)
         remove_trees(objects, {*kept, *published})
     return Pruned(gone, len(unneeded), sum(stored.size for stored in unneeded), tuple(sorted(kept)))

@@ -18,6 +18,8 @@ from shopwright.storage.objects.stored import MOST_BYTES
 
 VERSION = 1
 ID_DIGITS = 20
+BLOBS = "blobs/"
+"""Folder of every file's bytes, by hash."""
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """Content codings a file may also be kept in, and how such a file's name ends in a site's folder."""
 
@@ -37,7 +39,7 @@ class Blob:
     @property
     def key(self) -> str:
         """Where the bytes are kept."""
-        return f"blobs/{self.sha256[:2]}/{self.sha256}"
+        return f"{BLOBS}{self.sha256}"
 
 
 @dataclass(frozen=True, slots=True)

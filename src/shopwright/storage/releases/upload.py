@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shopwright.storage.delivery import IMMUTABLE, is_hashed
 from shopwright.storage.objects.stored import Objects
-from shopwright.storage.releases.release import Blob, Release
+from shopwright.storage.releases.release import BLOBS, Blob, Release
 from shopwright.storage.releases.site_files import SiteFiles
 
 AT_ONCE = 16
@@ -24,7 +24,7 @@ class Uploaded:
 
 def lacking(objects: Objects, release: Release) -> list[Blob]:
     """What is not at the target, or has another size there. The target is asked; no note of ours is believed."""
-    there = {stored.key: stored.size for stored in objects.list("blobs/")}
+    there = {stored.key: stored.size for stored in objects.list(BLOBS)}
     return [blob for blob in release.blobs().values() if there.get(blob.key) != blob.size]
 
 
