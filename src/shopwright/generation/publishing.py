@@ -62,8 +62,8 @@ class ThemeFiles:
 def theme_files(theme: Theme, store: Store, cache: Path, logo: bytes | None = None) -> ThemeFiles:
     """Every file a theme loads, and the store's icons, drawn from its logo's file if there is one.
 
-    Cut fonts and drawn icons are remembered in ``cache``. Raises ThemeError when a style, script or font cannot be used,
-    or a page would load more than ``budgets`` allow.
+    Cut fonts and drawn icons are remembered in ``cache``. Raises ThemeError when a style, script or font cannot be
+    used, or a page would load more than ``budgets`` allow.
     """
     made = ThemeFiles()
     fonts = {name: _publish_font(made, name, data, cache) for name, data in sorted(theme.fonts.items())}
