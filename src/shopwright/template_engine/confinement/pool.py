@@ -164,6 +164,9 @@ class RenderPool:
     async def _render(self, job: _Job) -> Rendered:
         journal = self._journals[job.tenant][job.setup.digest]
         seat = await self._seats.take((job.tenant, job.setup.digest), job.setup)
+        if self._closed:
+            await self._seats.end(seat)
+            raise _shut()
         frame, seat.unsent = seat.unsent + job.frame, b""
         timer = asyncio.get_running_loop().call_later(LOW, seat.lower)
         try:

@@ -1,14 +1,15 @@
 """Inside a confined worker: read a request, render it, answer. Nothing here may need a file or another process."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 from shopwright.errors import RenderLimitHit, ShopwrightError, ThemeError
 from shopwright.frames import read_frame, write_frame
 from shopwright.template_engine.confinement.bounds import MAX_PAGE, MAX_WORDS, MEMORY
 from shopwright.template_engine.context import from_wire
-from shopwright.template_engine.engine import make_environment
+from shopwright.template_engine.engine import Environment
+from shopwright.template_engine.metering.environment import make_metered_environment
 from shopwright.template_engine.pages import Pages
 
 Json = dict[str, Any]
@@ -16,11 +17,12 @@ Answer = Callable[[Json], Json]
 
 
 class Press:
-    """Renders the pages of one setup."""
+    """Renders pages and says what they cost."""
 
-    def __init__(self, setup: Json) -> None:
-        self._editions = setup["editions"]
-        self._pages = Pages(make_environment(setup["templates"]), self._editions)
+    def __init__(self, environment: Environment, editions: Mapping[str, Json]) -> None:
+        self._meter = getattr(environment, "meter", None)
+        self._editions = editions
+        self._pages = Pages(environment, editions)
 
     def answer(self, request: Json) -> Json:
         """The page of a request, with its cost. Raises ``ThemeError``."""
@@ -29,10 +31,16 @@ class Press:
             raise ThemeError(f"there is no edition {locale!r}.", remedy=f"Ask for one of {sorted(self._editions)}.")
         context = from_wire(request["context"])
         html = self._pages.html(request["template"], locale, context, request["head"])
-        return {"html": _bounded(html), "fuel": 0, "cpu_ms": (time.process_time() - started) * 1e3}
+        fuel = self._meter.spent if self._meter else 0
+        return {"html": _bounded(html), "fuel": fuel, "cpu_ms": (time.process_time() - started) * 1e3}
 
 
-def serve(stream: IO[bytes], open_press: Callable[[Json], Answer] = lambda setup: Press(setup).answer) -> None:
+def open_press(setup: Json) -> Answer:
+    """The press of a setup: metered, since nobody has to trust its templates."""
+    return Press(make_metered_environment(setup["templates"]), setup["editions"]).answer
+
+
+def serve(stream: IO[bytes], open_press: Callable[[Json], Answer] = open_press) -> None:
     """Answer every request until there are no more. The first frame is the setup; it has no answer of its own.
 
     Returns early after a request that found no more memory: what it left behind is not worth keeping.

@@ -20,7 +20,7 @@ from typing import IO, Any, cast
 import orjson
 
 from shopwright.template_engine.confinement.lockdown import Confinement, confinement_level, lock_down
-from shopwright.template_engine.confinement.worker import Press, serve
+from shopwright.template_engine.confinement.worker import open_press, serve
 from shopwright.template_engine.formats import (
     format_day,
     format_money,
@@ -125,12 +125,10 @@ def load_locale(code: str) -> None:
 def rehearse() -> None:
     """Render a page, and meet the errors that templates make, so that everything they import is there."""
     facts = {"site": {"currency": "EUR"}, "site_data": {}, "texts": {}}
-    press = Press({"templates": _REHEARSAL, "editions": {"en": facts}})
+    answer = open_press({"templates": _REHEARSAL, "editions": {"en": facts}})
     for template in ("page.html", "broken.html", "failing.html", "missing.html"):
         with suppress(Exception):
-            press.answer(
-                {"template": template, "locale": "en", "head": "", "context": {"data": {"b": [1]}, "rich": []}}
-            )
+            answer({"template": template, "locale": "en", "head": "", "context": {"data": {"b": [1]}, "rich": []}})
     load_locale("en")
 
 
