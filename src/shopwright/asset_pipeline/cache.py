@@ -1,8 +1,9 @@
 """The picture cache: what was prepared from which bytes, by which recipe, and the files.
 
-``entries/<key>.json`` holds a PreparedPicture, ``files/<name>`` a rendition. Everything is written whole under another
-name and then renamed, so two builds may share a cache, and a kill at any moment leaves it good. A file is believed when
-its length is right; an entry that misses a file is made again.
+``entries/<key>.json`` holds a PreparedPicture, ``files/<name>`` a rendition, ``refused/<key>.json`` why a picture
+cannot be prepared. Everything is written whole under another name and then renamed, so two builds may share a cache,
+and a kill at any moment leaves it good. A file is believed when its length is right; an entry that misses a file is
+made again.
 """
 
 import os
@@ -13,8 +14,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+import orjson
+
 from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
-from shopwright.errors import StorageError
+from shopwright.errors import PictureError, StorageError
 
 _TOUCH_AFTER = 600
 
@@ -55,6 +58,7 @@ class PictureCache:
     def __init__(self, folder: Path) -> None:
         self.files = folder / "files"
         self._entries = folder / "entries"
+        self._refused = folder / "refused"
 
     def file(self, rendition: Rendition) -> Path:
         """Where a rendition's file is."""
@@ -77,5 +81,24 @@ class PictureCache:
         """Remember ``picture``, whose files are already written."""
         write_whole(self._entry(key), picture.as_json())
 
+    def refusal(self, key: str) -> PictureError | None:
+        """Why the picture under ``key`` was found unusable, if it was."""
+        path = self._place(self._refused, key)
+        try:
+            fields = orjson.loads(path.read_bytes())
+            error = PictureError(str(fields["what"]), remedy=str(fields["remedy"]))
+            mark_used(path, path.stat().st_mtime)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return error
+
+    def refuse(self, key: str, error: PictureError) -> None:
+        """Remember that the picture under ``key`` is unusable, whenever it is tried."""
+        write_whole(self._place(self._refused, key), orjson.dumps({"what": error.what, "remedy": error.remedy}))
+
     def _entry(self, key: str) -> Path:
-        return self._entries / key[:2] / f"{key}.json"
+        return self._place(self._entries, key)
+
+    @staticmethod
+    def _place(folder: Path, key: str) -> Path:
+        return folder / key[:2] / f"{key}.json"

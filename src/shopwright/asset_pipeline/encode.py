@@ -7,11 +7,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pyvips
 
 from shopwright.asset_pipeline.recipe import LIMITS, Limits, Output, Recipe
-from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
+from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition, Traits
 from shopwright.asset_pipeline.sniff import is_cut_short, picture_kind
 from shopwright.errors import PictureError
 
@@ -24,9 +25,29 @@ _CALL = re.compile(r"^unable to (?:call \w+|copy to memory) ?")
 _ANY_HEIGHT = 10_000_000
 _OPAQUE = 255
 _ON_THEIR_SIDE = range(5, 9)  # EXIF orientations that swap width and height
+_MAY_BE_DRAWN = ("png", "gif", "svg")
+_PROBE_WIDTH = 320
+_BYTES_PER_PIXEL = {"jpeg": 3, "webp": 6, "gif": 8, "png": 8, "avif": 16, "svg": 8}
+"""What decoding takes, measured at 12 megapixels; twice as much for 16 bits a channel and for progressive JPEG."""
 
 Keep = Callable[[str, bytes], None]
 """Stores a rendition's bytes under its name."""
+Admit = Callable[[int], None]
+"""Waits until so many bytes of memory may be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kitchen:
+    """What preparing a picture needs besides its bytes.
+
+    ``traits`` are what an earlier recipe found out about the same picture, so that all its files are of one kind.
+    """
+
+    recipe: Recipe
+    keep: Keep
+    admit: Admit = lambda _: None
+    limits: Limits = LIMITS
+    traits: Traits | None = None
 
 
 def harden() -> None:
@@ -38,18 +59,22 @@ def harden() -> None:
     pyvips.cache_set_max(0)
 
 
-def prepare(data: bytes, recipe: Recipe, keep: Keep, limits: Limits = LIMITS) -> PreparedPicture:
-    """Make every rendition of ``recipe`` from the picture file ``data`` and hand each to ``keep``.
+def prepare(data: bytes, kitchen: Kitchen) -> PreparedPicture:
+    """Make every rendition of the recipe from the picture file ``data``, and hand each to ``kitchen.keep``.
 
     Raises PictureError when the file is no picture, is broken, or is past a limit.
     """
     kind = picture_kind(data)
     try:
-        header = _open(data, kind, limits)
-        width, height = _size(header, kind, limits)
-        image = _decode(data, min(width, recipe.widest), _options(header, kind))
+        header = _open(data, kind, kitchen.limits)
+        width, height = _size(header, kind, kitchen.limits)
+        kitchen.admit(_weight(header, kind, width * height) + len(data))
+        image = _decode(data, min(width, kitchen.recipe.widest), _options(header, kind))
+        traits = kitchen.traits or _traits(image, kind, kitchen.recipe)
+        image = _with_alpha_as(image, traits)
         color = _frequent_color(image)
-        return PreparedPicture(width, height, color, tuple(_encode_all(image, width, recipe, keep)))
+        renditions = _Stove(kitchen.recipe, traits, kitchen.keep).encode(image, width)
+        return PreparedPicture(width, height, color, tuple(renditions), kind, len(data), traits)
     except pyvips.Error as error:
         raise _complaint(kind, data, error) from error
 
@@ -84,34 +109,70 @@ def _options(header: pyvips.Image, kind: str) -> dict[str, str]:
     return options
 
 
+def _weight(header: pyvips.Image, kind: str, pixels: int) -> int:
+    """About how many bytes of memory decoding takes."""
+    whole = kind == "jpeg" and header.get_typeof("interlaced")
+    return pixels * _BYTES_PER_PIXEL[kind] * (2 if whole or header.format == "ushort" else 1)
+
+
 def _decode(data: bytes, width: int, options: dict[str, str]) -> pyvips.Image:
-    """The picture ``width`` pixels wide, in memory: upright, 8-bit sRGB, with alpha only when it is used."""
+    """The picture ``width`` pixels wide, in memory: upright, 8-bit sRGB."""
     image = pyvips.Image.thumbnail_buffer(data, width, height=_ANY_HEIGHT, **options)
-    image = image.colourspace("srgb").cast("uchar").copy_memory()
-    if image.hasalpha() and image[image.bands - 1].min() == _OPAQUE:
-        image = image.extract_band(0, n=image.bands - 1).copy_memory()
+    return image.colourspace("srgb").cast("uchar").copy_memory()
+
+
+def _traits(image: pyvips.Image, kind: str, recipe: Recipe) -> Traits:
+    """Transparent when something shows through; a drawing when lossless WebP is no larger than lossy."""
+    transparent = image.hasalpha() and image[image.bands - 1].min() < _OPAQUE
+    webp = next((output for output in recipe.outputs if output.format == "webp"), None)
+    if webp is None or kind not in _MAY_BE_DRAWN:
+        return Traits(transparent, drawing=False)
+    probe = image.thumbnail_image(_PROBE_WIDTH, height=_ANY_HEIGHT, size="down")
+    lossless, lossy = probe.webpsave_buffer(lossless=True, effort=0, keep="none"), _ENCODERS["webp"](probe, webp)
+    return Traits(transparent, drawing=len(lossless) <= len(lossy))
+
+
+def _with_alpha_as(image: pyvips.Image, traits: Traits) -> pyvips.Image:
+    """Many files carry an alpha channel that hides nothing: without it they may become JPEG."""
+    if image.hasalpha() and not traits.transparent:
+        return image.extract_band(0, n=image.bands - 1).copy_memory()
     return image
 
 
-def _encode_all(image: pyvips.Image, width: int, recipe: Recipe, keep: Keep) -> list[Rendition]:
-    """Every output, wide to narrow so that each width is made of the next wider one; listed in the recipe's order."""
-    steps = {(output, step) for output in recipe.outputs for step in output.widths_of(width)}
-    made = {}
-    for step in sorted({step for _, step in steps}, reverse=True):
-        if step < image.width:
-            image = image.thumbnail_image(step, height=_ANY_HEIGHT, size="down").copy_memory()
-        for output in recipe.outputs:
-            if (output, step) in steps:
-                made[output, step] = _encode(image, output, keep)
-    return [made[output, step] for output in recipe.outputs for step in output.widths_of(width)]
+class _Stove:
+    """Encodes one picture by a recipe."""
+
+    def __init__(self, recipe: Recipe, traits: Traits, keep: Keep) -> None:
+        self._outputs = [output for output in recipe.outputs if not (traits.drawing and output.format == "avif")]
+        self._traits = traits
+        self._keep = keep
+
+    def encode(self, image: pyvips.Image, width: int) -> list[Rendition]:
+        """Every output, wide to narrow so that each width is made of the next wider one; in the recipe's order."""
+        wanted = [(output, step) for output in self._outputs for step in output.widths_of(width)]
+        made: dict[tuple[Output, int], Rendition] = {}
+        for step in sorted({step for _, step in wanted}, reverse=True):
+            if step < image.width:
+                image = image.thumbnail_image(step, height=_ANY_HEIGHT, size="down").copy_memory()
+            made |= {(output, at): self._encode(image, output) for output, at in wanted if at == step}
+        return [made[each] for each in wanted]
+
+    def _encode(self, image: pyvips.Image, output: Output) -> Rendition:
+        shown = self._format(output)
+        drawn = shown == "webp" and self._traits.drawing
+        data = (_lossless_webp if drawn else _ENCODERS[shown])(image, output)
+        name = f"{hashlib.sha256(data).hexdigest()[:16]}-{image.width}.{_SUFFIXES.get(shown, shown)}"
+        self._keep(name, data)
+        return Rendition(shown, image.width, image.height, len(data), name)
+
+    def _format(self, output: Output) -> str:
+        needs_png = self._traits.transparent or self._traits.drawing
+        return "png" if output.format == "jpeg" and needs_png else output.format
 
 
-def _encode(image: pyvips.Image, output: Output, keep: Keep) -> Rendition:
-    shown = "png" if output.format == "jpeg" and image.hasalpha() else output.format
-    data = _ENCODERS[shown](image, output)
-    name = f"{hashlib.sha256(data).hexdigest()[:16]}-{image.width}.{_SUFFIXES.get(shown, shown)}"
-    keep(name, data)
-    return Rendition(shown, image.width, image.height, len(data), name)
+def _lossless_webp(image: pyvips.Image, output: Output) -> bytes:
+    data: bytes = image.webpsave_buffer(lossless=True, effort=output.effort, keep="none")
+    return data
 
 
 _ENCODERS: dict[str, Callable[[pyvips.Image, Output], bytes]] = {

@@ -6,7 +6,7 @@ in seconds without a network.
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from http import HTTPStatus
@@ -56,10 +56,17 @@ class _Host:
 class AddressOriginals:
     """Pictures fetched by http(s); copies are kept in ``folder``. Safe to call from threads.
 
-    ``allow_private`` lets addresses of private networks be fetched.
+    ``allow_private`` lets addresses of private networks be fetched. ``note`` is told how many bytes were stored.
     """
 
-    def __init__(self, folder: Path, *, allow_private: bool, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        allow_private: bool,
+        limits: Limits = LIMITS,
+        note: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self._copies = Copies(folder)
         self._limits = limits
         self._deadline = Deadline()
@@ -68,12 +75,7 @@ class AddressOriginals:
         self._failed: dict[str, PictureError] = {}
         self._turns = [threading.Lock() for _ in range(256)]
         self._reached = False
-        self._lengths: list[int] = []
-
-    @property
-    def bytes_fetched(self) -> int:
-        """How many bytes of bodies were stored so far."""
-        return sum(self._lengths)
+        self._note = note
 
     def known(self, source: str) -> Original | None:
         """The copy of an address, when it is still fresh."""
@@ -186,7 +188,7 @@ class AddressOriginals:
                 digest.update(chunk)
                 file.write(chunk)
             picture_kind(head)
-        self._lengths.append(length)
+        self._note(length)
         return digest.hexdigest(), length
 
 

@@ -1,8 +1,9 @@
 """The picture worker: a process of its own, so that no picture can harm the build.
 
-It reads frames from standard input and answers each on standard output. The first frame is the recipe and the folder
-for files, every other one a picture file to prepare. Memory and open files are bounded, and the kernel ends the process
-when one picture takes too long. It ends by itself when the build is gone.
+It reads frames from standard input and answers each on standard output. The first frame is the folder for files, every
+other one a picture file and the recipe to prepare it by; before it decodes, the worker says how much memory that needs
+and waits to be told to go on. Memory and open files are bounded, and the kernel ends the process when one picture takes
+too long. It ends by itself when the build is gone.
 """
 
 import contextlib
@@ -16,8 +17,9 @@ from typing import IO, Any
 import orjson
 
 from shopwright.asset_pipeline.cache import write_whole
-from shopwright.asset_pipeline.encode import harden, prepare
+from shopwright.asset_pipeline.encode import Kitchen, harden, prepare
 from shopwright.asset_pipeline.recipe import LIMITS, Recipe
+from shopwright.asset_pipeline.rendition import Traits
 from shopwright.errors import PictureError, ShopwrightError
 from shopwright.frames import read_frame, write_frame
 
@@ -41,19 +43,45 @@ def work(requests: IO[bytes], answers: IO[bytes]) -> None:
     setup = read_frame(requests)
     if setup is None:
         return
-    recipe = Recipe.from_json(orjson.dumps(setup["recipe"]))
+    folder = Path(setup["folder"])
     write_frame(answers, {"ready": True})
-    while request := read_frame(requests):
-        signal.setitimer(signal.ITIMER_REAL, LIMITS.seconds)  # past it, SIGALRM's default action ends the process
-        answer = _answer(request, recipe, Path(setup["folder"]))
+
+    def admit(needed: int) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        write_frame(answers, {"needs": needed})
+        if read_frame(requests) is None:
+            sys.exit(0)
+        signal.setitimer(signal.ITIMER_REAL, LIMITS.patience)
+
+    def keep(name: str, data: bytes) -> None:
+        write_whole(folder / name[:2] / name, data)
+
+    while request := read_frame(requests):
+        _bound(LIMITS.seconds, LIMITS.patience)
+        answer = _answer(
+            request, Kitchen(Recipe.from_json(orjson.dumps(request["recipe"])), keep, admit, traits=_traits(request))
+        )
+        _bound(0, 0)
         write_frame(answers, answer)
 
 
-def _answer(request: dict[str, Any], recipe: Recipe, folder: Path) -> dict[str, Any]:
+def _bound(seconds: float, patience: float) -> None:
+    """Past so much CPU time, or wall time, the default action of SIGPROF, or SIGALRM, ends the process."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, patience)
+
+
+def _traits(request: dict[str, Any]) -> Traits | None:
+    return Traits(**request["traits"]) if request["traits"] else None
+
+
+def _answer(request: dict[str, Any], kitchen: Kitchen) -> dict[str, Any]:
     try:
         data = _read(Path(request["path"]), request["sha256"])
-        picture = prepare(data, recipe, lambda name, encoded: write_whole(folder / name[:2] / name, encoded))
+    except PictureError as error:
+        return _refusal("passing", error)
+    try:
+        picture = prepare(data, kitchen)
     except PictureError as error:
         return _refusal("picture", error)
     except ShopwrightError as error:

@@ -4,14 +4,18 @@ import datetime as dt
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from shopwright.asset_pipeline.recipe import FORMATS, tiers
 from shopwright.catalog.faults import Fault
 from shopwright.cli.progress import show_progress
 from shopwright.errors import SettingsError
 from shopwright.generation.built import Built
+from shopwright.generation.completion import EVERYTHING, NOTHING
 from shopwright.generation.pipeline import Order, build_store
 from shopwright.performance.memory import PeakMemory
 from shopwright.settings import current_settings
@@ -34,6 +38,34 @@ class _Instant(click.ParamType[dt.datetime]):
         return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
 
 
+class _Formats(click.ParamType[tuple[str, ...]]):
+    """Names of picture formats, separated by commas."""
+
+    name = "formats"
+
+    def convert(
+        self,
+        value: str | tuple[str, ...],
+        param: click.Parameter | None,  # noqa: ARG002 - click's own
+        ctx: click.Context | None,  # noqa: ARG002 - click's own
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",")))
+        tiers(names)  # refuses what it does not know
+        return names
+
+
+def _rest_seconds(complete: bool, budget: float | None) -> float:
+    if complete and budget:
+        raise SettingsError(
+            "a picture tier that is to be completed has no time budget.",
+            where="--complete",
+            remedy="Give either --complete or --time-budget.",
+        )
+    return EVERYTHING if complete else budget or NOTHING
+
+
 def _today() -> str:
     return dt.datetime.now(dt.UTC).date().isoformat()
 
@@ -53,6 +85,20 @@ def _today() -> str:
 @click.option(
     "--pictures-folder", multiple=True, type=click.Path(path_type=Path), help="Where picture files lie; repeatable."
 )
+@click.option(
+    "--formats",
+    type=_Formats(),
+    default=",".join(FORMATS),
+    help="What pictures are made into, separated by commas (default: avif,webp,jpeg).",
+)
+@click.option("--complete", is_flag=True, help="Also make every picture's larger files and best format.")
+@click.option(
+    "--time-budget",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Like --complete, but begin no picture after SECONDS; the next build goes on.",
+)
+@click.option("--retry-pictures", is_flag=True, help="Try pictures again that were found unusable before.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work (default: usable processors).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of progress and summary.")
 def build(
@@ -64,6 +110,10 @@ def build(
     date: dt.datetime,
     pictures: str,
     pictures_folder: tuple[Path, ...],
+    formats: tuple[str, ...],
+    complete: bool,
+    time_budget: float | None,
+    retry_pictures: bool,
     workers: int | None,
     as_json: bool,
 ) -> None:
@@ -85,6 +135,9 @@ def build(
         site_url=site_url,
         pictures=pictures,
         allow_private=settings.allow_private_addresses,
+        formats=formats,
+        rest_seconds=_rest_seconds(complete, time_budget),
+        retry_pictures=retry_pictures,
     )
     with PeakMemory() as memory, show_progress(hidden=as_json) as progress:
         built = build_store(order, progress)
@@ -103,6 +156,8 @@ def _summarise(built: Built, out: Path, date: dt.datetime, peak_bytes: int) -> N
         f"({built.written} written, {built.reused} reused, {built.removed} removed), "
         f"{built.bytes / 1e6:.1f} MB, {peak_bytes / 1e6:.0f} MB of memory."
     )
+    for line in _picture_lines(built.pictures):
+        click.echo(line)
     click.echo(f"The store is in {out}. To look at it: shopwright serve {out}")
 
 
@@ -113,3 +168,25 @@ def _fault_lines(faults: list[Fault]) -> list[str]:
     lines = [f"{first[code].severity}: {code} × {count}: {first[code].message}" for code, count in counts.most_common()]
     more = len(lines) - FAULTS_SHOWN
     return lines[:FAULTS_SHOWN] + ([f"… and {more} other kinds; --json lists them all."] if more > 0 else [])
+
+
+def _picture_lines(pictures: dict[str, Any]) -> Iterator[str]:
+    """What was made, reused and skipped, and for each format the bytes saved."""
+    shown = pictures["complete"] + pictures["incomplete"]
+    if not shown:
+        return
+    yield (
+        f"{shown} pictures: {pictures['made']} made, {pictures['reused']} reused, {pictures['failed']} stand-ins; "
+        f"{pictures['complete']} complete"
+        + (f", {pictures['incomplete']} publishable (--complete makes the rest)." if pictures["incomplete"] else ".")
+    )
+    for name, counts in pictures["formats"].items():
+        yield f"  {name}: {_format_line(counts)}"
+
+
+def _format_line(counts: dict[str, int]) -> str:
+    line = f"{counts['files']} files, {counts['bytes'] / 1e6:.1f} MB"
+    if counts["original_bytes"]:
+        saved = counts["bytes_saved"] / counts["original_bytes"]
+        line += f"; the widest are {saved:.0%} smaller than their {counts['originals']} originals"
+    return line + (f"; {counts['not_smaller']} left out, no smaller" if counts["not_smaller"] else "")

@@ -10,7 +10,12 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from shopwright.generation.pipeline import Progress as Told
 
 _EVERY = 100
-_STAGES = {"read": "reading the catalogue", "pictures": "preparing pictures", "pages": "printing pages and data files"}
+_STAGES = {
+    "read": "reading the catalogue",
+    "pictures": "preparing pictures",
+    "pages": "printing pages and data files",
+    "rest": "completing pictures; the store is published",
+}
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What a build did."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shopwright.catalog.faults import Fault
@@ -8,7 +8,10 @@ from shopwright.catalog.faults import Fault
 
 @dataclass(slots=True)
 class Built:
-    """Counts of one build: ``files`` are all of the site, each written or reused; ``removed`` are of the old one."""
+    """Counts of one build: ``files`` are all of the site, each written or reused; ``removed`` are of the old one.
+
+    ``pictures`` is what ``asset_pipeline/tally.py`` counted.
+    """
 
     pages: int
     files: int
@@ -18,9 +21,25 @@ class Built:
     bytes: int
     seconds: float = 0.0
     faults: list[Fault] = field(default_factory=list)
+    pictures: dict[str, Any] = field(default_factory=dict)
+
+    def followed_by(self, second: "Built") -> "Built":
+        """Both runs of a build whose pictures were completed: what the second left, and what either wrote or removed.
+
+        A page that both wrote is counted once by each.
+        """
+        made = {name: self.pictures[name] for name in ("made", "reused", "failed")}
+        return replace(
+            second,
+            written=self.written + second.written,
+            reused=min(self.reused, second.reused),
+            removed=self.removed + second.removed,
+            pictures={**second.pictures, **made},
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The object ``shopwright build --json`` prints, without the memory, which is measured from outside."""
         names = ("pages", "files", "written", "reused", "removed", "bytes")
-        counts = {name: getattr(self, name) for name in names}
-        return {**counts, "seconds": round(self.seconds, 3), "faults": [fault.as_json() for fault in self.faults]}
+        counts: dict[str, Any] = {name: getattr(self, name) for name in names}
+        counts |= {"seconds": round(self.seconds, 3), "pictures": self.pictures}
+        return {**counts, "faults": [fault.as_json() for fault in self.faults]}

@@ -7,6 +7,7 @@ import orjson
 
 from shopwright.asset_pipeline.address import is_address, tidy_address
 from shopwright.asset_pipeline.rendition import PreparedPicture
+from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
 from shopwright.catalog.faults import Fault, Report, Severity
 from shopwright.catalog.product import Collection
@@ -22,6 +23,8 @@ Json = dict[str, Any]
 Tick = Callable[[], None]
 
 CARD_PICTURES = 2
+CARD_WIDTH = 1_024
+"""No card is wider than 341 CSS pixels, so even at triple density it needs no more."""
 
 
 def spool_catalog(source: CatalogSource, spool: Spool, report: Report, tick: Tick) -> None:
@@ -46,18 +49,22 @@ def ask_store_pictures(store: Store, spool: Spool) -> None:
     spool.ask_pictures((picture.source, store.name) for picture in given if picture)
 
 
-def prepare_pictures(spool: Spool, workshop: PictureWorkshop, policy: str, report: Report, tick: Tick) -> None:
+def prepare_pictures(
+    spool: Spool, workshop: PictureWorkshop, policy: str, report: Report, tally: Tally, tick: Tick
+) -> None:
     """Prepare every picture asked for; the spool remembers what pages need of it, and its files."""
+    spool.forget_picture_files()
     told = {fault.value for fault in report.faults if fault.code == "picture-missing"}
-    for request, prepared, error in workshop.prepare(PictureRequest(*wanted) for wanted in spool.pictures()):
+    for request, prepared, error in workshop.prepare((PictureRequest(*wanted) for wanted in spool.pictures()), tally):
         if error and request.source not in told:
             report.add(Fault("picture-unusable", Severity.WARNING, str(error), value=request.source))
         if prepared:
-            spool.add_picture_files((each.name, workshop.file(each)) for each in prepared.renditions)
+            spool.add_picture_files((each.name, workshop.file(each)) for each in prepared.shown)
             spool.set_prepared(request.source, _record(prepared))
         elif policy == "link" and is_address(request.source):
             _link(request.source, spool, report)
         tick()
+    workshop.rest()
 
 
 def _link(source: str, spool: Spool, report: Report) -> None:
@@ -72,7 +79,7 @@ def _record(prepared: PreparedPicture) -> bytes:
     """What pages need of a prepared picture."""
     renditions = [
         {"format": each.format, "width": each.width, "height": each.height, "name": each.name}
-        for each in prepared.renditions
+        for each in prepared.shown
     ]
     return orjson.dumps({"color": prepared.color, "renditions": renditions})
 
@@ -116,7 +123,14 @@ def _prepared(chosen: list[tuple[str, str]], spool: Spool) -> Iterator[Json]:
     for source, alt in chosen:
         prepared = spool.prepared(source)
         if prepared:
-            yield {**orjson.loads(prepared), "alt": alt}
+            yield {**_for_card(orjson.loads(prepared)), "alt": alt}
+
+
+def _for_card(record: Json) -> Json:
+    """A card's place is narrow, so its pages do without the names of files that are too wide for it."""
+    if "renditions" not in record:
+        return record
+    return {**record, "renditions": [each for each in record["renditions"] if each["width"] <= CARD_WIDTH]}
 
 
 def _option_names(record: Json) -> dict[str, str]:

@@ -6,25 +6,31 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from shopwright.asset_pipeline.workshop import PictureWorkshop
+from shopwright.asset_pipeline.recipe import FORMATS
+from shopwright.asset_pipeline.tally import Tally
+from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT, TenantCache
+from shopwright.asset_pipeline.workshop import PictureOrder, PictureWorkshop
 from shopwright.catalog.faults import Report
 from shopwright.catalog.source import open_source
+from shopwright.catalog.store import Store
 from shopwright.errors import BuildError, StorageError
 from shopwright.generation.audit import audit
 from shopwright.generation.built import Built
+from shopwright.generation.completion import NOTHING, complete_pictures
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
 from shopwright.generation.plan import Plan
 from shopwright.generation.printing import Printing, published
 from shopwright.generation.publishing import theme_files
-from shopwright.generation.setup import draw_site, editions_of
+from shopwright.generation.setup import draw_site, editions_of, logo_bytes
 from shopwright.generation.spool import Spool
 from shopwright.generation.trade_files import search_engine_files
-from shopwright.storage.exchange import new_folder
-from shopwright.template_engine.theme import load_theme
+from shopwright.generation.web_app import web_app_files
+from shopwright.storage.exchange import NewFolder, new_folder
+from shopwright.template_engine.theme import Theme, load_theme
 
 
 class Progress(Protocol):
@@ -36,7 +42,12 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build. ``date`` is the only clock; ``pictures`` is ``fetch``, ``link`` or ``skip``."""
+    """What to build. ``date`` is the only clock; ``pictures`` is ``fetch``, ``link`` or ``skip``.
+
+    ``formats`` are those pictures are made into. ``rest_seconds`` is how long, once the site is published, the second
+    tier of pictures may take (``generation/completion.py``); with ``retry_pictures``, pictures found unusable before
+    are tried again. ``cache`` holds the folders of all tenants, of which the build uses that of its ``tenant``.
+    """
 
     source: Path
     out: Path
@@ -49,6 +60,15 @@ class Order:
     site_url: str | None = None
     pictures: str = "fetch"
     allow_private: bool = False
+    formats: tuple[str, ...] = FORMATS
+    rest_seconds: float = NOTHING
+    retry_pictures: bool = False
+    tenant: str = LOCAL_TENANT
+
+    @property
+    def tenant_cache(self) -> TenantCache:
+        """The cache of the tenant this build is for."""
+        return TenantCache.of(self.cache, self.tenant)
 
 
 def build_store(order: Order, progress: Progress) -> Built:
@@ -59,8 +79,7 @@ def build_store(order: Order, progress: Progress) -> Built:
         source = open_source(
             order.source, store_file=order.store_file, picture_folders=order.picture_folders, workspace=scratch
         )
-        theme_name = order.theme or source.store.theme
-        theme = load_theme(theme_name)
+        theme = load_theme(order.theme or source.store.theme)
         spool_catalog(source, spool, report, _ticking(progress, "read"))
         if not spool.products:
             raise BuildError(
@@ -68,24 +87,56 @@ def build_store(order: Order, progress: Progress) -> Built:
             )
         ask_store_pictures(source.store, spool)
         with _workshop(order, source.picture_folders) as workshop:
-            prepare_pictures(spool, workshop, order.pictures, report, _ticking(progress, "pictures"))
-        made = theme_files(theme, source.store, order.cache)
+            line = _Line(order, source.store, theme, spool, workshop, new, progress)
+            built = line.run(report)
+            rest = Report()
+            if complete_pictures(spool, workshop, order.rest_seconds, rest, _ticking(progress, "rest")):
+                built = built.followed_by(line.run(report))
+            built.faults += rest.faults
+    built.seconds = time.perf_counter() - started
+    return built
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """From a spooled catalogue to its site. Run again, it rewrites the pages whose pictures have become more."""
+
+    order: Order
+    store: Store
+    theme: Theme
+    spool: Spool
+    workshop: PictureWorkshop
+    new: NewFolder
+    progress: Progress
+
+    def run(self, read: Report) -> Built:
+        """Make the site; the faults are those of ``read`` and what was found since."""
+        order, spool, report, tally = self.order, self.spool, replace(read, faults=[*read.faults]), Tally()
+        prepare_pictures(spool, self.workshop, order.pictures, report, tally, _ticking(self.progress, "pictures"))
+        logo = logo_bytes(self.store, spool)
+        made = theme_files(self.theme, self.store, order.tenant_cache.folder, logo)
         site = draw_site(
-            source.store, spool, made, theme=theme, theme_name=theme_name, url=order.site_url, date=order.date
+            self.store,
+            spool,
+            made,
+            theme=self.theme,
+            theme_name=order.theme or self.store.theme,
+            url=order.site_url,
+            date=order.date,
         )
         editions = editions_of(site)
         overview = make_cards(spool, editions, report)
-        printing = Printing(site, theme, new, order.workers)
+        printing = Printing(site, self.theme, self.new, order.workers)
         printing.add_files(published(made.files))
         printing.keep_maps(made.maps)
         printing.add_pictures(spool.picture_files())
-        printing.print(Plan(spool, site, editions, overview), _ticking(progress, "pages"))
+        printing.print(Plan(spool, site, editions, overview), _ticking(self.progress, "pages"))
         printing.add_files(search_engine_files(printing.pages(), site))
+        printing.add_files(web_app_files(site, editions, printing.digests()))
         report.faults.extend(audit(printing.pages(), printing.addresses(), site))
         built = printing.finish()
-    built.faults = report.faults
-    built.seconds = time.perf_counter() - started
-    return built
+        built.faults, built.pictures = report.faults, tally.as_json()
+        return built
 
 
 @contextmanager
@@ -101,13 +152,15 @@ def _scratch() -> Iterator[Path]:
 
 
 def _workshop(order: Order, folders: tuple[Path, ...]) -> PictureWorkshop:
-    return PictureWorkshop(
-        order.cache,
-        folders=folders,
-        policy=order.pictures,
-        workers=order.workers,
+    wanted = PictureOrder(
+        folders,
+        order.workers,
+        order.pictures,
+        order.formats,
         allow_private=order.allow_private,
+        retry=order.retry_pictures,
     )
+    return PictureWorkshop(order.tenant_cache, wanted)
 
 
 def _ticking(progress: Progress, stage: str) -> Callable[[], None]:

@@ -140,9 +140,18 @@ class Spool:
         rows = ((name, str(path)) for name, path in files)
         self._database.executemany("INSERT OR IGNORE INTO picture_file VALUES (?, ?)", rows)
 
+    def forget_picture_files(self) -> None:
+        """Begin the list of picture files anew: pictures are prepared once more, and may show other files."""
+        self._database.execute("DELETE FROM picture_file")
+
     def picture_files(self) -> Iterator[tuple[str, Path]]:
         """The files of all prepared pictures, ordered by name."""
         return ((name, Path(path)) for name, path in self._rows("SELECT name, path FROM picture_file ORDER BY name"))
+
+    def picture_file(self, name: str) -> Path | None:
+        """Where the file of a published name is now."""
+        row = self._database.execute("SELECT path FROM picture_file WHERE name = ?", (name,)).fetchone()
+        return Path(row[0]) if row else None
 
     def prepared(self, source: str) -> bytes | None:
         """What the pipeline made of a picture; none if it was left out."""

@@ -9,16 +9,21 @@ Json = dict[str, Any]
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 _LEVELS = 3
+_LINKED_SIDE = 1_024
+_LINKED_STYLE = ".linked{aspect-ratio:1;object-fit:contain}"
 
 
 def picture_view(record: Json, alt: str, edition: Edition) -> Json:
-    """A picture record: what the pipeline prepared (``renditions``), or a remote address (``remote``)."""
+    """A picture record: what the pipeline prepared (``renditions``), or a remote address (``remote``).
+
+    How large a linked picture is, nobody has looked: it gets a square that it is fitted into, whatever its shape.
+    """
     if "remote" in record:
         return {
-            "width": 1024,
-            "height": 1024,
+            "width": _LINKED_SIDE,
+            "height": _LINKED_SIDE,
             "alt": alt,
-            "placeholder": "333",
+            "placeholder": "333 linked",
             "sources": [{"type": "", "srcset": "", "src": record["remote"]}],
         }
     by_format: dict[str, list[Json]] = {}
@@ -48,10 +53,10 @@ def placeholder(color: str) -> str:
 
 
 def placeholder_styles() -> str:
-    """The 64 classes ``placeholder`` chooses from."""
+    """The 64 classes ``placeholder`` chooses from, and the one of linked pictures, which keeps their place square."""
     levels = range(_LEVELS + 1)
     step = 255 // _LEVELS
-    return "".join(
+    return _LINKED_STYLE + "".join(
         f".ph-{red}{green}{blue}{{background-color:#{red * step:02x}{green * step:02x}{blue * step:02x}}}"
         for red in levels
         for green in levels
