@@ -41,7 +41,7 @@ def _record(checked: Checked, record: RecordSink) -> None:
     if checked.theme is not None:
         about |= {"theme.name": checked.theme.name, "file.hash.sha256": checked.theme.digest}
     for (template, rule), found in sorted(_refused(checked).items()):
-        where: dict[str, Scalar] = {"template.name": template, "template.line": max(found[0].line, 1)}
+        where: dict[str, Scalar] = {"template.name": template, "template.line": found[0].line}
         fields = {**about, **where, "rule.name": rule, "rule.matches": len(found)}
         record(Record("template.refuse", "failure", rule, fields=fields))
     outcome = "failure" if checked.errors else "success"
@@ -49,12 +49,11 @@ def _record(checked: Checked, record: RecordSink) -> None:
 
 
 def _refused(checked: Checked) -> dict[tuple[str, str], list[Finding]]:
-    """The errors by template and rule."""
+    """What a build would refuse, by template and rule."""
     refused: dict[tuple[str, str], list[Finding]] = {}
     for finding in checked.findings:
-        folder, _, name = finding.file.partition("/")
-        if folder == "templates" and finding.severity == "error":
-            refused.setdefault((name, finding.rule), []).append(finding)
+        if finding.refused:
+            refused.setdefault((finding.file.partition("/")[2], finding.rule), []).append(finding)
     return refused
 
 
@@ -66,10 +65,12 @@ def _tell(checked: Checked, folder: Path) -> None:
             line, column = shown
             click.echo(f"    {line}\n    {' ' * column}^")
     warnings = len(checked.findings) - checked.errors
-    counted = ", ".join(
-        f"{count} {word}" for count, word in ((checked.errors, "errors"), (warnings, "warnings")) if count
-    )
-    click.echo(f"{folder}: {counted or 'nothing to correct'}.")
+    counts = [
+        f"{count} {word}{'s' * (count > 1)}"
+        for count, word in ((checked.errors, "error"), (warnings, "warning"))
+        if count
+    ]
+    click.echo(f"{folder}: {', '.join(counts) or 'nothing to correct'}.")
 
 
 def _excerpt(folder: Path, finding: Finding) -> tuple[str, int] | None:

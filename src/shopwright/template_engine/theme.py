@@ -20,7 +20,12 @@ MAX_TEMPLATES = 200
 MAX_FILES = 200
 """Pictures and other files a theme publishes as they are."""
 
-FILE_ENDINGS = frozenset("avif gif ico jpeg jpg json mp4 pdf png svg txt webm webp woff2".split())
+FILE_ENDINGS = frozenset(
+    {
+        *("avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"),
+        *("json", "mp4", "pdf", "txt", "webm", "woff2"),
+    }
+)
 """What a theme may publish: nothing that a browser takes for a page or a script of the store."""
 
 _KINDS = {"site", "home", "collection", "collections", "product", "search", "cart", "content", "not_found"}
@@ -48,7 +53,8 @@ class Theme:
     """A theme with what it inherits.
 
     ``templates`` holds the source of each template by name, ``own`` the names of those that do not come from a
-    built-in theme; other files are (name, bytes), ``files`` those that are published as they are. ``builtin`` says that every file of it comes with Shopwright.
+    built-in theme; other files are (name, bytes), ``files`` those that are published as they are. ``builtin`` says that
+    every file of it comes with Shopwright.
     """
 
     name: str
@@ -86,6 +92,14 @@ def load_theme(name_or_folder: str) -> Theme:
     templates, own = _templates([folder for folder, _ in chain])
     builtin = all(map(_is_builtin, (folder for folder, _ in chain)))
     return Theme(chain[0][1].name, builtin, templates, own, styles, scripts, fonts, preload, _digest(chain), static)
+
+
+def load_templates(name_or_folder: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The templates of a theme and the names of its own, as ``Theme`` has them, even if other files of it are missing.
+
+    Raises ``ThemeError``.
+    """
+    return _templates([folder for folder, _ in _chain(name_or_folder)])
 
 
 def _builtin_folder() -> Path:

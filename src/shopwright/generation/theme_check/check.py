@@ -1,6 +1,6 @@
 """The check of a theme: its description, its templates, its other files, and its pages with sample data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shopwright.asset_pipeline.tenant_cache import TenantCache
@@ -10,7 +10,7 @@ from shopwright.generation.theme_check.description import check_description
 from shopwright.generation.theme_check.finding import Finding
 from shopwright.generation.theme_check.sample import check_pages, theme_finding
 from shopwright.generation.theme_check.templates import check_templates
-from shopwright.template_engine.theme import Theme, load_theme
+from shopwright.template_engine.theme import Theme, load_templates, load_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +32,33 @@ def check_theme(folder: Path, cache: TenantCache, workers: int) -> Checked:
     Raises ``ThemeError`` when the folder holds no theme.
     """
     said, found = check_description(folder)
-    if said is not None:
-        found += check_assets(folder, said)
-    theme = None
-    if not found or all(finding.severity == "warning" or finding.file != "theme.yaml" for finding in found):
-        try:
-            theme = load_theme(str(folder.resolve()))
-        except ThemeError as error:
-            found.append(_below(folder, theme_finding(error)))
-    if theme is not None:
-        found += check_templates(theme, _names(theme, folder))
-    checked = Checked(theme, tuple(found))
-    if theme is not None and not checked.errors:
+    if said is None:
+        return Checked(None, tuple(sorted(found)))
+    found += check_assets(folder, said)
+    found += _check_templates(folder)
+    theme = _load(folder, found)
+    if theme is not None and not Checked(theme, tuple(found)).errors:
         found += check_pages(theme, str(folder.resolve()), cache, workers)
     return Checked(theme, tuple(sorted(set(found))))
 
 
-def _names(theme: Theme, folder: Path) -> frozenset[str]:
-    """The templates that stand in the folder itself, also those of a built-in theme."""
-    return frozenset(name for name in theme.templates if (folder / "templates" / name).is_file())
+def _check_templates(folder: Path) -> list[Finding]:
+    try:
+        templates, _ = load_templates(str(folder.resolve()))
+    except ThemeError as error:
+        return [_below(folder, theme_finding(error))]
+    names = frozenset(name for name in templates if (folder / "templates" / name).is_file())
+    return check_templates(templates, names)
+
+
+def _load(folder: Path, found: list[Finding]) -> Theme | None:
+    """The theme; why there is none is added to what was found, unless that says so already."""
+    try:
+        return load_theme(str(folder.resolve()))
+    except ThemeError as error:
+        if all(finding.severity == "warning" for finding in found):
+            found.append(_below(folder, theme_finding(error)))
+        return None
 
 
 def _below(folder: Path, finding: Finding) -> Finding:
@@ -58,4 +66,4 @@ def _below(folder: Path, finding: Finding) -> Finding:
     path = Path(finding.file)
     root = folder.resolve()
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else finding.file
-    return Finding(name, finding.line, finding.rule, finding.what, finding.instead, finding.severity)
+    return replace(finding, file=name)

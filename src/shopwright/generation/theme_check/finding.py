@@ -18,7 +18,7 @@ class Finding:
 
     ``file`` is a name below the theme's folder, ``line`` counts from 1 (0: the file as a whole). ``rule`` is the name
     of the rule, ``what`` says what is wrong, ``instead`` what to do about it. An ``error`` must be corrected, a
-    ``warning`` should be looked at.
+    ``warning`` should be looked at. ``refused`` says that a build with the theme refuses the template for it.
     """
 
     file: str
@@ -27,6 +27,7 @@ class Finding:
     what: str
     instead: str
     severity: Severity = "error"
+    refused: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The object of ``shopwright theme check --json``."""

@@ -1,13 +1,12 @@
 """The check of a theme's templates: the policy, what they ask for that is not there, and what nothing shows."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from shopwright.generation.theme_check.finding import Finding
 from shopwright.template_engine.api import THEME_FUNCTIONS
 from shopwright.template_engine.policy.check import check_policy as inspect_templates
 from shopwright.template_engine.texts import FALLBACK, load_texts
-from shopwright.template_engine.theme import Theme
 from shopwright.template_engine.usage import Usage, read_usage
 
 PAGES = tuple(
@@ -18,21 +17,22 @@ PAGES = tuple(
 CARD = "_card.html"
 """The template behind ``card()``."""
 
+_ADD = "Add it to templates/, or extend a theme that has it."
 _TEXTS = "docs/reference/interface-texts.md lists them."
 
 
-def check_templates(theme: Theme, names: Collection[str]) -> list[Finding]:
-    """What is wrong with those templates of a theme that ``names`` lists."""
-    refusals = inspect_templates(theme.templates, names, THEME_FUNCTIONS)
+def check_templates(templates: Mapping[str, str], names: Collection[str]) -> list[Finding]:
+    """What is wrong with those of a theme's templates (source by name, its parents' too) that ``names`` lists."""
+    refusals = inspect_templates(templates, names, THEME_FUNCTIONS)
     refused = {refusal.template for refusal in refusals}
     found = [
-        Finding(_file(refusal.template), refusal.line, refusal.rule, refusal.what, refusal.instead)
+        Finding(_file(refusal.template), refusal.line, refusal.rule, refusal.what, refusal.instead, refused=True)
         for refusal in refusals
     ]
-    usages = {name: usage for name, source in theme.templates.items() if (usage := read_usage(source)) is not None}
+    usages = {name: usage for name, source in templates.items() if (usage := read_usage(source)) is not None}
     for name in sorted((set(names) - refused) & usages.keys()):
         found += _check_usage(name, usages[name])
-    found += _check_pages(theme, usages)
+    found += _check_pages(templates.keys(), usages)
     if not refused:
         found += _check_unused(names, usages)
     return found
@@ -56,16 +56,15 @@ def _check_usage(name: str, usage: Usage) -> Iterator[Finding]:
         yield Finding(_file(name), misuse.line, "argument", what, f"Write {THEME_FUNCTIONS[misuse.function]}.")
 
 
-def _check_pages(theme: Theme, usages: dict[str, Usage]) -> Iterator[Finding]:
-    for name in PAGES:
-        if name not in theme.templates:
-            what = f"There is no template '{name}', which pages are made with."
-            yield Finding("theme.yaml", 0, "missing-template", what, "Add it to templates/, or extend a theme.")
-    if CARD not in theme.templates:
+def _check_pages(names: Collection[str], usages: dict[str, Usage]) -> Iterator[Finding]:
+    missing = ", ".join(f"'{name}'" for name in PAGES if name not in names)
+    if missing:
+        yield Finding("theme.yaml", 0, "missing-template", f"Pages are made with {missing}: not there.", _ADD)
+    if CARD not in names:
         for name, usage in usages.items():
             if usage.shows_cards:
                 what = f"card() shows the template '{CARD}', which is not there."
-                yield Finding(_file(name), 0, "missing-template", what, "Add it to templates/, or extend a theme.")
+                yield Finding(_file(name), 0, "missing-template", what, _ADD)
 
 
 def _check_unused(names: Collection[str], usages: dict[str, Usage]) -> Iterator[Finding]:
