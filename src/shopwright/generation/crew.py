@@ -4,16 +4,26 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from queue import LifoQueue
 from typing import Any
 
 import orjson
 
-from shopwright.errors import BuildError, ShopwrightError, StorageError, ThemeError
+from shopwright.errors import (
+    BuildError,
+    ContextRefused,
+    RenderLimitHit,
+    ShopwrightError,
+    StorageError,
+    TemplateRefused,
+    ThemeError,
+)
 from shopwright.frames import read_frame, write_frame
 from shopwright.generation.site import Site
 from shopwright.generation.worker import PageWorker
@@ -25,31 +35,42 @@ ALONE = 32
 BATCH_BYTES = 256 << 10
 BATCH_JOBS = 32
 _AHEAD = 2
-_ERRORS: dict[str, type[ShopwrightError]] = {"ThemeError": ThemeError, "StorageError": StorageError}
+_LAST = b'{"jobs":[],"last":true}'
+_ERRORS: dict[str, type[ShopwrightError]] = {
+    kind.__name__: kind for kind in (ThemeError, TemplateRefused, ContextRefused, RenderLimitHit, StorageError)
+}
+
+Keep = Callable[[list[Json]], None]
 
 
 class Crew:
-    """Prints jobs with ``workers`` processes; results come in the order of the jobs."""
+    """Prints jobs with ``workers`` processes; results come in the order of the jobs.
 
-    def __init__(self, site: Site, folder: Path, workers: int) -> None:
+    ``keep`` is given what the workers have to record (``theme_records.packed``).
+    """
+
+    def __init__(self, site: Site, folder: Path, workers: int, keep: Keep = lambda _records: None) -> None:
         self._site = site
         self._folder = folder
         self._workers = workers
+        self._keep = keep
 
     def print(self, jobs: Iterable[bytes]) -> Iterator[Json]:
         """The notes of every page of every job (JSON, see ``worker.PageWorker.print``). Raises what a worker raises."""
         jobs = iter(jobs)
-        yield from self._print_here(
-            jobs if self._workers == 1 else (job for _, job in zip(range(ALONE), jobs, strict=False))
-        )
+        yield from self._print_here(jobs if self._workers == 1 else islice(jobs, ALONE))
         if self._workers > 1:
             yield from self._print_there(jobs)
 
-    def _print_here(self, jobs: Iterable[bytes]) -> Iterator[Json]:
-        worker: PageWorker | None = None
-        for job in jobs:
-            worker = worker or PageWorker(self._site, self._folder)
-            yield from worker.print(orjson.loads(job))
+    def _print_here(self, jobs: Iterator[bytes]) -> Iterator[Json]:
+        first = next(jobs, None)
+        if first is None:
+            return
+        worker = PageWorker(self._site, self._folder)
+        try:
+            yield from worker.print(map(orjson.loads, chain([first], jobs)))
+        finally:
+            self._keep(worker.close())
 
     def _print_there(self, jobs: Iterator[bytes]) -> Iterator[Json]:
         with ExitStack() as stack:
@@ -62,7 +83,7 @@ class Crew:
             stack.callback(_end, running)
             stack.callback(threads.shutdown, wait=False, cancel_futures=True)
 
-            def work(batch: bytes) -> list[Json]:
+            def work(batch: bytes) -> Answer:
                 process = idle.get()
                 try:
                     process = process or self._start(running)
@@ -70,18 +91,41 @@ class Crew:
                 finally:
                     idle.put(process)
 
-            ahead: deque[Future[list[Json]]] = deque()
+            def collected(printed: Future[Answer]) -> list[Json]:
+                answer = printed.result()
+                self._keep(answer.records)
+                return answer.pages()
+
+            ahead: deque[Future[Answer]] = deque()
             for batch in _batches(jobs):
                 ahead.append(threads.submit(work, batch))
                 if len(ahead) >= self._workers * _AHEAD:
-                    yield from ahead.popleft().result()
+                    yield from collected(ahead.popleft())
             while ahead:
-                yield from ahead.popleft().result()
+                yield from collected(ahead.popleft())
+            for process in running:
+                self._keep(process.print(_LAST).records)
 
     def _start(self, running: "list[_Process]") -> "_Process":
         process = _Process(self._site, self._folder)
         running.append(process)
         return process
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker says of a batch: notes of pages, what is to be recorded, and what went wrong."""
+
+    notes: list[Json]
+    records: list[Json]
+    error: Json | None
+
+    def pages(self) -> list[Json]:
+        """The notes. Raises ThemeError, StorageError or BuildError instead if a page could not be printed."""
+        if self.error is None:
+            return self.notes
+        kind = _ERRORS.get(self.error["kind"], BuildError)
+        raise kind(self.error["what"], where=self.error["where"], remedy=self.error["remedy"])
 
 
 class _Process:
@@ -101,8 +145,8 @@ class _Process:
         assert self._process.stdin is not None  # noqa: S101 - it was asked for
         write_frame(self._process.stdin, {"site": orjson.loads(site.as_json()), "folder": str(folder)})
 
-    def print(self, batch: bytes) -> list[Json]:
-        """Have a batch printed. Raises ThemeError, StorageError, or BuildError when the process has died."""
+    def print(self, batch: bytes) -> Answer:
+        """Have a batch printed. Raises ``BuildError`` when the process has died."""
         process = self._process
         assert process.stdin is not None  # noqa: S101 - as above
         assert process.stdout is not None  # noqa: S101 - as above
@@ -114,12 +158,7 @@ class _Process:
             answer = None
         if answer is None:
             raise BuildError(f"a page worker ended with status {process.wait()}.", remedy="Run the build again.")
-        if "error" in answer:
-            error = answer["error"]
-            kind = _ERRORS.get(error["kind"], BuildError)
-            raise kind(error["what"], where=error["where"], remedy=error["remedy"])
-        pages: list[Json] = answer["pages"]
-        return pages
+        return Answer(answer.get("pages", []), answer.get("records", []), answer.get("error"))
 
     def end(self) -> None:
         """Stop the process, whatever it is doing."""

@@ -1,21 +1,19 @@
 """The press: from a job to the bytes of its pages. One stands in every worker; it knows nothing of the disk."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
-
+from shopwright.audit.record import RecordSink
 from shopwright.generation.edition import Edition, alternates
+from shopwright.generation.heads import Heads
 from shopwright.generation.pages import collection, data, plain, product
-from shopwright.generation.pages.draft import Draft, share_image, trail
-from shopwright.generation.policy import content_security_policy
+from shopwright.generation.pages.draft import Draft, trail
+from shopwright.generation.rendering import Renderer
 from shopwright.generation.site import Site
 from shopwright.generation.views.picture import picture_view
-from shopwright.seo.head import Meta, head_markup
-from shopwright.seo.structured_data import document
-from shopwright.template_engine import functions
-from shopwright.template_engine.engine import make_environment
-from shopwright.template_engine.pages import Pages
+from shopwright.template_engine.confinement.messages import PageRequest
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
@@ -29,32 +27,57 @@ _DRAFTS = {
     "cart": plain.cart,
     "content": plain.content,
     "not_found": plain.not_found,
+    "offline": plain.offline,
 }
-_FONT = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>')
 _DATA = {"listing": data.listing, "search_index": data.search_index}
 
 
 class Press:
-    """Renders jobs. A job is ``{"kind": …}`` with what that kind of page needs (``generation/plan.py`` makes them)."""
+    """Renders jobs. A job is ``{"kind": …}`` with what that kind of page needs (``generation/plan.py`` makes them).
 
-    def __init__(self, site: Site, theme: Theme) -> None:
+    To be closed: a theme that does not come with Shopwright is rendered by a process of its own; ``record`` is told.
+    """
+
+    def __init__(self, site: Site, theme: Theme, record: RecordSink | None = None) -> None:
         self.site = site
         self.editions = {locale: Edition(site, locale) for locale in site.locales}
+        self._heads = {locale: Heads(edition) for locale, edition in self.editions.items()}
         facts = {locale: edition_facts(edition) for locale, edition in self.editions.items()}
-        self._pages = Pages(make_environment(theme.templates), facts)
-        self._heads = {locale: _Heads(edition) for locale, edition in self.editions.items()}
+        self._renderer = Renderer(theme, facts, record)
 
     def render(self, job: Json, locale: str, template: str | None = None) -> bytes:
         """The bytes of a job's page or data file in one locale. Raises ``ThemeError``.
 
         ``template`` stands in for the one of the job's kind: the showcase shows parts of pages alone.
         """
-        kind, edition = job["kind"], self.editions[locale]
-        if kind in _DATA:
-            return _DATA[kind](job, edition)
-        draft = _DRAFTS[kind](job, self.editions, locale)
-        head = self._heads[locale].head(draft)
-        return self._pages.html(template or f"{kind}.html", locale, self._context(draft, edition), head).encode()
+        (data,) = self.render_all([(job, locale)], template)
+        return data
+
+    def render_all(self, wanted: Iterable[tuple[Json, str]], template: str | None = None) -> Iterator[bytes]:
+        """The bytes of many (job, locale), in their order. Raises ``ThemeError``."""
+        for are_data, jobs in groupby(wanted, key=lambda each: each[0]["kind"] in _DATA):
+            if are_data:
+                yield from (_DATA[job["kind"]](job, self.editions[locale]) for job, locale in jobs)
+            else:
+                yield from self._pages(jobs, template)
+
+    def _pages(self, jobs: Iterable[tuple[Json, str]], template: str | None) -> Iterator[bytes]:
+        waiting: deque[tuple[str, str]] = deque()  # kind and locale of the pages that are being rendered
+
+        def requests() -> Iterator[PageRequest]:
+            for job, locale in jobs:
+                draft = _DRAFTS[job["kind"]](job, self.editions, locale)
+                context, head = self._context(draft, self.editions[locale]), self._heads[locale].head(draft)
+                waiting.append((draft.kind, locale))
+                yield PageRequest(template or f"{draft.kind}.html", locale, context, head)
+
+        for html in self._renderer.html_many(requests()):
+            kind, locale = waiting.popleft()
+            yield self._heads[locale].with_policy(html, kind).encode()
+
+    def close(self) -> None:
+        """End what was started for this press."""
+        self._renderer.close()
 
     def context(self, job: Json, locale: str) -> Json:
         """The names that a job's template has besides those of every page: plain data, as ``render`` hands it over."""
@@ -80,50 +103,6 @@ def edition_facts(edition: Edition) -> Json:
         "texts": dict(edition.texts.entries),
         "files": {name: at.asset(published) for name, published in edition.site.assets.items() if "#" not in name},
     }
-
-
-class _Heads:
-    """What stands in ``<head>`` of the pages of one locale."""
-
-    def __init__(self, edition: Edition) -> None:
-        self._edition = edition
-        self._policy = content_security_policy(edition.site)
-        self._share = share_image(_shared_picture(edition), edition)
-
-    def head(self, draft: Draft) -> Markup:
-        """The head of a page."""
-        edition, site = self._edition, self._edition.site
-        absolute = edition.addresses.absolute
-        meta = Meta(
-            title=draft.head_title,
-            description=draft.description,
-            canonical=absolute(draft.urls[edition.locale]) if draft.indexed else None,
-            site_name=site.store["name"],
-            locale=edition.locale,
-            indexed=draft.indexed,
-            alternates=tuple((locale, absolute(url)) for locale, url in draft.urls.items()),
-            default_locale=site.default_locale,
-            open_graph=draft.open_graph,
-            image=draft.image or self._share,
-            structured_data=functions.json_text(document(*draft.things)) if draft.things else None,
-        )
-        return Markup("\n").join([self._policy, head_markup(meta), *self._loads(draft.kind)])
-
-    def _loads(self, kind: str) -> Iterator[Markup]:
-        """Icon, stylesheet, fonts and scripts of a page."""
-        asset, assets = self._edition.addresses.asset, self._edition.site.assets
-        yield Markup('<link rel="icon" href="{}" type="image/svg+xml">').format(asset(assets["icon.svg"]))
-        for name in self._edition.site.preload:
-            yield _FONT.format(asset(assets[name]))
-        yield Markup('<link rel="stylesheet" href="{}">').format(asset(assets["site.css"]))
-        for name in ("site.js", f"{kind}.js"):
-            if name in assets:
-                yield Markup('<script src="{}" defer></script>').format(asset(assets[name]))
-
-
-def _shared_picture(edition: Edition) -> Json | None:
-    share = edition.site.share
-    return picture_view(share, share["alt"] or edition.site.store["name"], edition) if share else None
 
 
 def _logo(edition: Edition) -> Json | None:

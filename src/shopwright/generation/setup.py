@@ -20,6 +20,7 @@ from shopwright.errors import SettingsError
 from shopwright.generation.edition import Edition
 from shopwright.generation.plan import collection_records, information_pages
 from shopwright.generation.publishing import ThemeFiles
+from shopwright.generation.script_needs import connecting, trusted_types
 from shopwright.generation.site import Site, store_record
 from shopwright.generation.spool import EVERYTHING, Spool
 from shopwright.template_engine.theme import Theme
@@ -38,7 +39,8 @@ def draw_site(
     store: Store, spool: Spool, made: ThemeFiles, *, theme: Theme, theme_name: str, url: str | None, date: datetime
 ) -> Site:
     """The site of a build from its store, its theme, and the files that the theme became."""
-    record = store_record(store)
+    record, data = store_record(store), dict(made.files)
+    scripts = {name: data[published] for name, published in made.assets.items() if name.endswith(".js")}
     logo, hero = _prepared(store.brand.logo, spool), _prepared(store.hero.picture, spool)
     site = Site(
         store=record,
@@ -52,6 +54,8 @@ def draw_site(
         share=hero or logo,
         navigation=(),
         information=information_pages(record),
+        connecting=connecting(scripts),
+        script_policies=trusted_types(scripts.values()),
     )
     return replace(site, navigation=_navigation(spool, site))
 
@@ -59,6 +63,14 @@ def draw_site(
 def _prepared(picture: Picture | None, spool: Spool) -> Json | None:
     prepared = spool.prepared(picture.source) if picture else None
     return {**orjson.loads(prepared), "alt": picture.alt} if picture and prepared else None
+
+
+def logo_bytes(store: Store, spool: Spool) -> bytes | None:
+    """The widest file made of the store's logo, in the format that every browser shows; none without a logo."""
+    prepared = spool.prepared(store.brand.logo.source) if store.brand.logo else None
+    renditions = orjson.loads(prepared).get("renditions") if prepared else None
+    file = spool.picture_file(renditions[-1]["name"]) if renditions else None
+    return file.read_bytes() if file else None
 
 
 def _site_url(url: str | None) -> str:

@@ -17,7 +17,8 @@ class Site:
     ``store`` is the store's record, ``instant`` the build's date as an ISO time, ``assets`` maps theme file names to
     published names, ``navigation`` holds collection records, ``information`` names of pages, ``remote_pictures``
     the origins pictures may be loaded from besides the site itself. ``share`` is the picture social networks show for
-    pages that have none of their own.
+    pages that have none of their own. ``connecting`` are the script bundles that ask for files, ``script_policies`` the
+    Trusted Types policies they create.
     """
 
     store: dict[str, Any]
@@ -31,6 +32,8 @@ class Site:
     navigation: tuple[dict[str, Any], ...]
     information: tuple[str, ...]
     share: dict[str, Any] | None = None
+    connecting: tuple[str, ...] = ()
+    script_policies: tuple[str, ...] = ()
 
     @property
     def locales(self) -> list[str]:
@@ -51,6 +54,10 @@ class Site:
         """The addresses of a locale."""
         return addresses(self.url, locale, self.default_locale)
 
+    def connects(self, kind: str) -> bool:
+        """Whether a script of a kind of page asks for files."""
+        return "site.js" in self.connecting or f"{kind}.js" in self.connecting
+
     def as_json(self) -> bytes:
         """The site as one JSON object, the same bytes for the same site."""
         return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
@@ -59,7 +66,7 @@ class Site:
     def from_json(cls, data: bytes) -> "Site":
         """Read back what ``as_json`` wrote."""
         fields: dict[str, Any] = orjson.loads(data)
-        for name in ("preload", "remote_pictures", "navigation", "information"):
+        for name in ("preload", "remote_pictures", "navigation", "information", "connecting", "script_policies"):
             fields[name] = tuple(fields[name])
         return cls(**fields)
 

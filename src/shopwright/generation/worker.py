@@ -7,6 +7,8 @@ first the setup, then batches of jobs. It ends when its input does.
 import hashlib
 import signal
 import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from shopwright.frames import read_frame, write_frame
 from shopwright.generation.addresses import file_of
 from shopwright.generation.press import Press
 from shopwright.generation.site import Site
+from shopwright.generation.theme_records import packed
 from shopwright.seo.gate import check_fragments, inspect
 from shopwright.storage.exchange import storing
 from shopwright.template_engine.theme import load_theme
@@ -25,33 +28,59 @@ Json = dict[str, Any]
 
 
 class PageWorker:
-    """Prints the pages of jobs into a folder."""
+    """Prints the pages of jobs into a folder. To be closed, as ``Press`` is."""
 
     def __init__(self, site: Site, folder: Path) -> None:
-        self._press = Press(site, load_theme(site.theme))
+        self._records: list[Json] = []
+        self._press = Press(site, load_theme(site.theme), lambda record: self._records.append(packed(record)))
         self._base = site.addresses(site.default_locale).base
         self._folder = folder
 
-    def print(self, job: Json) -> list[Json]:
-        """Render the wanted pages of a job: ``{"wanted": [[locale, address, known sha256]], "payload": {…}}``.
+    def print(self, jobs: Iterable[Json]) -> Iterator[Json]:
+        """Render the wanted pages of jobs: ``{"wanted": [[locale, address, known sha256]], "payload": {…}}``.
 
-        Returns one note per page: its file, hash and size, whether it was written, and what the gate found. Raises
+        Gives one note per page: its file, hash and size, whether it was written, and what the gate found. Raises
         ``ThemeError`` or ``StorageError``.
         """
-        payload = job["payload"]
-        return [self._page(payload, locale, address, known) for locale, address, known in job["wanted"]]
+        waiting: deque[tuple[str, str]] = deque()  # address and known hash of the pages that are being rendered
 
-    def _page(self, payload: Json, locale: str, address: str, known: str) -> Json:
-        data = self._press.render(payload, locale)
+        def wanted() -> Iterator[tuple[Json, str]]:
+            for job in jobs:
+                for locale, address, known in job["wanted"]:
+                    waiting.append((address, known))
+                    yield job["payload"], locale
+
+        for data in self._press.render_all(wanted()):
+            yield self._page(data, *waiting.popleft())
+
+    def _page(self, data: bytes, address: str, known: str) -> Json:
         digest = hashlib.sha256(data).hexdigest()
         file = file_of(address, self._base)
         if digest != known:
-            with storing(file):
-                path = self._folder / file
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+            self._write(file, data)
         note = {"file": file, "address": address, "sha256": digest, "bytes": len(data), "written": digest != known}
         return note if file.endswith(".json") else {**note, **_notes(data.decode(), address)}
+
+    def _write(self, file: str, data: bytes) -> None:
+        path = f"{self._folder}/{file}"
+        with storing(file):
+            try:
+                stream = open(path, "wb")  # noqa: PTH123, SIM115 - pathlib takes longer to name it than to write it
+            except FileNotFoundError:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                stream = open(path, "wb")  # noqa: PTH123, SIM115
+            with stream:
+                stream.write(data)
+
+    def take_records(self) -> list[Json]:
+        """What is to be recorded (``theme_records.packed``) and was not taken yet."""
+        records, self._records = self._records, []
+        return records
+
+    def close(self) -> list[Json]:
+        """End what was started for this worker. Returns the last records."""
+        self._press.close()
+        return self.take_records()
 
 
 def _notes(html: str, address: str) -> Json:
@@ -75,14 +104,40 @@ def main() -> None:
     setup = read_frame(requests)
     if setup is None:
         return
-    worker: PageWorker | None = None
+    served = _Served(setup)
     while (batch := read_frame(requests)) is not None:
+        write_frame(answers, served.answer(batch))
+    served.close()
+
+
+class _Served:
+    """The worker of one build, made with the first batch: its theme may be what is wrong."""
+
+    def __init__(self, setup: Json) -> None:
+        self._setup = setup
+        self._worker: PageWorker | None = None
+
+    def answer(self, batch: Json) -> Json:
+        """The notes of a batch, or what went wrong, and what is to be recorded; after the batch marked ``last`` all."""
+        answer = self._print(batch)
+        if self._worker is not None:
+            answer["records"] = self.close() if batch.get("last") else self._worker.take_records()
+        return answer
+
+    def _print(self, batch: Json) -> Json:
         try:
-            worker = worker or PageWorker(Site.from_json(orjson.dumps(setup["site"])), Path(setup["folder"]))
-            write_frame(answers, {"pages": [note for job in batch["jobs"] for note in worker.print(job)]})
+            self._worker = self._worker or self._open()
+            return {"pages": list(self._worker.print(batch["jobs"]))}
         except ShopwrightError as error:
             said = {"what": error.what, "where": error.where, "remedy": error.remedy}
-            write_frame(answers, {"error": {"kind": type(error).__name__, **said}})
+            return {"error": {"kind": type(error).__name__, **said}}
+
+    def _open(self) -> PageWorker:
+        return PageWorker(Site.from_json(orjson.dumps(self._setup["site"])), Path(self._setup["folder"]))
+
+    def close(self) -> list[Json]:
+        worker, self._worker = self._worker, None
+        return worker.close() if worker else []
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ _SWATCH = Markup(
 )
 _STARS = "M10 1.6" + "m20 0".join(["l2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8-4.2-4.1 5.8-.8z"] * 5)
 _COLOR = re.compile(r"#[0-9A-Fa-f]{3,8}")
-_PLACEHOLDER = re.compile(r"[0-3]{3}")
+_PLACEHOLDER = re.compile(r"[0-3]{3}( [a-z-]{1,20})?")
 _SCHEME = re.compile(r"([^/?#:]*):")
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
@@ -79,7 +79,7 @@ def _placeholder(shown: Picture) -> str:
     given = shown.get("placeholder")
     if isinstance(given, str) and _PLACEHOLDER.fullmatch(given):
         return given
-    raise ValueError("picture(): placeholder must be three digits from 0 to 3")
+    raise ValueError("picture(): placeholder must be three digits from 0 to 3, and a class")
 
 
 @lru_cache(maxsize=1_024)

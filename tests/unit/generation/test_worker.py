@@ -22,8 +22,17 @@ def job(known="", payload=CART):
     return {"wanted": [["en", "/cart/", known], ["de", "/de/cart/", ""]], "payload": payload}
 
 
+def printed(shop, folder, *jobs):
+    """The notes of jobs, from a worker that is closed again."""
+    worker = PageWorker(shop, folder)
+    try:
+        return list(worker.print(jobs))
+    finally:
+        worker.close()
+
+
 def test_every_wanted_page_is_written_and_noted(tmp_path):
-    first, second = PageWorker(site(), tmp_path).print(job())
+    first, second = printed(site(), tmp_path, job())
     data = (tmp_path / "cart/index.html").read_bytes()
     assert {**first, "links": None} == {
         "file": "cart/index.html",
@@ -44,8 +53,8 @@ def test_every_wanted_page_is_written_and_noted(tmp_path):
 
 
 def test_a_page_that_is_as_it_was_is_not_written(tmp_path):
-    known = PageWorker(site(), tmp_path / "old").print(job())[0]["sha256"]
-    first, second = PageWorker(site(), tmp_path / "new").print(job(known))
+    known = printed(site(), tmp_path / "old", job())[0]["sha256"]
+    first, second = printed(site(), tmp_path / "new", job(known))
     assert (first["written"], first["sha256"], second["written"]) == (False, known, True)
     assert not (tmp_path / "new/cart").exists()
 
@@ -53,27 +62,26 @@ def test_a_page_that_is_as_it_was_is_not_written(tmp_path):
 def test_data_files_are_not_looked_at(tmp_path):
     payload = {"kind": "listing", "products": [], "next": None}
     wanted = {"wanted": [["en", "/collections/all/products-1.json", ""]], "payload": payload}
-    (note,) = PageWorker(site(), tmp_path).print(wanted)
+    (note,) = printed(site(), tmp_path, wanted)
     assert set(note) == {"file", "address", "sha256", "bytes", "written"}
 
 
 def test_a_site_below_a_path_is_written_at_the_root_of_its_folder(tmp_path):
     shop = site(url="https://shop.example/sub")
-    (note,) = PageWorker(shop, tmp_path).print({"wanted": [["en", "/sub/cart/", ""]], "payload": CART})
+    (note,) = printed(shop, tmp_path, {"wanted": [["en", "/sub/cart/", ""]], "payload": CART})
     assert (note["file"], note["address"]) == ("cart/index.html", "/sub/cart/")
 
 
 def test_findings_are_noted_not_raised(tmp_path):
     folder = theme(tmp_path, cart='<!doctype html><title>x</title><a href="#gone">x</a>')
-    worker = PageWorker(site(theme=str(folder)), tmp_path / "out")
-    rules = {rule for rule, _ in worker.print(job())[0]["findings"]}
+    rules = {rule for rule, _ in printed(site(theme=str(folder)), tmp_path / "out", job())[0]["findings"]}
     assert rules == {"no-lang", "no-main", "h1-count", "dead-fragment"}
 
 
 def test_a_disk_that_cannot_be_written_names_the_page(tmp_path):
     (tmp_path / "cart").write_text("in the way")
-    with pytest.raises(StorageError, match=r"^cart/index\.html: it cannot be written: File exists"):
-        PageWorker(site(), tmp_path).print(job())
+    with pytest.raises(StorageError, match=r"^cart/index\.html: it cannot be written: Not a directory"):
+        printed(site(), tmp_path, job())
 
 
 class Buffers:
@@ -105,6 +113,14 @@ def test_a_worker_answers_every_batch_until_its_input_ends(tmp_path, monkeypatch
     assert [len(answer["pages"]) for answer in answers] == [2, 4]
 
 
+def test_what_is_to_be_recorded_is_sent_with_the_last_batch(tmp_path, monkeypatch):
+    batches = [{"jobs": [job()]}, {"jobs": [job()], "last": True}]
+    first, last = Buffers(monkeypatch, setup(tmp_path), *batches).served()
+    assert first["records"] == []
+    (record,) = last["records"]
+    assert (record["action"], record["outcome"], record["fields"]["render.pages"]) == ("template.render", "success", 4)
+
+
 def test_a_worker_without_a_setup_ends(monkeypatch):
     assert Buffers(monkeypatch).served() == []
 
@@ -115,10 +131,11 @@ def test_what_goes_wrong_is_sent_whole(tmp_path, monkeypatch):
     (theme_answer,) = Buffers(monkeypatch, setup(tmp_path, broken), {"jobs": [job()]}).served()
     (disk_answer,) = Buffers(monkeypatch, setup(tmp_path), {"jobs": [job()]}).served()
     assert theme_answer["error"]["kind"] == "ThemeError"
+    assert disk_answer.pop("records") == []
     assert disk_answer == {
         "error": {
             "kind": "StorageError",
-            "what": "it cannot be written: File exists.",
+            "what": "it cannot be written: Not a directory.",
             "where": "cart/index.html",
             "remedy": "The old site is untouched.",
         }

@@ -179,7 +179,7 @@ def test_a_file_that_is_missing_or_too_large_is_named(theme):
 
 def test_a_theme_may_say_which_version_of_the_api_it_was_written_for(theme):
     assert load_theme(theme(said="api: 1")).name == "mine"
-    with pytest.raises(ThemeError, match=r"theme\.yaml: the theme needs version 2 of the theme API\. Update Shopwright"):
+    with pytest.raises(ThemeError, match=r"theme\.yaml: the theme needs version 2 of the theme API\. Update"):
         load_theme(theme(said="api: 2"))
     with pytest.raises(ThemeError, match=r"theme\.yaml: it cannot be used"):
         load_theme(theme(said="api: 0"))
