@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from shopwright.errors import ContextRefused
+from shopwright.template_engine.rich import rich_markup
 
 Json = dict[str, Any]
 
@@ -83,7 +84,7 @@ def from_wire(wire: Mapping[str, Any]) -> Json:
         container: Any = data
         for step in path[:-1]:
             container = container[step]
-        container[path[-1]] = Markup(container[path[-1]])  # noqa: S704 - rich text by its path, sanitised at the source
+        container[path[-1]] = rich_markup(container[path[-1]])
     return data
 
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from markupsafe import Markup
-
 from shopwright.generation.edition import Edition, Words
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
 from shopwright.generation.views.card import card_view, facet_value
 from shopwright.generation.views.picture import picture_view
 from shopwright.seo import structured_data
 from shopwright.seo.head import shorten
+from shopwright.template_engine.rich import rich_markup
 
 Json = dict[str, Any]
 
@@ -35,7 +34,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     values = {
         "handle": record["handle"],
         "title": title,
-        "description": Markup(words.description),  # noqa: S704 - RichText
+        "description": rich_markup(words.description),
         "picture": entry["picture"],
         "count": record["count"],
         "products": products,

@@ -12,6 +12,7 @@ from shopwright.generation.views.card import card_view
 from shopwright.generation.views.picture import picture_view
 from shopwright.seo import structured_data
 from shopwright.seo.head import shorten
+from shopwright.template_engine.rich import rich_markup
 
 Json = dict[str, Any]
 
@@ -121,7 +122,7 @@ def content(job: Json, editions: Editions, locale: str) -> Draft:
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=store_name),
         description=shorten(plain_text(body)),
-        values={"content": {"body": Markup(body), "facts": facts}},  # noqa: S704 - RichText
+        values={"content": {"body": rich_markup(body), "facts": facts}},
         crumbs=crumbs,
         things=(breadcrumb_thing(edition, crumbs),),
     )

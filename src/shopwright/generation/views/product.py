@@ -4,8 +4,6 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
-
 from shopwright.catalog.text import make_handle
 from shopwright.generation.cards import COLOR_OPTIONS, rating_of, variant_buyable
 from shopwright.generation.edition import Edition, Words
@@ -13,6 +11,7 @@ from shopwright.generation.prices import asked, shown
 from shopwright.generation.views.card import rating_view
 from shopwright.generation.views.picture import picture_view
 from shopwright.template_engine.formats import format_day, format_number
+from shopwright.template_engine.rich import rich_markup
 
 Json = dict[str, Any]
 
@@ -212,7 +211,7 @@ class ProductView:
             "brand": record.get("brand"),
             "type": words.term(record["product_type"]) if record.get("product_type") else None,
             "summary": words.summary,
-            "description": Markup(words.description),  # noqa: S704 - RichText, sanitised where the catalogue is read
+            "description": rich_markup(words.description),
             "kind": record.get("kind", "standard"),
             "external": external,
             "price": self.price(self.chosen),
