@@ -28,3 +28,9 @@ class EscapedZygotes(Zygotes):
     """Workers that run Python code after lock-down, as after a perfect escape (``escaped_zygote.py``)."""
 
     program = "tests.security.escaped_zygote"
+
+
+class UnmeteredZygotes(Zygotes):
+    """Workers without metering (``unmetered_zygote.py``)."""
+
+    program = "tests.security.unmetered_zygote"
