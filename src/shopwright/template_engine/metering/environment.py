@@ -17,7 +17,7 @@ from shopwright.template_engine.metering.filters import metered_filters
 from shopwright.template_engine.metering.meter import DEFAULT_FUEL, TEXT_SHIFT, Meter
 from shopwright.template_engine.metering.operators import calculate, steps
 from shopwright.template_engine.metering.tree import meter_tree
-from shopwright.template_engine.metering.values import SCALARS, Items, bound, bound_text, unfit, weigh
+from shopwright.template_engine.metering.values import SCALARS, Items, bound, bound_text, plain, unfit, weigh
 from shopwright.template_engine.policy.allowed import LOOP_NAMES
 
 
@@ -74,7 +74,7 @@ class MeteredEnvironment(Environment):
             return super().getitem(obj, argument)
         if isinstance(obj, dict | list | tuple | str | range):
             try:
-                return obj[argument]
+                return plain(obj)[argument]
             except (TypeError, LookupError):
                 pass
         return self.undefined(obj=obj, name=argument)

@@ -17,6 +17,7 @@ from shopwright.template_engine.metering.values import (
     bound,
     bound_text,
     length_of,
+    plain,
     unfit,
     want_numbers,
     want_scalars,
@@ -152,6 +153,9 @@ def _characters(value: object) -> int:
     return len(value) if isinstance(value, str) else 0
 
 
+CHANGING = frozenset({"capitalize", "lower", "replace", "title", "trim", "truncate", "upper"})
+"""Filters that give a text changed: of markup they give plain text."""
+
 GUARDS: Mapping[str, Callable[[Guards, Use], Use]] = {
     **dict.fromkeys(("capitalize", "e", "escape", "float", "int", "lower", "string", "trim", "upper"), Guards.text),
     **dict.fromkeys(("title", "truncate", "urlencode", "wordcount"), Guards.words),
@@ -171,22 +175,29 @@ def metered_filters(environment: Environment, meter: Meter) -> dict[str, Functio
     """The allowed filters of an environment, with their prices."""
     guards = Guards(environment, meter)
     filters: Mapping[str, Any] = environment.filters
-    return {name: _metered(filters[name], partial(GUARDS[name], guards)) for name in sorted(allowed.FILTERS)}
+    return {
+        name: _metered(filters[name], partial(GUARDS[name], guards), plain if name in CHANGING else _whole)
+        for name in sorted(allowed.FILTERS)
+    }
 
 
-def _metered(function: Function, guard: Callable[[Use], Use]) -> Function:
+def _whole(value: Any) -> Any:  # noqa: ANN401 - whatever a template filters
+    return value
+
+
+def _metered(function: Function, guard: Callable[[Use], Use], subject: Function) -> Function:
     """A filter behind its guard; it gets context or environment first, if the one it stands for does."""
     passed = getattr(function, "jinja_pass_arg", None)
     if passed is None:
 
         def alone(value: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever a template filters
-            use = guard(Use(value, args, kwargs))
+            use = guard(Use(subject(value), args, kwargs))
             return _settled(function(use.value, *use.args, **use.kwargs))
 
         return alone
 
     def together(first: Any, value: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the same
-        use = guard(Use(value, args, kwargs))
+        use = guard(Use(subject(value), args, kwargs))
         return _settled(function(first, use.value, *use.args, **use.kwargs))
 
     together.jinja_pass_arg = passed  # type: ignore[attr-defined]

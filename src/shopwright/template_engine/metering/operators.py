@@ -16,6 +16,7 @@ from shopwright.template_engine.metering.values import (
     bound,
     bound_text,
     length_of,
+    plain,
     unfit,
     want_scalars,
     weigh,
@@ -133,7 +134,7 @@ def steps(meter: Meter) -> dict[str, Callable[..., Any]]:
         return _concat(meter, values)
 
     def cut(value: Any, start: int | None, stop: int | None, step: int | None) -> Any:  # noqa: ANN401 - text or list
-        part = value[start:stop:step]
+        part = plain(value)[start:stop:step]
         meter.charge(1 + (len(part) >> TEXT_SHIFT if isinstance(part, str) else len(part)), "a slice")
         return part
 

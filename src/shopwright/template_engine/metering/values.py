@@ -25,6 +25,11 @@ Items: type = type(iter([]))
 """What filters give whose results Jinja reads once, such as ``map``."""
 
 
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever is taken apart
+    """What is cut or changed must not stay markup: a part of a tag printed as it is would begin another one."""
+    return str(value) if type(value) is Markup else value
+
+
 def weigh(value: object) -> int:
     """How many values are in a value, with a sixteenth of the characters of their texts.
 
