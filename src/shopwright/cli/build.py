@@ -13,12 +13,14 @@ import click
 from shopwright.asset_pipeline.recipe import FORMATS, tiers
 from shopwright.catalog.faults import Fault
 from shopwright.cli.progress import show_progress
+from shopwright.cli.recording import open_record_sink
 from shopwright.errors import SettingsError
 from shopwright.generation.built import Built
 from shopwright.generation.completion import EVERYTHING, NOTHING
 from shopwright.generation.pipeline import Order, build_store
 from shopwright.performance.memory import PeakMemory
 from shopwright.settings import current_settings
+from shopwright.template_engine.confinement.lockdown import Confinement
 
 FAULTS_SHOWN = 12
 
@@ -138,6 +140,7 @@ def build(
         formats=formats,
         rest_seconds=_rest_seconds(complete, time_budget),
         retry_pictures=retry_pictures,
+        record=open_record_sink(),
     )
     with PeakMemory() as memory, show_progress(hidden=as_json) as progress:
         built = build_store(order, progress)
@@ -156,7 +159,7 @@ def _summarise(built: Built, out: Path, date: dt.datetime, peak_bytes: int) -> N
         f"({built.written} written, {built.reused} reused, {built.removed} removed), "
         f"{built.bytes / 1e6:.1f} MB, {peak_bytes / 1e6:.0f} MB of memory."
     )
-    for line in _picture_lines(built.pictures):
+    for line in (*_theme_line(built.theme), *_picture_lines(built.pictures)):
         click.echo(line)
     click.echo(f"The store is in {out}. To look at it: shopwright serve {out}")
 
@@ -168,6 +171,12 @@ def _fault_lines(faults: list[Fault]) -> list[str]:
     lines = [f"{first[code].severity}: {code} × {count}: {first[code].message}" for code, count in counts.most_common()]
     more = len(lines) - FAULTS_SHOWN
     return lines[:FAULTS_SHOWN] + ([f"… and {more} other kinds; --json lists them all."] if more > 0 else [])
+
+
+def _theme_line(theme: dict[str, Any]) -> Iterator[str]:
+    """How a theme was kept from everything else that does not come with Shopwright."""
+    if theme["confined"] is not None:
+        yield f"Theme {theme['name']} does not come with Shopwright. {Confinement(**theme['confined'])}"
 
 
 def _picture_lines(pictures: dict[str, Any]) -> Iterator[str]:

@@ -4,13 +4,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shopwright.catalog.faults import Fault
+from shopwright.template_engine.confinement.lockdown import confinement_level
+from shopwright.template_engine.theme import Theme
 
 
 @dataclass(slots=True)
 class Built:
     """Counts of one build: ``files`` are all of the site, each written or reused; ``removed`` are of the old one.
 
-    ``pictures`` is what ``asset_pipeline/tally.py`` counted.
+    ``pictures`` is what ``asset_pipeline/tally.py`` counted, ``theme`` a ``theme_report``.
     """
 
     pages: int
@@ -22,6 +24,7 @@ class Built:
     seconds: float = 0.0
     faults: list[Fault] = field(default_factory=list)
     pictures: dict[str, Any] = field(default_factory=dict)
+    theme: dict[str, Any] = field(default_factory=dict)
 
     def followed_by(self, second: "Built") -> "Built":
         """Both runs of a build whose pictures were completed: what the second left, and what either wrote or removed.
@@ -41,5 +44,12 @@ class Built:
         """The object ``shopwright build --json`` prints, without the memory, which is measured from outside."""
         names = ("pages", "files", "written", "reused", "removed", "bytes")
         counts: dict[str, Any] = {name: getattr(self, name) for name in names}
-        counts |= {"seconds": round(self.seconds, 3), "pictures": self.pictures}
+        counts |= {"seconds": round(self.seconds, 3), "theme": self.theme, "pictures": self.pictures}
         return {**counts, "faults": [fault.as_json() for fault in self.faults]}
+
+
+def theme_report(theme: Theme) -> dict[str, Any]:
+    """Which theme a build used, and how far this system kept it from everything else: ``None`` for one of our own."""
+    level = None if theme.builtin else confinement_level()
+    confined = {"memory": level.memory, "system_calls": level.system_calls} if level else None
+    return {"name": theme.name, "digest": theme.digest, "confined": confined}

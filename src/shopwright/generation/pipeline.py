@@ -14,22 +14,26 @@ from shopwright.asset_pipeline.recipe import FORMATS
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT, TenantCache
 from shopwright.asset_pipeline.workshop import PictureOrder, PictureWorkshop
+from shopwright.audit.record import RecordSink
 from shopwright.catalog.faults import Report
 from shopwright.catalog.source import open_source
 from shopwright.catalog.store import Store
 from shopwright.errors import BuildError, StorageError
 from shopwright.generation.audit import audit
-from shopwright.generation.built import Built
+from shopwright.generation.built import Built, theme_report
 from shopwright.generation.completion import NOTHING, complete_pictures
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
+from shopwright.generation.headers import header_files
 from shopwright.generation.plan import Plan
 from shopwright.generation.printing import Printing, published
 from shopwright.generation.publishing import theme_files
 from shopwright.generation.setup import draw_site, editions_of, logo_bytes
 from shopwright.generation.spool import Spool
+from shopwright.generation.theme_records import ThemeRecords
 from shopwright.generation.trade_files import search_engine_files
 from shopwright.generation.web_app import web_app_files
 from shopwright.storage.exchange import NewFolder, new_folder
+from shopwright.template_engine.inspection import refuse_unsafe
 from shopwright.template_engine.theme import Theme, load_theme
 
 
@@ -47,6 +51,7 @@ class Order:
     ``formats`` are those pictures are made into. ``rest_seconds`` is how long, once the site is published, the second
     tier of pictures may take (``generation/completion.py``); with ``retry_pictures``, pictures found unusable before
     are tried again. ``cache`` holds the folders of all tenants, of which the build uses that of its ``tenant``.
+    ``record`` is told what is done with the theme.
     """
 
     source: Path
@@ -64,6 +69,7 @@ class Order:
     rest_seconds: float = NOTHING
     retry_pictures: bool = False
     tenant: str = LOCAL_TENANT
+    record: RecordSink | None = None
 
     @property
     def tenant_cache(self) -> TenantCache:
@@ -80,6 +86,8 @@ def build_store(order: Order, progress: Progress) -> Built:
             order.source, store_file=order.store_file, picture_folders=order.picture_folders, workspace=scratch
         )
         theme = load_theme(order.theme or source.store.theme)
+        records = ThemeRecords(theme, order.tenant, order.record)
+        _admit(theme, records)
         spool_catalog(source, spool, report, _ticking(progress, "read"))
         if not spool.products:
             raise BuildError(
@@ -87,14 +95,23 @@ def build_store(order: Order, progress: Progress) -> Built:
             )
         ask_store_pictures(source.store, spool)
         with _workshop(order, source.picture_folders) as workshop:
-            line = _Line(order, source.store, theme, spool, workshop, new, progress)
+            line = _Line(order, source.store, theme, records, spool, workshop, new, progress)
             built = line.run(report)
             rest = Report()
             if complete_pictures(spool, workshop, order.rest_seconds, rest, _ticking(progress, "rest")):
                 built = built.followed_by(line.run(report))
             built.faults += rest.faults
+    records.activated()
+    built.theme = theme_report(theme)
     built.seconds = time.perf_counter() - started
     return built
+
+
+def _admit(theme: Theme, records: ThemeRecords) -> None:
+    """Check a theme that does not come with Shopwright before any work is done with it. Raises ``TemplateRefused``."""
+    if not theme.builtin:
+        with records.checking():
+            refuse_unsafe(theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,7 @@ class _Line:
     order: Order
     store: Store
     theme: Theme
+    records: ThemeRecords
     spool: Spool
     workshop: PictureWorkshop
     new: NewFolder
@@ -126,12 +144,13 @@ class _Line:
         )
         editions = editions_of(site)
         overview = make_cards(spool, editions, report)
-        printing = Printing(site, self.theme, self.new, order.workers)
+        printing = Printing(site, self.theme, self.new, order.workers, self.records)
         printing.add_files(published(made.files))
         printing.keep_maps(made.maps)
         printing.add_pictures(spool.picture_files())
         printing.print(Plan(spool, site, editions, overview), _ticking(self.progress, "pages"))
         printing.add_files(search_engine_files(printing.pages(), site))
+        printing.add_files(header_files(site))
         printing.add_files(web_app_files(site, editions, printing.digests()))
         report.faults.extend(audit(printing.pages(), printing.addresses(), site))
         built = printing.finish()

@@ -15,6 +15,7 @@ from shopwright.generation.manifest import NAME, Entry, manifest_bytes, packed, 
 from shopwright.generation.plan import Job
 from shopwright.generation.setup import code_digest
 from shopwright.generation.site import Site
+from shopwright.generation.theme_records import ThemeRecords
 from shopwright.storage.exchange import MARK, NewFolder, storing
 from shopwright.template_engine.theme import Theme
 
@@ -24,13 +25,16 @@ Json = dict[str, Any]
 class Printing:
     """The files of one build, collected until ``finish`` makes them the site."""
 
-    def __init__(self, site: Site, theme: Theme, new: NewFolder, workers: int) -> None:
+    def __init__(
+        self, site: Site, theme: Theme, new: NewFolder, workers: int, records: ThemeRecords | None = None
+    ) -> None:
         self._new = new
         self._old = read_manifest(new.target)
         self._entries: dict[str, Entry] = {}
         self._maps: list[tuple[str, bytes]] = []
         self._written = 0
-        self._crew = Crew(site, new.path, workers)
+        self._records = records or ThemeRecords(theme, "", None)
+        self._crew = Crew(site, new.path, workers, self._records.pass_on)
         self._base = site.addresses(site.default_locale).base
         shared = orjson.dumps({**asdict(site), "theme": theme.digest, "instant": ""}, option=orjson.OPT_SORT_KEYS)
         self._shared = hashlib.blake2b(code_digest() + shared)
@@ -73,12 +77,15 @@ class Printing:
     def print(self, jobs: Iterable[Job], tick: Callable[[], None]) -> None:
         """Print the pages of jobs whose input has changed; ``tick`` is called once per page."""
         keys: dict[str, str] = {}
+        pages = size_of_all = 0
         for note in self._crew.print(self._wanted(jobs, keys, tick)):
             file = note.pop("file")
             self._written += note.pop("written")
             address, sha256, size = note.pop("address"), note.pop("sha256"), note.pop("bytes")
             self._entries[file] = Entry(file, sha256, size, keys.pop(file), address, packed(note))
+            pages, size_of_all = pages + 1, size_of_all + size
             tick()
+        self._records.rendered(pages, size_of_all)
 
     def _wanted(self, jobs: Iterable[Job], keys: dict[str, str], tick: Callable[[], None]) -> Iterator[bytes]:
         for job in jobs:
@@ -102,6 +109,10 @@ class Printing:
     def pages(self) -> Iterator[Entry]:
         """The entries of all HTML pages."""
         return (entry for entry in self._entries.values() if entry.file.endswith(".html"))
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of every file so far."""
+        return {file: entry.sha256 for file, entry in self._entries.items()}
 
     def addresses(self) -> set[str]:
         """The address of every file."""
