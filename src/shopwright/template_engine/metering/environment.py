@@ -1,23 +1,25 @@
 """The environment untrusted templates are rendered in: nothing but plain values, each step paid for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import safe_range
+from markupsafe import Markup, escape
 
 from shopwright.errors import ThemeError
 from shopwright.template_engine.engine import Environment, environment_of
+from shopwright.template_engine.metering.code import MeteredCode
 from shopwright.template_engine.metering.conditions import metered_tests
 from shopwright.template_engine.metering.filters import metered_filters
-from shopwright.template_engine.metering.meter import DEFAULT_FUEL, TEXT_SHIFT, Meter
+from shopwright.template_engine.metering.meter import DEEPEST_CALL, DEFAULT_FUEL, TEXT_SHIFT, Meter
 from shopwright.template_engine.metering.operators import calculate, steps
 from shopwright.template_engine.metering.tree import meter_tree
-from shopwright.template_engine.metering.values import SCALARS, Items, bound, bound_text, plain, unfit, weigh
+from shopwright.template_engine.metering.values import SCALARS, TEXTS, Items, bound, bound_text, plain, unfit, weigh
 from shopwright.template_engine.policy.allowed import LOOP_NAMES
 
 
@@ -35,17 +37,18 @@ class MeteredEnvironment(Environment):
     """Jinja's immutable sandbox, in which values have no attributes and templates pay for what they do.
 
     Only dictionaries have names in them, only functions given to ``allow_directly``, macros and blocks can be called,
-    and only texts and numbers shown. Compiling runs nothing of a template: the optimizer is off, and values to be shown
-    are looked at when the page is rendered, so that none is worked out before.
+    and only texts and numbers shown. Compiling runs nothing of a template: the optimizer is off, and so is what
+    works values out before they are shown (``MeteredCode``).
     """
 
+    code_generator_class = MeteredCode
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Jinja's own options
         super().__init__(*args, **kwargs)
         self.meter = Meter()
         self.optimized = False
-        self.finalize = _shower(self.meter)
+        self.show = _shower(self.meter)
         self.concat = _captured  # type: ignore[method-assign]
         self.filters = {**metered_filters(self, self.meter), **steps(self.meter)}
         self.tests = metered_tests(self, self.meter)  # type: ignore[assignment]
@@ -83,20 +86,24 @@ class MeteredEnvironment(Environment):
         """Call a function of the theme API, ``range``, a macro or a block."""
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        if type(obj) is Macro:
+        kind = type(obj)
+        if kind is Macro:
             args = (context.eval_ctx, *args)
-        elif type(obj) is not BlockReference and not self._is_function(obj):
+        elif not (kind is FunctionType and (obj in self._direct or obj is safe_range)) and kind is not BlockReference:
             raise self._not_callable(obj)
         meter = self.meter
-        meter.enter()
+        meter.depth += 1
+        if meter.depth > DEEPEST_CALL:
+            meter.too_deep()
         try:
             result = obj(*args, **kwargs)
         finally:
-            meter.leave()
-        return _taken(meter, result)
-
-    def _is_function(self, obj: object) -> bool:
-        return type(obj) is FunctionType and (obj in self._direct or obj is safe_range)
+            meter.depth -= 1
+        if type(result) not in TEXTS:
+            return _taken(meter, result)
+        meter.charge(len(result) >> TEXT_SHIFT, "a function's text")
+        bound_text(len(result))
+        return result
 
     def _not_callable(self, obj: object) -> Exception:
         if isinstance(obj, Undefined):
@@ -120,20 +127,24 @@ class MeteredEnvironment(Environment):
             raise TemplateSyntaxError("the template cannot be compiled", 1, filename, filename) from error
 
 
-def _shower(meter: Meter) -> Any:  # noqa: ANN401 - a function Jinja has a name of its own for
-    """What every value goes through before it is escaped and shown."""
+def _shower(meter: Meter) -> Callable[[Any], Markup]:
+    """What every value goes through to be shown: it is escaped, once, and paid by its length."""
 
-    @pass_context  # a function that wants the context is never called while compiling
-    def show(_: Context, value: Any) -> Any:  # noqa: ANN401 - whatever a template shows
-        if isinstance(value, str):
-            meter.spent += 1 + (len(value) >> TEXT_SHIFT)
-            if meter.spent > meter.limit:
-                meter.run_out("a text that is shown")
-        elif type(value) not in SCALARS and not isinstance(value, Undefined):
-            raise unfit(value, "Only texts and numbers can be shown.")
-        return value
+    def show(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
+        shown = escape(value) if type(value) in SCALARS else _other(value)
+        meter.spent += len(shown) >> TEXT_SHIFT
+        if meter.spent > meter.limit:
+            meter.run_out("a text that is shown")
+        return shown
 
     return show
+
+
+def _other(value: object) -> Markup:
+    """A text of another type; a missing value raises by itself."""
+    if isinstance(value, str | Undefined):
+        return escape(value)
+    raise unfit(value, "Only texts and numbers can be shown.")
 
 
 def _captured(parts: Iterable[str]) -> str:
@@ -145,10 +156,8 @@ def _captured(parts: Iterable[str]) -> str:
 
 
 def _taken(meter: Meter, result: Any) -> Any:  # noqa: ANN401 - whatever a function gives
-    """What a function gave, paid by its size, if templates may hold such a value."""
-    if isinstance(result, str):
-        meter.charge(1 + (len(result) >> TEXT_SHIFT), "a function's text")
-    elif isinstance(result, list | tuple | dict):
+    """What a function gave besides text, paid by its size, if templates may hold such a value."""
+    if isinstance(result, list | tuple | dict):
         meter.charge(weigh(result), "a function's list")
     elif type(result) not in SCALARS and not isinstance(result, range | Items | Undefined):
         raise ThemeError("a function gave what templates cannot hold.")

@@ -23,7 +23,6 @@ from shopwright.template_engine.metering.values import (
     want_scalars,
     weigh,
 )
-from shopwright.template_engine.policy import allowed
 
 Function = Callable[..., Any]
 
@@ -60,7 +59,7 @@ class Guards:
         self._charge = meter.charge
 
     def flat(self, use: Use) -> Use:
-        """For what reads one value of its subject."""
+        """For what reads no more of its subject than that."""
         self._charge(1, "a filter")
         return use
 
@@ -153,14 +152,15 @@ def _characters(value: object) -> int:
     return len(value) if isinstance(value, str) else 0
 
 
-CHANGING = frozenset({"capitalize", "lower", "replace", "title", "trim", "truncate", "upper"})
+CHANGING = frozenset({"capitalize", "lower", "replace", "reverse", "title", "trim", "truncate", "upper"})
 """Filters that give a text changed: of markup they give plain text."""
 
+FREE = frozenset({"count", "d", "default", "first", "last", "length"})
+"""Filters that look at one value, for the price of the step itself."""
 GUARDS: Mapping[str, Callable[[Guards, Use], Use]] = {
     **dict.fromkeys(("capitalize", "e", "escape", "float", "int", "lower", "string", "trim", "upper"), Guards.text),
     **dict.fromkeys(("title", "truncate", "urlencode", "wordcount"), Guards.words),
     **dict.fromkeys(("abs", "round"), Guards.number),
-    **dict.fromkeys(("count", "d", "default", "first", "last", "length"), Guards.flat),
     **dict.fromkeys(("items", "list", "reverse"), Guards.items),
     **dict.fromkeys(("map", "reject", "rejectattr", "select", "selectattr"), Guards.mapped),
     **dict.fromkeys(("batch", "slice"), Guards.parts),
@@ -175,10 +175,11 @@ def metered_filters(environment: Environment, meter: Meter) -> dict[str, Functio
     """The allowed filters of an environment, with their prices."""
     guards = Guards(environment, meter)
     filters: Mapping[str, Any] = environment.filters
-    return {
-        name: _metered(filters[name], partial(GUARDS[name], guards), plain if name in CHANGING else _whole)
-        for name in sorted(allowed.FILTERS)
+    metered = {
+        name: _metered(filters[name], partial(guard, guards), plain if name in CHANGING else _whole)
+        for name, guard in GUARDS.items()
     }
+    return {**{name: filters[name] for name in FREE}, **metered}
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401 - whatever a template filters

@@ -15,7 +15,8 @@ DEEPEST_CALL = 40
 class Meter:
     """The fuel of one render, and how deep its calls are.
 
-    ``limit`` and ``spent`` are units; who adds to ``spent`` itself must compare them, and call ``run_out``.
+    ``limit`` and ``spent`` are units. What happens for each value adds to ``spent`` and ``depth`` itself, compares them
+    with their bounds, and calls ``run_out`` or ``too_deep``.
     """
 
     __slots__ = ("depth", "limit", "spent")
@@ -42,14 +43,8 @@ class Meter:
             remedy="Show less on a page, or loop over less.",
         )
 
-    def enter(self) -> None:
-        """A call begins. Raises ``RenderLimitHit``."""
-        self.depth += 1
-        if self.depth > DEEPEST_CALL:
-            raise RenderLimitHit(
-                f"calls are more than {DEEPEST_CALL} deep.", remedy="Let no macro call itself; use a loop."
-            )
-
-    def leave(self) -> None:
-        """A call is over."""
-        self.depth -= 1
+    def too_deep(self) -> Never:
+        """Say that too many calls wait for one another."""
+        raise RenderLimitHit(
+            f"calls are more than {DEEPEST_CALL} deep.", remedy="Let no macro call itself; use a loop."
+        )

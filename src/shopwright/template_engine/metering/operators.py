@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Sequence
+from types import NoneType
 from typing import Any
 
 from jinja2.runtime import markup_join
@@ -13,6 +14,7 @@ from shopwright.template_engine.metering.values import (
     NODES,
     NUMBERS,
     SCALARS,
+    TEXTS,
     bound,
     bound_text,
     length_of,
@@ -21,6 +23,10 @@ from shopwright.template_engine.metering.values import (
     want_scalars,
     weigh,
 )
+
+SMALL = NUMBERS | {NoneType}
+SHORT = 64
+"""Texts of so many characters are compared for the price of the step itself."""
 
 CALCULATIONS = {
     "+": operator.add,
@@ -93,7 +99,8 @@ def compare_with(meter: Meter, name: str) -> Callable[[Any, Any], Any]:
     contains = name in {"in", "notin"}
 
     def step(left: Any, right: Any) -> Any:  # noqa: ANN401 - whatever a template compares
-        if type(left) not in NUMBERS or type(right) not in NUMBERS:
+        short = type(left) in TEXTS and type(right) in TEXTS and len(left) <= SHORT >= len(right)
+        if not short and (type(left) not in SMALL or type(right) not in SMALL):
             meter.charge(_read(left, right, contains), "a comparison")
         return compare(left, right)
 
@@ -127,7 +134,9 @@ def steps(meter: Meter) -> dict[str, Callable[..., Any]]:
         return values
 
     def made(value: Any) -> Any:  # noqa: ANN401 - a list, tuple or mapping
-        meter.charge(weigh(value), "a list or mapping")
+        parts = value.values() if type(value) is dict else value
+        flat = all(type(part) in SMALL or (type(part) in TEXTS and len(part) <= SHORT) for part in parts)
+        meter.charge(len(value) if flat else weigh(value), "a list or mapping")
         return value
 
     def concat(*values: Any) -> str:  # noqa: ANN401 - whatever a template joins

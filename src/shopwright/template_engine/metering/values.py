@@ -18,8 +18,9 @@ NODES = 20_000
 LARGEST = 2**63
 """Whole numbers stay below this, and above its negative."""
 
+TEXTS = frozenset({str, Markup})
 NUMBERS = frozenset({bool, int, float})
-SCALARS = NUMBERS | {NoneType, str, Markup}
+SCALARS = NUMBERS | TEXTS | {NoneType}
 """What may be shown, and become part of a text. Everything else could tell an address, or be endless."""
 Items: type = type(iter([]))
 """What filters give whose results Jinja reads once, such as ``map``."""
