@@ -24,9 +24,7 @@ def test_the_templates_it_opens():
 
 
 def test_the_texts_it_shows():
-    source = (
-        '{{ t("cart.add") }}\n{{ t("badge." ~ badge) }}{{ t(chosen) }}{{ t(chosen ~ ".x") }}{{ t() }}{{ x.t("no") }}'
-    )
+    source = '{{ t("cart.add") }}\n{{ t("badge." ~ badge) }}{{ t(chosen) }}{{ t(chosen ~ ".x") }}{{ t() }}{{ x.t("no") }}{{ t(1 ~ 2) }}'
     assert read_usage(source).texts == (Asked("cart.add", 1), Asked("badge.", 2, part=True))
 
 
@@ -61,6 +59,7 @@ def test_calls_that_cannot_work(call, what):
         "range(1, 2, 3, 4)",
         "mine(1, 2, 3)",
         "picture(*all)",
+        "x.picture()",
         "picture(**all)",
     ],
 )

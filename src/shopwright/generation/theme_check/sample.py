@@ -85,5 +85,6 @@ def theme_finding(error: ThemeError) -> Finding:
     """What a ``ThemeError`` says, as a finding: its place is a template with a line, or a file."""
     place = _PLACE.fullmatch(error.where)
     name, line = (place[1], int(place[2] or 0)) if place else ("theme.yaml", 0)
-    file = f"templates/{name}" if name.endswith(".html") else name
-    return Finding(file, line, "render" if file != name else "theme", f"{error.what}", error.remedy)
+    rendered = name.endswith(".html") and not Path(name).is_absolute()
+    file, rule = (f"templates/{name}", "render") if rendered else (name, "theme")
+    return Finding(file, line, rule, error.what, error.remedy)
