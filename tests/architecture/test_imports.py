@@ -12,21 +12,23 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 ROOMS = {
     "babel": {"catalog", "template_engine"},
-    "brotli": {"asset_pipeline"},
+    "brotli": {"asset_pipeline", "storage"},
     "click": {"cli"},
+    "cryptography": {"storage"},
     "fontTools": {"asset_pipeline"},
     "httpcore": {"asset_pipeline"},
     "jinja2": {"template_engine"},
     "lightningcss": {"asset_pipeline"},
     "minify": {"asset_pipeline"},
     "nh3": {"catalog"},
+    "obstore": {"storage"},
     "psutil": {"performance"},
     "pyvips": {"asset_pipeline"},
     "rich": {"cli"},
     "selectolax": {"seo"},
     "yaml": {"catalog", "generation", "template_engine"},
 }
-"""Outside libraries (by import name) and the rooms that may use them: one, but for names of currencies and YAML."""
+"""Outside libraries (by import name) and the rooms that may use them: one, but for names of currencies, YAML and brotli."""
 
 EVERYWHERE = {"markupsafe", "orjson", "pydantic"}
 """Types and formats that rooms hand to one another."""

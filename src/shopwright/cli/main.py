@@ -7,7 +7,21 @@ import click
 from shopwright.cli.lazy import LazyGroup
 from shopwright.errors import ShopwrightError
 
-_COMMANDS = ("audit-log", "build", "check", "export", "schema", "serve", "theme", "validate")
+_COMMANDS = (
+    "audit-log",
+    "build",
+    "check",
+    "export",
+    "prune",
+    "publish",
+    "releases",
+    "rollback",
+    "schema",
+    "serve",
+    "theme",
+    "validate",
+    "verify",
+)
 
 
 _INTERRUPTED = 130

@@ -1,165 +1,98 @@
-"""``shopwright serve``: a built store on this machine, as a web server would give it."""
+"""``shopwright serve``: stores on this machine, as a CDN would give them."""
 
-import errno
-import re
-import socket
-import sys
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
 
 import click
 
-from shopwright.errors import SettingsError
-from shopwright.generation.manifest import read_manifest
+from shopwright.cli.target import opened, trusted
+from shopwright.errors import SettingsError, StorageError
+from shopwright.generation.manifest import site_base
 from shopwright.storage.exchange import MARK
-
-PORTS_TRIED = 20
-_FOREVER = "public, max-age=31536000, immutable"
-_CHECKED = "no-cache"
-_FOUND = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
-_LOCALE = re.compile("[a-z]{2,3}(-[a-z0-9]{2,4}){0,2}")
-_PORTS = 65_536
-_REMEDY = "Give another with --port."
-
-
-class StoreServer(ThreadingHTTPServer):
-    """A loopback server for one built store."""
-
-    daemon_threads = True
-    allow_reuse_address = False
-    address_family = socket.AF_INET
-    base = ""
-    """The path the site was built for: ``/shops/luna`` of ``https://agency.example/shops/luna``."""
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that went away is no event."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
-
-
-class StoreHandler(SimpleHTTPRequestHandler):
-    """Files with the headers a CDN would send: hashed files for ever, pages checked each time, the store's own 404."""
-
-    protocol_version = "HTTP/1.1"
-    extensions_map = {
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".html": "text/html; charset=utf-8",
-        ".js": "text/javascript; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".json": "application/json",
-        ".svg": "image/svg+xml",
-        ".webp": "image/webp",
-        ".avif": "image/avif",
-        ".woff2": "font/woff2",
-        ".xml": "application/xml",
-        ".txt": "text/plain; charset=utf-8",
-    }
-
-    path = "/"
-    """The address asked for; this one until a request has been read."""
-    _for_ever = False
-
-    @property
-    def _base(self) -> str:
-        return self.server.base if isinstance(self.server, StoreServer) else ""
-
-    def translate_path(self, path: str) -> str:
-        """The file behind an address below the site's own path."""
-        return super().translate_path(path.removeprefix(self._base))
-
-    @property
-    def _asked(self) -> str:
-        """The path of the address, decoded."""
-        return unquote(self.path.partition("?")[0].partition("#")[0])
-
-    def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the base class's own signature
-        """The file of the address; hidden files and folder listings are not there."""
-        base = self._base
-        if base and self._asked.rstrip("/") in ("", base) and self._asked != f"{base}/":
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{base}/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return None
-        outside = not self._asked.startswith(f"{base}/")
-        if outside or any(part.startswith(".") for part in self._asked.split("/")) or "\0" in self._asked:
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return None
-        return super().send_head()
-
-    def list_directory(self, path):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, ARG002 - as above
-        """A folder without a page is no page."""
-        self.send_error(HTTPStatus.NOT_FOUND)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """The store's own 404 page, in the language of the address."""
-        page = self._not_found_page() if code == HTTPStatus.NOT_FOUND else None
-        if page is None:
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def _not_found_page(self) -> Path | None:
-        root = Path(self.directory)
-        first = self._asked.removeprefix(self._base).strip("/").split("/")[0]
-        folders = (root / first, root) if _LOCALE.fullmatch(first) else (root,)
-        return next((page for folder in folders if (page := folder / "404.html").is_file()), None)
-
-    def send_response(self, code: int, message: str | None = None) -> None:
-        """Note whether this is a file that never changes: a hashed one, and there."""
-        self._for_ever = code in _FOUND and self._asked.startswith(f"{self._base}/assets/")
-        super().send_response(code, message)
-
-    def end_headers(self) -> None:
-        """Caching and security headers on every answer."""
-        self.send_header("Cache-Control", _FOREVER if self._for_ever else _CHECKED)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "strict-origin-when-cross-origin")
-        self.send_header("X-Frame-Options", "DENY")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Quiet: a page load is no event."""
+from shopwright.storage.releases.pointer import KEY
+from shopwright.storage.serving.folder_site import FolderSite
+from shopwright.storage.serving.hosts import Hosts, host_name, one_site
+from shopwright.storage.serving.release_site import ReleaseSite
+from shopwright.storage.serving.resource import Site
+from shopwright.storage.serving.server import StoreServer, open_server
 
 
 def start_server(site: Path, port: int) -> StoreServer:
-    """A server for a built site on loopback, at ``port`` or the next free one (0: any). Raises ``SettingsError``."""
+    """A server for one built site on loopback, at ``port`` or the next free one (0: any). Raises ``SettingsError``."""
+    return open_server(one_site(_folder_site(site)), port)
+
+
+def open_site(named: str) -> Site:
+    """The site in a built folder, or the live release of a target. Raises ``SettingsError``, ``StorageError``."""
+    if named.startswith("s3:") or (Path(named) / KEY).is_file():
+        return ReleaseSite(opened(named), trusted())
+    return _folder_site(Path(named))
+
+
+def _folder_site(site: Path) -> Site:
     if not (site / MARK).is_dir():
         raise SettingsError("there is no built store.", where=str(site), remedy="Run shopwright build first.")
-    home = read_manifest(site).get("index.html")
-    base = home.address.rstrip("/") if home else ""
-    handler = partial(StoreHandler, directory=str(site))
-    candidates = range(port, min(port + PORTS_TRIED, _PORTS)) if port else range(1)
-    for candidate in candidates:
+    return FolderSite(site, site_base(site))
+
+
+class _Root:
+    """A folder with one site or target to a host name; looked into when a name is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sites: dict[str, tuple[int, Site]] = {}
+
+    def find(self, name: str) -> Site | None:
+        """The site for a name that ``host_name`` has found to be one."""
+        place = self._folder / name
         try:
-            server = StoreServer(("127.0.0.1", candidate), handler)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise SettingsError(
-                    f"port {candidate} cannot be used: {error.strerror}.", where="--port", remedy=_REMEDY
-                ) from error
-        else:
-            server.base = base
-            return server
-    raise SettingsError(f"no port from {port} to {candidates[-1]} is free.", where="--port", remedy=_REMEDY)
+            if not name or not place.is_dir():
+                return None
+            state = place.stat().st_ino
+            known = self._sites.get(name)
+            if known is None or known[0] != state:  # a build exchanges the folder: its address may be another
+                known = self._sites[name] = (state, open_site(str(place)))
+        except (OSError, SettingsError, StorageError):
+            return None
+        return known[1]
+
+
+def _hosts(site: Path | None, target: str, root: Path | None, named: tuple[str, ...]) -> Hosts:
+    ways = [way for way in (site, target, root or named) if way]
+    if len(ways) != 1:
+        remedy = "Name SITE, or --from, or --root and --host."
+        raise SettingsError("serve needs one thing to serve.", where="shopwright serve", remedy=remedy)
+    if site or target:
+        return one_site(_folder_site(site) if site else ReleaseSite(opened(target), trusted()))
+    if root and not root.is_dir():
+        raise SettingsError("there is no such folder.", where="--root", remedy="Name a folder of sites.")
+    sites = dict(map(_host, named))
+    return Hosts(sites, _Root(root).find) if root else Hosts(sites)
+
+
+def _host(text: str) -> tuple[str, Site]:
+    name, equals, site = text.partition("=")
+    if not equals or not host_name(name):
+        raise SettingsError(f"{text[:80]!r} names no host.", where="--host", remedy="Write --host shop.example=SITE.")
+    return host_name(name), open_site(site)
 
 
 @click.command()
-@click.argument("site", type=click.Path(path_type=Path))
+@click.argument("site", required=False, type=click.Path(path_type=Path))
+@click.option("--from", "target", default="", help="Serve what is live at a target: a folder, or s3://bucket/prefix.")
+@click.option("--root", type=click.Path(path_type=Path), help="Serve many: a folder with one site to a host name.")
+@click.option("--host", "hosts", multiple=True, metavar="NAME=SITE", help="Serve a site by a host name; repeatable.")
+@click.option("--bind", default="127.0.0.1", help="Address to listen at (default: this machine only).")
 @click.option("--port", default=8000, type=click.IntRange(0, 65_535), help="Port, or the next free one (0: any).")
-def serve(site: Path, port: int) -> None:
-    """Serve SITE, a folder made by shopwright build, on this machine only."""
-    with start_server(site, port) as server:
-        click.echo(f"The store is served. Open this address: http://127.0.0.1:{server.server_address[1]}{server.base}/")
+def serve(site: Path | None, target: str, root: Path | None, hosts: tuple[str, ...], bind: str, port: int) -> None:
+    """Serve SITE, a folder made by shopwright build, or what is published at a target.
+
+    Headers, encodings, redirects and the page for what is not there are those of a CDN.
+    """
+    served = _hosts(site, target, root, hosts)
+    only = served.find("")
+    with open_server(served, port, bind) as server:
+        place = f"http://{bind}:{server.server_address[1]}{only.base if only else ''}/"
+        click.echo(f"The store is served. Open this address: {place}")
         click.echo("Press Ctrl-C to stop.")
         try:
             server.serve_forever()

@@ -55,6 +55,12 @@ def read_manifest(site: Path) -> dict[str, Entry]:
         return {}
 
 
+def site_base(site: Path) -> str:
+    """The path of the address a site was built for: ``/shops/luna`` of ``https://agency.example/shops/luna``."""
+    home = read_manifest(site).get("index.html")
+    return home.address.rstrip("/") if home else ""
+
+
 def _entries(path: Path) -> Iterator[Entry]:
     with path.open("rb") as lines:
         if orjson.loads(next(lines, b"{}")) != {"shopwright": VERSION}:

@@ -3,6 +3,8 @@
 One rule for all of them, so that a preview shows what shoppers get. A site's own ``_headers`` file goes before.
 """
 
+import hashlib
+
 from shopwright.storage.header_rules import HeaderRules
 from shopwright.storage.media_types import compresses, media_type
 
@@ -47,3 +49,8 @@ def delivery(path: str, rules: HeaderRules = _NO_RULES) -> dict[str, str]:
 def etag(sha256: str, encoding: str = "") -> str:
     """The strong validator of a file's bytes (RFC 9110, section 8.8.3), another for each encoding of them."""
     return f'"{sha256[:32]}-{encoding}"' if encoding else f'"{sha256[:32]}"'
+
+
+def surrogate_key(path: str) -> str:
+    """The name by which a CDN that knows surrogate keys (Fastly) is told to forget the file at an address."""
+    return hashlib.sha256(address(path).encode()).hexdigest()[:16]

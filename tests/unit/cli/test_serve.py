@@ -1,6 +1,7 @@
 """``shopwright serve``: a real server on loopback, asked as browsers and attackers ask."""
 
 import contextlib
+import errno
 import http.client
 import os
 import re
@@ -14,10 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from shopwright.cli import serve as module
-from shopwright.cli.serve import PORTS_TRIED, start_server
+from shopwright.cli.serve import start_server
 from shopwright.errors import SettingsError
 from shopwright.generation.manifest import Entry, manifest_bytes
 from shopwright.storage.exchange import MARK
+from shopwright.storage.serving import server as serving_module
+from shopwright.storage.serving.server import PORTS_TRIED
 
 FILES = {
     "index.html": "home",
@@ -233,7 +236,7 @@ def test_the_next_free_port_is_taken(site):
 def test_ports_that_cannot_be_used_are_named(site, monkeypatch):
     with start_server(site, 0) as taken:
         port = taken.server_address[1]
-        monkeypatch.setattr(module, "PORTS_TRIED", 1)
+        monkeypatch.setattr(serving_module, "PORTS_TRIED", 1)
         with pytest.raises(SettingsError, match=rf"^--port: no port from {port} to {port} is free\. Give another"):
             start_server(site, port)
 
@@ -243,9 +246,9 @@ def test_no_port_is_looked_for_beyond_the_last_one(site, monkeypatch):
 
     def refuse(address, _handler):
         asked.append(address[1])
-        raise OSError(module.errno.EADDRINUSE, "Address already in use")
+        raise OSError(errno.EADDRINUSE, "Address already in use")
 
-    monkeypatch.setattr(module, "StoreServer", refuse)
+    monkeypatch.setattr(serving_module, "StoreServer", refuse)
     with pytest.raises(SettingsError, match="no port from 65534 to 65535 is free"):
         start_server(site, 65_534)
     assert asked == [65_534, 65_535]
@@ -255,7 +258,7 @@ def test_a_port_that_is_not_allowed_says_so(site, monkeypatch):
     def refuse(_address, _handler):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(module, "StoreServer", refuse)
+    monkeypatch.setattr(serving_module, "StoreServer", refuse)
     with pytest.raises(SettingsError, match=r"^--port: port 80 cannot be used: Permission denied\. Give another"):
         start_server(site, 80)
 

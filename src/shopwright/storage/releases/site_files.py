@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
+
 from shopwright.errors import StorageError
-from shopwright.storage.delivery import delivery
+from shopwright.storage.delivery import delivery, is_hashed
 from shopwright.storage.exchange import MARK, storing
 from shopwright.storage.header_rules import NAME as HEADERS
 from shopwright.storage.header_rules import HeaderRules, parse_headers
@@ -18,19 +20,24 @@ from shopwright.storage.releases.release import ENCODINGS, Blob, Release, Releas
 
 MOST_FILES = 1_000_000
 _RULES = frozenset({HEADERS, REDIRECTS})
+_SHARED = (".css", ".js", ".mjs")
+_BROTLI_BEST = 11
+_MOST_COMPRESSED = 2 * 1024 * 1024
 _REMEDY = "Run the command again when nothing changes the folder any more."
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFiles:
-    """A release, and for each hash a file that holds these bytes."""
+    """A release, and for each hash these bytes, or a file that holds them."""
 
     release: Release
-    sources: dict[str, Path]
+    sources: dict[str, Path | bytes]
 
     def read(self, blob: Blob) -> bytes:
         """Bytes of the release. Raises ``StorageError`` if the file changed since it was hashed."""
         path = self.sources[blob.sha256]
+        if isinstance(path, bytes):
+            return path
         with storing(str(path)):
             data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != blob.sha256:
@@ -43,11 +50,14 @@ def read_site(site: Path, base: str = "") -> SiteFiles:
     if not (site / MARK).is_dir() and not (site / "index.html").is_file():
         raise StorageError("there is no built store.", where=str(site), remedy="Run shopwright build first.")
     before = site.stat()
-    sources: dict[str, Path] = {}
+    sources: dict[str, Path | bytes] = {}
     blobs: dict[str, Blob] = {}
     for path in _paths(site):
         blob = blobs[path] = _hashed(site / path)
         sources.setdefault(blob.sha256, site / path)
+    for path, data in list(_compressed(site, blobs)):
+        blob = blobs[path] = Blob(hashlib.sha256(data).hexdigest(), len(data))
+        sources.setdefault(blob.sha256, data)
     rules, redirects = read_header_rules(site), read_redirect_lines(site)
     if (now := site.stat()).st_ino != before.st_ino or now.st_mtime_ns != before.st_mtime_ns:
         raise StorageError("the folder changed while it was read.", where=str(site), remedy=_REMEDY)
@@ -100,6 +110,20 @@ def _hashed(path: Path) -> Blob:
     if size > MOST_BYTES:
         raise StorageError(f"it is larger than {MOST_BYTES:,} bytes.", where=str(path), remedy="Take it out.")
     return Blob(digest, size)
+
+
+def _compressed(site: Path, blobs: dict[str, Blob]) -> Iterator[tuple[str, bytes]]:
+    """Styles and scripts, which every page shares, compressed as small as can be, where the site has no such file.
+
+    Pages change often and are many: servers and CDNs compress those as they send them.
+    """
+    for path, blob in blobs.items():
+        shared = is_hashed(path) and path.endswith(_SHARED) and blob.size <= _MOST_COMPRESSED
+        if shared and path + ENCODINGS["br"] not in blobs:
+            with storing(path):
+                data = bytes(brotli.compress((site / path).read_bytes(), quality=_BROTLI_BEST))
+            if len(data) < blob.size:
+                yield path + ENCODINGS["br"], data
 
 
 def _files(blobs: dict[str, Blob], rules: HeaderRules) -> Iterator[tuple[str, ReleaseFile]]:

@@ -16,7 +16,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """How much was sent."""
+    """How much was sent: files, not counting their compressed forms, and all bytes."""
 
     files: int
     size: int
@@ -45,7 +45,8 @@ def upload(objects: Objects, site: SiteFiles, blobs: Iterable[Blob], progress: P
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
-    return Uploaded(len(todo), sum(blob.size for blob in todo))
+    compressed = {blob for file in site.release.files.values() for blob in file.encodings.values()}
+    return Uploaded(len({*todo} - compressed), sum(blob.size for blob in todo))
 
 
 def blob_headers(release: Release) -> dict[str, dict[str, str]]:

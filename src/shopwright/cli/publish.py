@@ -1,0 +1,55 @@
+"""``shopwright publish``: a built store becomes the live release of a target."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from shopwright.cli.target import json_option, networks, opened, purge_options, show, tell, to_option
+from shopwright.generation.manifest import site_base
+from shopwright.settings import current_settings
+from shopwright.storage.releases.publish import publish as publish_site
+from shopwright.storage.releases.signing import load_signer
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path))
+@to_option
+@purge_options
+@json_option
+def publish(site: Path, target: str, purge: tuple[str, ...], site_url: str, as_json: bool) -> None:
+    """Publish SITE, a folder made by shopwright build.
+
+    Only what the target lacks is uploaded; then the release becomes live in one step.
+    """
+    told = networks(purge, site_url)
+    objects = opened(target)
+    done = publish_site(
+        site, objects, load_signer(current_settings().release_key), site_base(site), _Progress(quiet=as_json)
+    )
+    record = {
+        "release": done.release,
+        "files": done.files,
+        "uploaded": done.uploaded,
+        "bytes_uploaded": done.bytes_uploaded,
+        "seconds": done.seconds,
+    }
+    text = (
+        f"Release {done.release} is live at {objects.name}: {done.files:,} files, {done.uploaded:,} of them uploaded "
+        f"({done.bytes_uploaded / 1e6:,.1f} MB) in {done.seconds:.1f} s."
+    )
+    show(record, text, as_json=as_json)
+    purged = tell(told, objects, done.pointer)
+    if told and not as_json:
+        click.echo(f"{purged:,} changed addresses purged.")
+
+
+class _Progress:
+    """One line that counts, where somebody looks on."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet or not sys.stderr.isatty()
+
+    def __call__(self, done: int, of: int) -> None:
+        if not self._quiet and (done % 100 == 0 or done == of):
+            click.echo(f"\r{done:,} of {of:,} files uploaded", nl=done == of, err=True)
