@@ -16,6 +16,8 @@ from typing import Any
 from markupsafe import Markup
 
 from shopwright.errors import ContextRefused
+from shopwright.template_engine.contexts.addresses import is_address_name
+from shopwright.template_engine.functions import url
 from shopwright.template_engine.rich import rich_markup
 
 Json = dict[str, Any]
@@ -37,6 +39,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 _SAFE_KEYS: set[str] = set()
 """Keys that were checked before: contexts have few different ones, and each of them often."""
+_ADDRESS_KEYS: set[str] = set()
+"""Those of them whose values are addresses."""
 _KEYS_KNOWN = 4_096
 
 
@@ -103,6 +107,8 @@ def _rich_texts(context: Mapping[str, Any]) -> list[list[str | int]]:
                 characters += len(value)
                 if len(value) > MAX_TEXT or not value.isascii():
                     _check_text(value, place, key)
+                if key in _ADDRESS_KEYS:
+                    _check_address(value, place, key)
                 if kind is Markup:
                     rich.append(place.steps(key))
             elif kind is dict or kind is list:
@@ -132,6 +138,16 @@ def _check_key(place: _Place, key: object) -> None:
     _check_text(key, place, key)
     if len(_SAFE_KEYS) < _KEYS_KNOWN:
         _SAFE_KEYS.add(key)
+        _ADDRESS_KEYS.update({key} if is_address_name(key) else ())
+    elif is_address_name(key) and isinstance(place.container[key], str):
+        _check_address(place.container[key], place, key)
+
+
+def _check_address(value: str, place: _Place, key: str | int) -> None:
+    """Templates may write a value of such a name into ``href``: it is an address that ``url()`` leaves as it is."""
+    if value and url(value) != value:
+        remedy = "Begin it with https://, http://, mailto:, tel:, / or #, without blanks."
+        raise _refused(place, key, f"the address {_shown(value)} must not stand in a page.", remedy)
 
 
 def _check_names(context: Mapping[str, Any]) -> None:

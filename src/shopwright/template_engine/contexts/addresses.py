@@ -11,7 +11,6 @@ MOST_SAID = 200
 """Characters of an address before it is clear where it leads."""
 
 _SITE = frozenset({"home", "search", "cart", "collections"})
-_PAGINATION = frozenset({"previous", "next"})
 
 _DECIDED = re.compile(
     r"[#?]|\.{1,2}/"  # of this page, or beside it
@@ -26,13 +25,13 @@ _OWN_FILE = re.compile(r"#|/(?:[\w.~-]|$)")
 
 
 def is_address_name(name: str) -> bool:
-    """Whether values of this name are addresses wherever they come from; their scheme is checked as data."""
+    """Whether values of this name are addresses wherever they come from: ``context.py`` checks them as data."""
     return name == ADDRESS_NAME or name.endswith("_" + ADDRESS_NAME)
 
 
 def is_site_address(owner: str, name: str) -> bool:
     """Whether ``owner.name`` is one of the theme API's addresses with a name of its own, such as ``site.home``."""
-    return (owner == "site" and name in _SITE) or (owner == "pagination" and name in _PAGINATION)
+    return owner == "site" and name in _SITE
 
 
 def is_whole_address(text: str) -> bool:

@@ -112,8 +112,8 @@ def _check_keys(node: nodes.Dict, note: Note) -> None:
         key = pair.key.value if isinstance(pair.key, nodes.Const) else None
         if not isinstance(key, str):
             note("address-name", pair.lineno, "the key of a dictionary is not a text.")
-        elif key in ("pagination", "site") or (is_address_name(key) and not _is_address(pair.value)):
-            note("address-name", pair.lineno, f"the key {key!r} stands for addresses.")
+        elif is_address_name(key) and not _is_address(pair.value):
+            note("address-name", pair.lineno, f"the key {key!r} stands for what is no address.")
 
 
 def _is_address(value: nodes.Node) -> bool:

@@ -92,10 +92,8 @@ def _member(node: nodes.Getattr | nodes.Getitem) -> Value:
     name = _key(node)
     if name is None:
         return Value.PLAIN
-    owner = node.node
-    said = owner.name if isinstance(owner, nodes.Name) else _key(owner)
-    known = is_address_name(name) or is_site_address(said or "", name)
-    return Value.ADDRESS if known else Value.PLAIN
+    owner = node.node.name if isinstance(node.node, nodes.Name) else ""
+    return Value.ADDRESS if is_address_name(name) or is_site_address(owner, name) else Value.PLAIN
 
 
 def _key(node: nodes.Node) -> str | None:
