@@ -49,10 +49,10 @@ def _constant(node: nodes.Node) -> str | None:
 
 
 def _included(tree: nodes.Template) -> Iterator[str]:
-    for include in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
-        name = _constant(include.template)
-        if name:
-            yield name
+    named = [node.template for node in tree.find_all(nodes.Include)]
+    named += [node.template for node in tree.find_all(nodes.Import)]
+    named += [node.template for node in tree.find_all(nodes.FromImport)]
+    yield from (name for name in map(_constant, named) if name)
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in _PARTS:
             yield _PARTS[call.node.name]

@@ -137,6 +137,11 @@ def _text(folder: Path, name: str, path: Path) -> str:
         raise ThemeError("the template is not UTF-8.", where=str(path), remedy="Save it as UTF-8.") from error
 
 
+def theme_folders(name_or_folder: str) -> tuple[Path, ...]:
+    """The folders of a theme and of the themes it extends, its own first. Raises ``ThemeError`` as ``load_theme``."""
+    return tuple(folder for folder, _ in _chain(name_or_folder))
+
+
 def _chain(name_or_folder: str) -> list[tuple[Path, ThemeFile]]:
     chain: list[tuple[Path, ThemeFile]] = []
     wanted: str | None = name_or_folder

@@ -1,12 +1,14 @@
 """One theme through the sample stores: its pages and parts on the shelf, and its chapter of the reference."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from shopwright.errors import ThemeError
 from shopwright.generation.addresses import file_of
 from shopwright.generation.publishing import theme_files
+from shopwright.generation.setup import logo_bytes
 from shopwright.generation.showcase.parts import states_of
 from shopwright.generation.showcase.reference import Chapter, Entry, Shown
 from shopwright.generation.showcase.sample_data import sample_text, with_names_set
@@ -16,6 +18,7 @@ from shopwright.generation.showcase.stage import LEFT_TO_RIGHT, RIGHT_TO_LEFT, S
 from shopwright.generation.showcase.states import State
 from shopwright.seo.gate import check_fragments, check_links, inspect
 from shopwright.template_engine.anatomy import dissect, whole_anatomy
+from shopwright.template_engine.inspection import refuse_unsafe
 from shopwright.template_engine.theme import Theme, builtin_themes, load_theme
 
 Json = dict[str, Any]
@@ -25,9 +28,13 @@ _DIRECTIONS = {LEFT_TO_RIGHT: "ltr", RIGHT_TO_LEFT: "rtl"}
 
 
 class Exhibition:
-    """``url`` is the address of the whole showcase; ``cache`` remembers cut fonts."""
+    """``url`` is the address of the whole showcase; ``cache`` remembers cut fonts.
+
+    Raises ``TemplateRefused`` for templates that the policy or the contextual check refuses.
+    """
 
     def __init__(self, theme: Theme, url: str, cache: Path, shelf: Shelf) -> None:
+        refuse_unsafe(theme)
         self._theme = theme
         self._url = url
         self._cache = cache
@@ -42,12 +49,12 @@ class Exhibition:
     def chapter(self, stocked: Sequence[Stocked]) -> Chapter:
         """Put every page on the shelf. Raises ``ThemeError`` if one cannot be rendered."""
         for store in stocked:
-            made = theme_files(self._theme, store.store, self._cache)
+            made = theme_files(self._theme, store.store, self._cache, logo_bytes(store.store, store.spool))
             for scheme in SCHEMES:
                 url = f"{self._url.rstrip('/')}/sites/{self._theme.name}/{store.name}/{scheme}"
-                self._stages[store.name, scheme] = Stage(store, self._theme, made, scheme, url, self._states)
-        for stage in self._stages.values():
-            self._put(stage)
+                with closing(Stage(store, self._theme, made, scheme, url, self._states)) as stage:
+                    self._put(stage)
+                    self._stages[store.name, scheme] = stage
         entries = [self._entry(name) for name in sorted(self._theme.templates)]
         home = State("home.html", "home", "Home", "")
         carts = {stage.home.rstrip("/"): stage.cart_lines() for stage in self._with_carts()}
@@ -60,12 +67,15 @@ class Exhibition:
     def _put(self, stage: Stage) -> None:
         pages = list(stage.pages())
         self._shelf.add((self._file(page.address), page.data) for page in pages)
-        assets = self._file(stage.home).removesuffix("index.html") + "assets/"
+        folder = self._file(stage.home).removesuffix("index.html")
+        self._shelf.add((folder + name, data) for name, data in stage.app)
+        assets = f"{folder}assets/"
         self._shelf.add((assets + name, data) for name, data in stage.files)
         self._shelf.take((f"{assets}pictures/{name}", path) for name, path in stage.pictures)
         self._shelf.add(self._alone(stage))
         known = {page.address for page in pages} | {f"{stage.home}assets/{name}" for name, _ in stage.files}
         known |= {f"{stage.home}assets/pictures/{name}" for name, _ in stage.pictures}
+        known |= {stage.home + name for name, _ in stage.app}
         for page in pages:
             if page.address.endswith((".html", "/")):
                 self._findings[page.address] = tuple(_found(page.data.decode(), page.address, known))

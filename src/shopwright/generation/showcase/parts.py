@@ -18,6 +18,7 @@ _ALONE = """<!doctype html>
 <div class="showcase-alone{opened}">
 {call}
 </div>
+{{% if page.kind == "product" %}}{{{{ data("product-data", product.data) }}}}{{% endif %}}
 {{{{ site_data() }}}}
 </body>
 </html>

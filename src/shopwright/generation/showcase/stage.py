@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from shopwright.catalog.faults import Report
 from shopwright.catalog.source import open_source
 from shopwright.catalog.store import Store
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
-from shopwright.generation.plan import Plan
+from shopwright.generation.plan import OFFLINE_PAGE, Plan
 from shopwright.generation.press import Press
 from shopwright.generation.publishing import ThemeFiles
 from shopwright.generation.setup import draw_site
@@ -25,6 +24,7 @@ from shopwright.generation.showcase.schemes import resolve_page, resolve_styles
 from shopwright.generation.showcase.states import EMPTY, MANY_PAGES, State
 from shopwright.generation.showcase.stores import DATE, SampleStore, write_store_folder
 from shopwright.generation.spool import Spool
+from shopwright.generation.web_app import web_app_files
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
@@ -70,7 +70,10 @@ class Sheet:
 
 
 class Stage:
-    """``url`` is the address of this stage's home page; ``made`` are the files of the theme for this store."""
+    """``url`` is the address of this stage's home page; ``made`` are the files of the theme for this store.
+
+    ``files`` are those of the theme (published name, bytes), ``app`` those of the web app (file from the home page).
+    """
 
     def __init__(
         self, stocked: Stocked, theme: Theme, made: ThemeFiles, scheme: str, url: str, shown: list[State]
@@ -81,7 +84,6 @@ class Stage:
         self.pictures = list(stocked.spool.picture_files())
         renamed = {old: new for (old, _), (new, _) in zip(made.files, self.files, strict=True)}
         assets = {name: renamed[published] for name, published in made.assets.items()}
-        instant = datetime.fromisoformat(DATE)
         site = draw_site(
             stocked.store,
             stocked.spool,
@@ -89,11 +91,12 @@ class Stage:
             theme=theme,
             theme_name=theme.name,
             url=url,
-            date=instant,
+            date=DATE,
         )
         self._shown = [state for state in shown if state.store == stocked.name]
         self._press = Press(site, replace(theme, templates={**theme.templates, **surroundings(self._shown)}))
         self.home = site.addresses(site.default_locale).home
+        self.app = list(web_app_files(site, self._press.editions, {}))
         overview = make_cards(stocked.spool, self._press.editions, Report())
         jobs = (
             (job.addresses, orjson.loads(job.payload))
@@ -105,12 +108,17 @@ class Stage:
         return next(iter(addresses.values())).removeprefix(self.home)
 
     def _with_more(self, jobs: Iterable[tuple[dict[str, str], Json]]) -> Iterator[tuple[dict[str, str], Json]]:
-        """The jobs of the plan, and collections that no sample store has: an empty one, and one of many pages."""
+        """The jobs of the plan, and what no sample store has.
+
+        That is an empty collection, one of many pages, and the page for readers without a connection.
+        """
         for addresses, payload in jobs:
             yield addresses, payload
             below = self._below_home(addresses)
             if self.name == "sample" and below == "collections/all/":
                 yield from self._more_collections(payload)
+            if self.name == "sample" and below == "cart/":
+                yield self._at(OFFLINE_PAGE), {"kind": "offline"}
             if self.name == "sample" and below == "collections/all/products-1.json":
                 yield self._at(f"{MANY_PAGES}products-1.json"), payload
 
@@ -136,6 +144,10 @@ class Stage:
         """A partial by itself. Raises ``ThemeError`` when it cannot be shown with what it is given."""
         html = self._press.render(self._jobs[state.page][1], locale, template_of(state))
         return Sheet(locale, self.address(state, locale), self._resolved(html).replace(b" autofocus", b""))
+
+    def close(self) -> None:
+        """End what renders; addresses and values can still be asked for."""
+        self._press.close()
 
     def _resolved(self, html: bytes) -> bytes:
         return resolve_page(html.decode(), self.scheme).encode()

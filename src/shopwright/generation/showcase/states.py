@@ -85,6 +85,7 @@ def _pages() -> Iterator[State]:
     yield State("content.html", "text", "Rich text", "about/")
     yield State("content.html", "facts", "Facts", "imprint/")
     yield State("not_found.html", "collections", "With collections", "404.html")
+    yield State("offline.html", "plain", "Without a connection", "offline.html")
     yield State("not_found.html", "plain", "Without collections", "404.html", "plain")
 
 

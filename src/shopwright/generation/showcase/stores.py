@@ -1,5 +1,6 @@
 """The sample stores: one that has everything, one that has next to nothing, and one in many languages."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from shopwright.generation.showcase.products import money, sample_products
 
 Json = dict[str, Any]
 
-DATE = "2026-11-23T00:00:00+00:00"
+DATE = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 """The day on which the sample store stands still: its sale runs, its newest products are new."""
 
 LOOKS = {"round": Look("round", "#1b1b1f"), "square": Look("square", "#7a4a21"), "cat-eye": Look("cat-eye", "#2f5d50")}
@@ -36,7 +37,8 @@ class SampleStore:
 def write_store_folder(folder: Path, store: SampleStore) -> Path:
     """Write a sample store with its pictures as a store folder, and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "store.yaml").write_text(yaml.safe_dump(store.settings, allow_unicode=True), "utf-8")
+    settings = {**store.settings, "offline": False}  # a service worker would keep what was shown before
+    (folder / "store.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     lines = b"".join(orjson.dumps(product, option=orjson.OPT_APPEND_NEWLINE) for product in store.products)
     (folder / "products.jsonl").write_bytes(lines)
     for name, drawing in _pictures().items():

@@ -12,6 +12,7 @@ PURPOSES = {
     "search.html": "The search; its results come from a script.",
     "cart.html": "The cart, which lives in the shopper's browser.",
     "content.html": "A page of text: about, policies, imprint.",
+    "offline.html": "What a page that was not visited is without a connection.",
     "not_found.html": "What an address leads to that is not there.",
     "_badges.html": "What a shopper should know at once: new, reduced, sold out.",
     "_breadcrumbs.html": "The way from home to this page.",

@@ -4,7 +4,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ def _check_store(theme: Theme, name_or_folder: str, stocked: Stocked, cache: Ten
         theme=theme,
         theme_name=name_or_folder,
         url="https://sample.example",
-        date=datetime.fromisoformat(DATE),
+        date=DATE,
     )
     with closing(Press(site, theme)) as press:
         overview = make_cards(stocked.spool, press.editions, Report())

@@ -1,10 +1,10 @@
 "use strict";
 /** The frames follow what is chosen; a part that is shown alone is as high as it is; the sample carts are filled. */
 const SIZES = { phone: [390, 844], tablet: [820, 1180], desktop: [1440, 900] };
-const KEPT = "shopwright:showcase";
 const TALLEST = 2400;
 
 const choices = document.getElementById("choices");
+const KEPT = `shopwright:showcase:${choices?.dataset.kind}`;
 const frames = [...document.querySelectorAll(".stage iframe")];
 
 function fillCarts() {
