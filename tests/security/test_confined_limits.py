@@ -12,7 +12,7 @@ import psutil
 import pytest
 from tests.security.confined import EDITIONS, UnmeteredZygotes, theme_of
 
-from shopwright.errors import ContextRefused, RenderLimitHit, ThemeError
+from shopwright.errors import ContextRefused, RenderLimitHit, TemplateRefused, ThemeError
 from shopwright.template_engine.confinement import pages as confined_pages
 from shopwright.template_engine.confinement import pool as render_pool
 from shopwright.template_engine.confinement.lockdown import confinement_level
@@ -26,6 +26,8 @@ MEMORY = "{% set text = 'x' * 60000000 %}{{ text|length }}"
 POWER = "{% set n = 10 ** (10 ** 8) %}"  # one operation of C that no signal interrupts
 PAGE = "<p>{{ text }}</p>"
 
+ACCEPTED = theme_of(page=PAGE, loop=LOOP)
+"""What the checks of templates accept; the others are rendered without having been checked."""
 THEME = theme_of(
     page=PAGE, loop=LOOP, memory=MEMORY, power=POWER, wrong="{{ nothing.there }}", long="{{ 'é' * 999999 }}"
 )
@@ -187,7 +189,7 @@ def gathered(*jobs):
 
 def test_an_engine_renders_for_many_tenants_at_once():
     async def render():
-        async with TemplateEngine(THEME, EDITIONS) as engine:
+        async with TemplateEngine(ACCEPTED, EDITIONS) as engine:
             return await gathered(
                 *(
                     engine.render("page.html", {"text": f"{tenant} {n}"}, locale="en", tenant=tenant)
@@ -202,7 +204,7 @@ def test_an_engine_renders_for_many_tenants_at_once():
 
 def test_an_engine_says_what_it_refuses():
     async def render():
-        async with TemplateEngine(THEME, EDITIONS) as engine:
+        async with TemplateEngine(ACCEPTED, EDITIONS) as engine:
             return await gathered(
                 engine.render("nowhere.html", {}, locale="en"),
                 engine.render("page.html", {"text": [{"at": object()}]}, locale="en"),
@@ -216,6 +218,15 @@ def test_an_engine_says_what_it_refuses():
     assert refused.where == "text[0].at"
     assert isinstance(limited, RenderLimitHit)
     assert page.html == "<p>fine</p>"
+
+
+def test_an_engine_opens_only_with_templates_that_are_accepted():
+    async def render():
+        async with TemplateEngine(THEME, EDITIONS):
+            pytest.fail("it opened")
+
+    with pytest.raises(TemplateRefused, match=r"^mine: its templates are refused for \d+ reasons"):
+        asyncio.run(render())
 
 
 def test_runaways_of_one_tenant_do_not_hold_up_the_others(monkeypatch):
@@ -281,7 +292,7 @@ def test_too_many_waiting_pages_are_refused(monkeypatch):
     monkeypatch.setattr("shopwright.template_engine.confinement.turns.MAX_WAITING_TENANT", 3)
 
     async def render():
-        async with TemplateEngine(THEME, EDITIONS, pool=(pool := RenderPool(width=1))) as engine:
+        async with TemplateEngine(ACCEPTED, EDITIONS, pool=(pool := RenderPool(width=1))) as engine:
             many = [engine.render("page.html", {"text": ""}, locale="en", tenant="eager") for _ in range(8)]
             other = engine.render("page.html", {"text": ""}, locale="en", tenant="calm")
             try:

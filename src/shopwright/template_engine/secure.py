@@ -7,6 +7,7 @@
         page.html
 """
 
+import asyncio
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +16,7 @@ from shopwright.audit.record import RecordSink
 from shopwright.errors import ThemeError
 from shopwright.template_engine.confinement.messages import PageRequest, Rendered, Setup
 from shopwright.template_engine.confinement.pool import RenderPool
+from shopwright.template_engine.inspection import refuse_unsafe
 from shopwright.template_engine.theme import Theme
 
 
@@ -33,11 +35,14 @@ class TemplateEngine:
         record: RecordSink | None = None,
         pool: RenderPool | None = None,
     ) -> None:
+        self._theme = theme
         self._setup = Setup.of(theme, editions)
         self._pool = pool or RenderPool(record=record)
         self._owned = pool is None
 
     async def __aenter__(self) -> Self:
+        """Check the theme's own templates. Raises ``TemplateRefused``."""
+        await asyncio.to_thread(refuse_unsafe, self._theme)
         return self
 
     async def __aexit__(
