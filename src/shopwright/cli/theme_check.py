@@ -12,6 +12,7 @@ from shopwright.audit.record import Record, RecordSink, Scalar
 from shopwright.cli.recording import open_record_sink
 from shopwright.generation.theme_check.check import Checked, check_theme
 from shopwright.generation.theme_check.finding import Finding, excerpt
+from shopwright.generation.theme_check.sample import Means
 from shopwright.settings import current_settings
 from shopwright.template_engine.policy.allowed import POLICY_VERSION
 
@@ -26,7 +27,8 @@ def check(folder: Path, as_json: bool) -> None:
     """
     settings = current_settings()
     record = open_record_sink()
-    checked = check_theme(folder, TenantCache.of(settings.cache, LOCAL_TENANT), settings.workers)
+    cache = TenantCache.of(settings.cache, LOCAL_TENANT)
+    checked = check_theme(folder, Means(cache, settings.workers, record))
     _record(checked, record)
     if as_json:
         findings = [finding.as_json() for finding in checked.findings]

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shopwright.asset_pipeline.tenant_cache import TenantCache
 from shopwright.errors import ThemeError
 from shopwright.generation.theme_check.assets import check_assets
 from shopwright.generation.theme_check.description import check_description
 from shopwright.generation.theme_check.finding import Finding
-from shopwright.generation.theme_check.sample import check_pages, theme_finding
+from shopwright.generation.theme_check.sample import Means, check_pages, theme_finding
 from shopwright.generation.theme_check.templates import check_templates
 from shopwright.template_engine.theme import Theme, load_templates, load_theme
 
@@ -26,7 +25,7 @@ class Checked:
         return sum(finding.severity == "error" for finding in self.findings)
 
 
-def check_theme(folder: Path, cache: TenantCache, workers: int) -> Checked:
+def check_theme(folder: Path, means: Means) -> Checked:
     """Check the theme in a folder. Pages are rendered only when the rest gives no reason not to.
 
     Raises ``ThemeError`` when the folder holds no theme.
@@ -38,7 +37,7 @@ def check_theme(folder: Path, cache: TenantCache, workers: int) -> Checked:
     found += _check_templates(folder)
     theme = _load(folder, found)
     if theme is not None and not Checked(theme, tuple(found)).errors:
-        found += check_pages(theme, str(folder.resolve()), cache, workers)
+        found += check_pages(theme, str(folder.resolve()), means)
     return Checked(theme, tuple(sorted(set(found))))
 
 

@@ -4,12 +4,14 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from shopwright.asset_pipeline.tenant_cache import TenantCache
+from shopwright.audit.record import RecordSink
 from shopwright.catalog.faults import Report
 from shopwright.errors import ThemeError
 from shopwright.generation.gather import make_cards
@@ -31,21 +33,30 @@ _PLACE = re.compile(r"(.+?)(?:, line (\d+))?")
 _RULES_PAGE = "docs/reference/audit-rules.md says what the rule asks for."
 
 
-def check_pages(theme: Theme, name_or_folder: str, cache: TenantCache, workers: int) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What rendering a sample takes: a cache for its pictures, processes to make them with, and who is told of it."""
+
+    cache: TenantCache
+    workers: int
+    record: RecordSink | None = None
+
+
+def check_pages(theme: Theme, name_or_folder: str, means: Means) -> list[Finding]:
     """What is wrong with the pages a theme makes, each thing once, however many pages have it."""
     found: dict[tuple[str, int, str], Finding] = {}
     with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch:
         for sample in sample_stores():
-            stocked = stock(sample, Path(scratch) / sample.name, cache, workers)
+            stocked = stock(sample, Path(scratch) / sample.name, means.cache, means.workers)
             with closing(stocked.spool):
-                for finding in _check_store(theme, name_or_folder, stocked, cache):
+                for finding in _check_store(theme, name_or_folder, stocked, means):
                     found.setdefault((finding.file, finding.line, finding.rule), finding)
     return list(found.values())
 
 
-def _check_store(theme: Theme, name_or_folder: str, stocked: Stocked, cache: TenantCache) -> Iterator[Finding]:
+def _check_store(theme: Theme, name_or_folder: str, stocked: Stocked, means: Means) -> Iterator[Finding]:
     try:
-        made = theme_files(theme, stocked.store, cache.folder)
+        made = theme_files(theme, stocked.store, means.cache.folder)
     except ThemeError as error:
         yield theme_finding(error)
         return
@@ -58,7 +69,7 @@ def _check_store(theme: Theme, name_or_folder: str, stocked: Stocked, cache: Ten
         url="https://sample.example",
         date=DATE,
     )
-    with closing(Press(site, theme)) as press:
+    with closing(Press(site, theme, means.record)) as press:
         overview = make_cards(stocked.spool, press.editions, Report())
         for job in Plan(stocked.spool, site, press.editions, overview):
             for locale in LOCALES:

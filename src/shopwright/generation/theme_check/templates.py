@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from shopwright.generation.theme_check.finding import Finding
 from shopwright.template_engine.api import THEME_FUNCTIONS
-from shopwright.template_engine.policy.check import check_policy as inspect_templates
+from shopwright.template_engine.inspection import inspect_templates
 from shopwright.template_engine.texts import FALLBACK, load_texts
 from shopwright.template_engine.usage import Usage, read_usage
 

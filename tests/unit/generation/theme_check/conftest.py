@@ -4,12 +4,13 @@ import pytest
 import yaml
 
 from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT, TenantCache
+from shopwright.generation.theme_check.sample import Means
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory):
+def means(tmp_path_factory):
     """The sample's pictures are prepared once."""
-    return TenantCache.of(tmp_path_factory.mktemp("cache"), LOCAL_TENANT)
+    return Means(TenantCache.of(tmp_path_factory.mktemp("cache"), LOCAL_TENANT), workers=1)
 
 
 @pytest.fixture

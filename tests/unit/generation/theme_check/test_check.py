@@ -10,13 +10,13 @@ HERO = "<h1>{{ page.title }}</h1>\n"
 
 
 @pytest.fixture
-def check(cache, monkeypatch):
+def check(means, monkeypatch):
     """Check without rendering; tells whether pages would have been rendered."""
     rendered = []
     monkeypatch.setattr(module, "check_pages", lambda *_rest: rendered.append(True) or [])
 
     def go(folder):
-        checked = check_theme(folder, cache, 1)
+        checked = check_theme(folder, means)
         return checked, bool(rendered)
 
     return go
@@ -88,8 +88,8 @@ def test_a_folder_without_a_theme(check, tmp_path):
         check(tmp_path)
 
 
-def test_pages_are_rendered_with_sample_data(cache, theme):
-    checked = check_theme(theme({"templates/_hero.html": "<h1>{{ home.titel }}</h1>"}), cache, 1)
+def test_pages_are_rendered_with_sample_data(means, theme):
+    checked = check_theme(theme({"templates/_hero.html": "<h1>{{ home.titel }}</h1>"}), means)
     assert [(one.file, one.line) for one in checked.findings] == [("templates/_hero.html", 1)]
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from tests.stores.small import BARE
 
@@ -10,19 +12,19 @@ from shopwright.template_engine.theme import load_theme
 
 
 @pytest.fixture
-def check(cache, monkeypatch):
+def check(means, monkeypatch):
     """What is found with the smallest sample store only."""
     monkeypatch.setattr(module, "sample_stores", lambda: sample_stores()[1:2])
 
     def go(folder):
-        return check_pages(load_theme(str(folder)), str(folder), cache, 1)
+        return check_pages(load_theme(str(folder)), str(folder), means)
 
     return go
 
 
-def test_a_theme_whose_pages_are_as_they_should_be(cache):
+def test_a_theme_whose_pages_are_as_they_should_be(means):
     """With every sample store."""
-    assert check_pages(load_theme(str(BARE)), str(BARE), cache, 1) == []
+    assert check_pages(load_theme(str(BARE)), str(BARE), means) == []
 
 
 def test_a_name_that_is_not_there_is_told_once_with_its_line(check, theme):
@@ -62,6 +64,18 @@ def test_files_that_cannot_be_published(check, theme):
     (found,) = check(theme({"css/a.css": "a {\n color: red }\n}}\nb {}"}, styles=["css/a.css"]))
     assert (found.line, found.rule) == (3, "theme")
     assert found.file == "mine/css/a.css"
+
+
+def test_what_was_rendered_and_what_was_stopped_is_recorded(means, theme, monkeypatch):
+    monkeypatch.setattr(module, "sample_stores", lambda: sample_stores()[1:2])
+    loops = "{% for a in range(1000) %}{% for b in range(1000) %}{{ a }}{% endfor %}{% endfor %}"
+    folder = str(theme({"templates/_hero.html": f"<h1>a</h1>\n{loops}"}))
+    records = []
+    check_pages(load_theme(folder), folder, replace(means, record=records.append))
+    assert {(record.action, record.outcome) for record in records} == {
+        ("template.render", "success"),
+        ("template.limit", "failure"),
+    }
 
 
 @pytest.mark.parametrize(
