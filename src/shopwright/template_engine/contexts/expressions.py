@@ -11,7 +11,18 @@ from jinja2 import nodes
 
 from shopwright.template_engine.api import THEME_FUNCTIONS
 from shopwright.template_engine.contexts.addresses import is_address_name
-from shopwright.template_engine.contexts.values import RESERVED, WHOLE, Made, Value, all_nodes, called, value_of
+from shopwright.template_engine.contexts.values import (
+    DEFAULTS,
+    RESERVED,
+    WHOLE,
+    Made,
+    Value,
+    all_nodes,
+    called,
+    imported_names,
+    simple_value,
+    value_of,
+)
 
 Note = Callable[[str, int, str], None]
 """Called with a rule, the line where it is broken, and what is not allowed."""
@@ -23,7 +34,7 @@ _MIXED: May = frozenset({Value.MIXED})
 _ALL: May = frozenset({Value.MIXED, Value.MARKUP})
 
 _FORBIDDEN = frozenset({"safe", "tojson", "xmlattr", "urlize", "forceescape", "format", "attr"})
-_OF_MIXED = frozenset({"default", "d", "length", "count", "striptags", "urlencode"})
+_OF_MIXED = frozenset({"length", "count", "striptags", "urlencode"})
 """Filters that give no part of a text as it was, or all of it."""
 
 _KEPT = frozenset({"collect"})
@@ -64,7 +75,7 @@ def _check(expression: nodes.Node, may: May, made: Made, note: Note) -> None:
     waiting = [(expression, may)]
     while waiting:
         node, may = waiting.pop()
-        kind = value_of(node, made) if isinstance(node, nodes.Call | nodes.Concat | nodes.Filter | nodes.Name) else None
+        kind = simple_value(node, made)
         if kind is Value.MARKUP and Value.MARKUP not in may:
             note("markup", node.lineno, "markup is cut, compared, listed or passed on.")
         elif kind is Value.MIXED and Value.MIXED not in may:
@@ -88,11 +99,12 @@ def _children(node: nodes.Node, may: May) -> Iterator[tuple[nodes.Node, May]]:
         case nodes.Concat():
             yield from ((part, _MIXED) for part in node.nodes)
         case nodes.Filter():
-            yield from _of_filter(node)
+            whole = may if node.name in DEFAULTS else _MIXED if node.name in _OF_MIXED else _NOTHING
+            yield from ((child, whole) for child in node.iter_child_nodes())
         case nodes.Call():
             whole = _MIXED if called(node) in THEME_FUNCTIONS.keys() - _KEPT else _NOTHING
             yield from ((child, whole) for child in node.iter_child_nodes() if child is not node.node)
-            if not isinstance(node.node, nodes.Name):
+            if not _is_member(node.node):
                 yield node.node, _NOTHING
         case nodes.Keyword():
             yield node.value, may
@@ -100,10 +112,9 @@ def _children(node: nodes.Node, may: May) -> Iterator[tuple[nodes.Node, May]]:
             yield from ((child, _NOTHING) for child in node.iter_child_nodes())
 
 
-def _of_filter(node: nodes.Filter) -> Iterator[tuple[nodes.Node, May]]:
-    whole = _MIXED if node.name in _OF_MIXED else _NOTHING
-    for child in node.iter_child_nodes():
-        yield child, whole
+def _is_member(node: nodes.Node) -> bool:
+    """Whether this is a name, or a name of what was imported: what is called, not a value."""
+    return isinstance(node, nodes.Name) or (isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name))
 
 
 def _check_keys(node: nodes.Dict, note: Note) -> None:
@@ -149,6 +160,8 @@ def _bindings(node: nodes.Node) -> Iterator[tuple[Any, nodes.Node | None]]:
             yield from ((argument, None) for argument in node.args)
         case nodes.CallBlock():
             yield from ((argument, None) for argument in node.args)
+        case nodes.Import() | nodes.FromImport():
+            yield from ((name, None) for name in imported_names(node))
 
 
 def _targets(target: nodes.Node, value: nodes.Node | None) -> Iterator[tuple[nodes.Node, nodes.Node | None]]:

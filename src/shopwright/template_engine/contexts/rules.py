@@ -9,7 +9,7 @@ from types import MappingProxyType
 RULES: Mapping[str, str] = MappingProxyType(
     {
         "syntax": "Correct the template.",
-        "statement": "Use if, for, set, include, block, macro, call, with and do.",
+        "statement": "Use if, for, set, include, block, macro, call, import, with and do.",
         "nesting": "Move the inner part into a template of its own and include it.",
         "extends": 'Begin the template with {% extends "name.html" %}, and write everything into blocks.',
         "name": 'Write the name of the template: {% include "_card.html" %}.',

@@ -34,7 +34,8 @@ WHOLE = (Value.MIXED, Value.MARKUP)
 """Kinds that must stay whole: a part of them is not escaped where it is printed."""
 
 _PUT_TOGETHER = frozenset({"join"})
-_DEFAULTS = frozenset({"default", "d"})
+DEFAULTS = frozenset({"default", "d"})
+"""Filters whose value is that of what they are applied to, or of their argument."""
 
 
 def value_of(expression: nodes.Node, made: Made) -> Value:
@@ -50,10 +51,10 @@ def value_of(expression: nodes.Node, made: Made) -> Value:
                 waiting += (node.expr1, node.expr2)
             case nodes.Or() | nodes.And():
                 waiting += (node.left, node.right)
-            case nodes.Filter() if node.name in _DEFAULTS:
+            case nodes.Filter() if node.name in DEFAULTS:
                 waiting += (node.node, *node.args)
             case _:
-                kinds.append(_simple(node, made))
+                kinds.append(simple_value(node, made))
     return max(kinds, key=_ORDER.index)
 
 
@@ -62,7 +63,8 @@ def stronger(one: Value, other: Value) -> Value:
     return max(one, other, key=_ORDER.index)
 
 
-def _simple(node: nodes.Node, made: Made) -> Value:
+def simple_value(node: nodes.Node, made: Made) -> Value:
+    """The kind of the value of an expression that is no choice between others."""
     match node:
         case nodes.Concat():
             return Value.MIXED
@@ -120,6 +122,8 @@ def made_names(tree: nodes.Node) -> Iterator[tuple[str, Value]]:
         match node:
             case nodes.Macro():
                 yield node.name, Value.MARKUP
+            case nodes.Import() | nodes.FromImport():
+                yield from ((name, Value.MARKUP) for name in imported_names(node))
             case nodes.AssignBlock() if isinstance(node.target, nodes.Name):
                 yield node.target.name, Value.MARKUP
             case nodes.Assign() if isinstance(node.target, nodes.Name):
@@ -127,6 +131,13 @@ def made_names(tree: nodes.Node) -> Iterator[tuple[str, Value]]:
             case nodes.With():
                 for target, value in zip(node.targets, node.values, strict=True):
                     yield from _made(target, value)
+
+
+def imported_names(node: nodes.Import | nodes.FromImport) -> list[str]:
+    """The names under which a template gets what it imports."""
+    if isinstance(node, nodes.Import):
+        return [node.target]
+    return [name if isinstance(name, str) else name[1] for name in node.names]
 
 
 def _made(target: nodes.Node, value: nodes.Node) -> Iterator[tuple[str, Value]]:

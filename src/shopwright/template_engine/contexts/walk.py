@@ -1,6 +1,7 @@
 """Walks through one template's statements with a spot, and reads its HTML on the way."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from jinja2 import nodes
 
@@ -12,11 +13,15 @@ from shopwright.template_engine.contexts.values import Made, Value, value_of
 MOST_NESTED = 40
 """Statements within statements."""
 
+MOST_NOTED = 100
+"""Findings in the HTML of one template: more tell nothing new."""
+
 Note = Callable[[str, int, str], None]
 """Called with a rule, the line where it is broken, and what is not allowed."""
 
 _WITHOUT_OUTPUT = (nodes.Assign, nodes.ExprStmt)
-_BESIDE_BLOCKS = (*_WITHOUT_OUTPUT, nodes.Block, nodes.Macro, nodes.AssignBlock)
+_IMPORTS = (nodes.Import, nodes.FromImport)
+_BESIDE_BLOCKS = (*_WITHOUT_OUTPUT, *_IMPORTS, nodes.Block, nodes.Macro, nodes.AssignBlock)
 
 
 class Walk:
@@ -29,6 +34,7 @@ class Walk:
         self._note = note
         self._loops: list[Spot] = []
         self._nested = 0
+        self._noted = 0
         self._ways: dict[type[nodes.Node], Callable[..., Spot]] = {
             nodes.Output: self._output,
             nodes.If: self._if,
@@ -41,6 +47,7 @@ class Walk:
             nodes.With: lambda node, spot: self._body(node.body, spot),
             nodes.Break: self._leave_loop,
             nodes.Continue: self._leave_loop,
+            **dict.fromkeys(_IMPORTS, self._import),
             **dict.fromkeys(_WITHOUT_OUTPUT, lambda _, spot: spot),
         }
 
@@ -59,11 +66,11 @@ class Walk:
         extended = False
         for node in body:
             blank = isinstance(node, nodes.Output) and _is_blank(node)
-            first = isinstance(node, nodes.Extends) and not extended and isinstance(node.template, nodes.Const)
+            first = isinstance(node, nodes.Extends) and not extended and _is_text(node.template)
             if not (blank or first or (extended and isinstance(node, _BESIDE_BLOCKS))):
                 self._note("extends", node.lineno, "this stands beside extends, and in no block.")
             extended = extended or isinstance(node, nodes.Extends)
-            if isinstance(node, nodes.Macro | nodes.AssignBlock):
+            if isinstance(node, nodes.Macro | nodes.AssignBlock | nodes.Import | nodes.FromImport):
                 self._visit(node, TEXT)
 
     def _body(self, body: Sequence[nodes.Node], spot: Spot) -> Spot:
@@ -103,7 +110,12 @@ class Walk:
         return spot
 
     def _in_data(self, data: nodes.TemplateData) -> Note:
-        return lambda rule, at, what: self._note(rule, data.lineno + data.data.count("\n", 0, at), what)
+        def note(rule: str, at: int, what: str) -> None:
+            self._noted += 1
+            if self._noted <= MOST_NOTED:  # finding the line takes time
+                self._note(rule, data.lineno + data.data.count("\n", 0, at), what)
+
+        return note
 
     def _print(self, value: Value, spot: Spot, line: int) -> Spot:
         refused = refused_by(spot, value)
@@ -142,11 +154,17 @@ class Walk:
         given = node.template
         names = given.items if isinstance(given, nodes.List | nodes.Tuple) else [given]
         for name in names:
-            if not isinstance(name, nodes.Const) or not isinstance(name.value, str):
+            if not _is_text(name):
                 return self._lost("name", node, "the name of the included template is not written out.")
             if spot is not LOST:
                 self.included.append((name.value, spot, node.lineno))
         return spot
+
+    def _import(self, node: nodes.Import | nodes.FromImport, spot: Spot) -> Spot:
+        """What is imported is read as a template of its own; its macros print where they are called."""
+        if _is_text(node.template):
+            return spot
+        return self._lost("name", node, "the name of the imported template is not written out.")
 
     def _apart(self, body: Sequence[nodes.Node], line: int) -> None:
         """What is made here and printed elsewhere is text of the page."""
@@ -167,6 +185,10 @@ class Walk:
             return self._lost("filter", node, "a filter is applied to markup.")
         self._apart(node.body, node.lineno)
         return spot
+
+
+def _is_text(node: nodes.Node) -> TypeGuard[nodes.Const]:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def _is_blank(node: nodes.Output) -> bool:
