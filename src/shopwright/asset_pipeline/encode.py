@@ -27,6 +27,8 @@ _OPAQUE = 255
 _ON_THEIR_SIDE = range(5, 9)  # EXIF orientations that swap width and height
 _MAY_BE_DRAWN = ("png", "gif", "svg")
 _PROBE_WIDTH = 320
+_PROBE = Output("jpeg", (_PROBE_WIDTH,), 76)
+_RGB = 3
 _BYTES_PER_PIXEL = {"jpeg": 3, "webp": 6, "gif": 8, "png": 8, "avif": 16, "svg": 8}
 """What decoding takes, measured at 12 megapixels; twice as much for 16 bits a channel and for progressive JPEG."""
 
@@ -70,7 +72,7 @@ def prepare(data: bytes, kitchen: Kitchen) -> PreparedPicture:
         width, height = _size(header, kind, kitchen.limits)
         kitchen.admit(_weight(header, kind, width * height) + len(data))
         image = _decode(data, min(width, kitchen.recipe.widest), _options(header, kind))
-        traits = kitchen.traits or _traits(image, kind, kitchen.recipe)
+        traits = kitchen.traits or _traits(image, kind)
         image = _with_alpha_as(image, traits)
         color = _frequent_color(image)
         renditions = _Stove(kitchen.recipe, traits, kitchen.keep).encode(image, width)
@@ -121,15 +123,13 @@ def _decode(data: bytes, width: int, options: dict[str, str]) -> pyvips.Image:
     return image.colourspace("srgb").cast("uchar").copy_memory()
 
 
-def _traits(image: pyvips.Image, kind: str, recipe: Recipe) -> Traits:
-    """Transparent when something shows through; a drawing when lossless WebP is no larger than lossy."""
+def _traits(image: pyvips.Image, kind: str) -> Traits:
+    """Transparent when something shows through; a drawing when PNG, which does not blur it, is no larger than JPEG."""
     transparent = image.hasalpha() and image[image.bands - 1].min() < _OPAQUE
-    webp = next((output for output in recipe.outputs if output.format == "webp"), None)
-    if webp is None or kind not in _MAY_BE_DRAWN:
+    if kind not in _MAY_BE_DRAWN or transparent:
         return Traits(transparent, drawing=False)
-    probe = image.thumbnail_image(_PROBE_WIDTH, height=_ANY_HEIGHT, size="down")
-    lossless, lossy = probe.webpsave_buffer(lossless=True, effort=0, keep="none"), _ENCODERS["webp"](probe, webp)
-    return Traits(transparent, drawing=len(lossless) <= len(lossy))
+    probe = image.extract_band(0, n=_RGB).thumbnail_image(_PROBE_WIDTH, height=_ANY_HEIGHT, size="down").copy_memory()
+    return Traits(transparent, drawing=len(_png(probe, _PROBE)) <= len(_ENCODERS["jpeg"](probe, _PROBE)))
 
 
 def _with_alpha_as(image: pyvips.Image, traits: Traits) -> pyvips.Image:
@@ -159,8 +159,8 @@ class _Stove:
 
     def _encode(self, image: pyvips.Image, output: Output) -> Rendition:
         shown = self._format(output)
-        drawn = shown == "webp" and self._traits.drawing
-        data = (_lossless_webp if drawn else _ENCODERS[shown])(image, output)
+        encoder = _sharp_webp if shown == "webp" and self._traits.drawing else _ENCODERS[shown]
+        data = encoder(image, output)
         name = f"{hashlib.sha256(data).hexdigest()[:16]}-{image.width}.{_SUFFIXES.get(shown, shown)}"
         self._keep(name, data)
         return Rendition(shown, image.width, image.height, len(data), name)
@@ -170,8 +170,14 @@ class _Stove:
         return "png" if output.format == "jpeg" and needs_png else output.format
 
 
-def _lossless_webp(image: pyvips.Image, output: Output) -> bytes:
-    data: bytes = image.webpsave_buffer(lossless=True, effort=output.effort, keep="none")
+def _sharp_webp(image: pyvips.Image, output: Output) -> bytes:
+    """A drawing as WebP: without loss, unless that is larger."""
+    lossless: bytes = image.webpsave_buffer(lossless=True, effort=output.effort, keep="none")
+    return min(lossless, _ENCODERS["webp"](image, output), key=len)
+
+
+def _png(image: pyvips.Image, output: Output) -> bytes:
+    data: bytes = image.pngsave_buffer(palette=True, Q=output.quality, effort=1, keep="none")
     return data
 
 
@@ -181,7 +187,7 @@ _ENCODERS: dict[str, Callable[[pyvips.Image, Output], bytes]] = {
     ),
     "webp": lambda image, output: image.webpsave_buffer(Q=output.quality, effort=output.effort, keep="none"),
     "jpeg": lambda image, output: image.jpegsave_buffer(Q=output.quality, optimize_coding=True, keep="none"),
-    "png": lambda image, output: image.pngsave_buffer(palette=True, Q=output.quality, effort=1, keep="none"),
+    "png": _png,
 }
 
 

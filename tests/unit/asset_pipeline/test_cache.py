@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from shopwright.asset_pipeline.cache import PictureCache, draft, write_whole
-from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
-from shopwright.errors import StorageError
+from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition, Traits
+from shopwright.errors import PictureError, StorageError
 
 FILE = Rendition("webp", 320, 213, 5, "aa9c0a1b2c3d4e5f-320.webp")
-PICTURE = PreparedPicture(600, 400, "#fafafa", (FILE,))
+PICTURE = PreparedPicture(600, 400, "#fafafa", (FILE,), "jpeg", 9_000, Traits(transparent=False, drawing=False))
 
 
 @pytest.fixture
@@ -49,6 +49,21 @@ def test_a_use_is_written_down_now_and_then(cache: PictureCache, tmp_path: Path)
         os.utime(entry, (past, past))
         cache.recall("abcd")
         assert (entry.stat().st_mtime > past + 1) is noted
+
+
+def test_a_refusal_is_remembered_with_its_words(cache: PictureCache) -> None:
+    assert cache.refusal("abcd") is None
+    cache.refuse("abcd", PictureError("picture broken.", where="a.jpg", remedy="Export it again."))
+    refusal = cache.refusal("abcd")
+    assert refusal is not None
+    assert (refusal.what, refusal.where, refusal.remedy) == ("picture broken.", "", "Export it again.")
+    assert cache.recall("abcd") == PICTURE
+
+
+@pytest.mark.parametrize("data", [b"", b"null", b"{}", b"[]", b'{"what": "x"}', b"\xff"])
+def test_a_broken_refusal_is_not_believed(cache: PictureCache, tmp_path: Path, data: bytes) -> None:
+    write_whole(tmp_path / "refused" / "ab" / "abcd.json", data)
+    assert cache.refusal("abcd") is None
 
 
 def interrupt(path: Path) -> None:

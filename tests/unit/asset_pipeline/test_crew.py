@@ -14,14 +14,14 @@ import pytest
 import pyvips
 
 from shopwright.asset_pipeline import crew as crew_module
-from shopwright.asset_pipeline.crew import Crew
+from shopwright.asset_pipeline.crew import Crew, PassingError, Task
 from shopwright.asset_pipeline.recipe import LIMITS, PUBLISHABLE
 from shopwright.errors import BuildError, PictureError, StorageError
 
 
 @pytest.fixture
 def crew(tmp_path: Path) -> Iterator[Crew]:
-    crew = Crew(1, PUBLISHABLE, tmp_path / "files")
+    crew = Crew(1, tmp_path / "files")
     yield crew
     crew.close()
 
@@ -33,8 +33,8 @@ def source(tmp_path: Path, jpeg: bytes) -> Path:
     return path
 
 
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def task(path: Path) -> Task:
+    return Task(path, hashlib.sha256(path.read_bytes()).hexdigest(), PUBLISHABLE)
 
 
 def workers() -> set[int]:
@@ -62,9 +62,9 @@ def start_workers_with(monkeypatch: pytest.MonkeyPatch, limits: str) -> None:
 
 def test_no_process_starts_before_it_is_needed_and_none_stays(crew: Crew, source: Path) -> None:
     assert workers() == set()
-    assert crew.prepare(source, digest(source)).width == 200
+    assert crew.prepare(task(source)).width == 200
     assert len(workers()) == 1
-    crew.prepare(source, digest(source))
+    crew.prepare(task(source))
     assert len(workers()) == 1
     crew.close()
     assert workers() == set()
@@ -74,7 +74,7 @@ def test_a_worker_knows_nothing_of_the_builds_environment(
     crew: Crew, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "hush")
-    crew.prepare(source, digest(source))
+    crew.prepare(task(source))
     (process,) = workers()
     assert b"SECRET_KEY" not in Path(f"/proc/{process}/environ").read_bytes()
     limits = Path(f"/proc/{process}/limits").read_text()
@@ -84,30 +84,34 @@ def test_a_worker_knows_nothing_of_the_builds_environment(
 def test_a_bad_picture_costs_no_worker(crew: Crew, source: Path, tmp_path: Path) -> None:
     bad = tmp_path / "b.jpg"
     bad.write_bytes(b"words")
-    crew.prepare(source, digest(source))
+    crew.prepare(task(source))
     before = workers()
     with pytest.raises(PictureError, match="not a picture"):
-        crew.prepare(bad, digest(bad))
-    assert crew.prepare(source, digest(source)).height == 120
+        crew.prepare(task(bad))
+    assert crew.prepare(task(source)).height == 120
     assert workers() == before
 
 
 @pytest.mark.parametrize(
     ("ending", "complaint"),
     [
-        (signal.SIGKILL, "picture too large or broken: it ended its decoder."),
+        (signal.SIGKILL, "picture not prepared: its worker was ended from outside."),
+        (signal.SIGALRM, "picture not prepared: its worker was ended from outside."),
         (signal.SIGSEGV, "picture too large or broken: it ended its decoder."),
-        (signal.SIGALRM, "picture takes too long: more than 20 s."),
+        (signal.SIGABRT, "picture too large or broken: it ended its decoder."),
+        (signal.SIGPROF, "picture takes too long: more than 20 s."),
     ],
 )
 def test_a_worker_that_dies_is_replaced(crew: Crew, source: Path, ending: signal.Signals, complaint: str) -> None:
-    crew.prepare(source, digest(source))
+    """What is not the picture's fault is told apart: it may work another time."""
+    crew.prepare(task(source))
     (process,) = workers()
     os.kill(process, ending)
     with pytest.raises(PictureError) as refused:
-        crew.prepare(source, digest(source))
+        crew.prepare(task(source))
     assert refused.value.what == complaint
-    assert crew.prepare(source, digest(source)).width == 200
+    assert isinstance(refused.value, PassingError) is ("from outside" in complaint)
+    assert crew.prepare(task(source)).width == 200
     assert process not in workers()
 
 
@@ -123,9 +127,9 @@ def test_the_kernel_ends_a_picture_that_takes_too_long(
     )
     started = time.monotonic()
     with pytest.raises(PictureError, match="picture takes too long"):
-        crew.prepare(slow, digest(slow))
+        crew.prepare(task(slow))
     assert time.monotonic() - started < 10
-    assert crew.prepare(source, digest(source)).width == 200
+    assert crew.prepare(task(source)).width == 200
 
 
 def test_memory_is_bounded(crew: Crew, tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,19 +139,47 @@ def test_memory_is_bounded(crew: Crew, tmp_path: Path, source: Path, monkeypatch
     flat = pyvips.Image.black(2000, 2000, bands=3).copy(interpretation="srgb")
     huge.write_bytes(flat.heifsave_buffer(compression="av1", effort=0, Q=10))
     with pytest.raises(PictureError, match="picture too large"):
-        crew.prepare(huge, digest(huge))
-    assert crew.prepare(source, digest(source)).width == 200
+        crew.prepare(task(huge))
+    assert crew.prepare(task(source)).width == 200
+
+
+def test_workers_that_rest_hold_no_memory_and_come_back(crew: Crew, source: Path) -> None:
+    crew.dismiss()
+    crew.prepare(task(source))
+    crew.dismiss()
+    assert workers() == set()
+    assert crew.prepare(task(source)).width == 200
+
+
+def test_pictures_that_need_much_memory_are_decoded_one_after_another(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that together pass the bound: while the first is held up, the second is not begun."""
+    monkeypatch.setattr(crew_module, "LIMITS", replace(LIMITS, together=150_000))
+    monkeypatch.setattr(crew_module, "_USUAL_BYTES", 1)
+    crew = Crew(2, tmp_path / "files")
+    with crew._admission.hold(100_000):
+        threads = [threading.Thread(target=crew.prepare, args=(task(source),)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        assert all(thread.is_alive() for thread in threads)
+        assert not (tmp_path / "files").exists()
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive()
+    crew.close()
 
 
 def test_stopping_ends_a_picture_in_the_making(crew: Crew, source: Path) -> None:
-    crew.prepare(source, digest(source))
+    crew.prepare(task(source))
     (process,) = workers()
     os.kill(process, signal.SIGSTOP)
     caught: list[PictureError] = []
 
     def wait() -> None:
         with pytest.raises(PictureError) as refused:
-            crew.prepare(source, digest(source))
+            crew.prepare(task(source))
         caught.append(refused.value)
 
     thread = threading.Thread(target=wait)
@@ -157,14 +189,14 @@ def test_stopping_ends_a_picture_in_the_making(crew: Crew, source: Path) -> None
     thread.join(5)
     assert len(caught) == 1
     with pytest.raises(PictureError, match="the build was stopped"):
-        crew.prepare(source, digest(source))
+        crew.prepare(task(source))
     assert workers() == set()
 
 
 def test_a_cache_that_cannot_be_written_stops_the_build(tmp_path: Path, source: Path) -> None:
-    crew = Crew(1, PUBLISHABLE, source)
+    crew = Crew(1, source)
     with pytest.raises(StorageError, match="Not a directory"):
-        crew.prepare(source, digest(source))
+        crew.prepare(task(source))
     crew.close()
 
 
@@ -172,7 +204,7 @@ def test_workers_that_do_not_start_stop_the_build(crew: Crew, source: Path, monk
     monkeypatch.setattr(crew_module, "_environment", dict)
     monkeypatch.setattr(crew_module.sys, "executable", "/bin/false")
     with pytest.raises(BuildError) as failure:
-        crew.prepare(source, digest(source))
+        crew.prepare(task(source))
     assert str(failure.value) == "the picture workers do not start. Install Shopwright again: make setup."
 
 

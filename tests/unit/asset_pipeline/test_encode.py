@@ -12,9 +12,9 @@ import pyvips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopwright.asset_pipeline.encode import harden, prepare
-from shopwright.asset_pipeline.recipe import LIMITS, PUBLISHABLE, Output, Recipe
-from shopwright.asset_pipeline.rendition import PreparedPicture
+from shopwright.asset_pipeline.encode import Kitchen, harden, prepare
+from shopwright.asset_pipeline.recipe import LIMITS, PUBLISHABLE, Output, Recipe, tiers
+from shopwright.asset_pipeline.rendition import PreparedPicture, Traits
 from shopwright.errors import PictureError
 
 Make = Callable[..., pyvips.Image]
@@ -28,6 +28,10 @@ def hardened() -> None:
 @pytest.fixture
 def shelf() -> dict[str, bytes]:
     return {}
+
+
+SHADED = """<radialGradient id="a"><stop stop-color="#fee"/><stop offset="1" stop-color="#235"/></radialGradient>
+<rect width="100" height="50" fill="url(#a)"/><circle cx="30" cy="20" r="19" fill="url(#a)"/>"""
 
 
 def png(width: int, height: int, rows: bytes, *, depth: int = 8, colour: int = 2) -> bytes:
@@ -46,7 +50,7 @@ def svg(inside: str, size: str = 'width="100" height="50"', before: str = "") ->
 
 
 def made(data: bytes, shelf: dict[str, bytes], recipe: Recipe = PUBLISHABLE) -> PreparedPicture:
-    return prepare(data, recipe, shelf.__setitem__)
+    return prepare(data, Kitchen(recipe, shelf.__setitem__))
 
 
 def shown(picture: PreparedPicture, shelf: dict[str, bytes], number: int = -1) -> pyvips.Image:
@@ -55,7 +59,7 @@ def shown(picture: PreparedPicture, shelf: dict[str, bytes], number: int = -1) -
 
 def refusal(data: bytes, **limits: int) -> PictureError:
     with pytest.raises(PictureError) as refused:
-        prepare(data, PUBLISHABLE, lambda name, encoded: None, replace(LIMITS, **limits))
+        prepare(data, Kitchen(PUBLISHABLE, lambda name, encoded: None, limits=replace(LIMITS, **limits)))
     return refused.value
 
 
@@ -82,7 +86,7 @@ def test_a_large_photo_becomes_the_whole_recipe(make_photo: Make, shelf: dict[st
 
 
 def test_a_small_photo_is_not_made_larger(make_photo: Make, shelf: dict[str, bytes]) -> None:
-    picture = made(make_photo(600, 400).pngsave_buffer(), shelf)
+    picture = made(make_photo(600, 400).jpegsave_buffer(), shelf)
     assert [(r.format, r.width, r.height) for r in picture.renditions] == [
         ("webp", 320, 213),
         ("webp", 600, 400),
@@ -226,15 +230,83 @@ def test_the_placeholder_is_the_most_frequent_colour(shelf: dict[str, bytes]) ->
     assert made(clear.pngsave_buffer(), shelf).color == "#ffffff"  # as on white paper
 
 
-def test_a_drawing_is_drawn_as_wide_as_a_photo(shelf: dict[str, bytes]) -> None:
-    picture = made(svg('<rect width="100" height="50" fill="#0000ff"/>'), shelf)
-    assert (picture.width, picture.height, picture.color) == (1600, 800, "#0000ff")
+def test_an_svg_is_drawn_as_wide_as_a_photo(shelf: dict[str, bytes]) -> None:
+    picture = made(svg(SHADED), shelf)
+    assert (picture.width, picture.height, picture.kind) == (1600, 800, "svg")
     assert [(r.format, r.width, r.height) for r in picture.renditions] == [
         ("webp", 320, 160),
         ("webp", 768, 384),
         ("webp", 1024, 512),
         ("jpeg", 1024, 512),
     ]
+
+
+def test_flat_colours_stay_sharp(shelf: dict[str, bytes]) -> None:
+    """A logo is smaller without loss, and PNG does not blur it as JPEG does."""
+    picture = made(
+        svg('<rect width="100" height="50" fill="#0000ff"/><path d="M5 5h50v9h-9v20H5z" fill="red"/>'), shelf
+    )
+    assert picture.traits == Traits(transparent=False, drawing=True)
+    assert [(r.format, r.width) for r in picture.renditions] == [
+        ("webp", 320),
+        ("webp", 768),
+        ("webp", 1024),
+        ("png", 1024),
+    ]
+    lossless, png = shown(picture, shelf, 2), shown(picture, shelf)
+    assert lossless(900, 400) == png(900, 400) == [0, 0, 255]
+    assert (lossless - png).abs().avg() < 0.2
+
+
+def test_the_rest_follows_what_the_first_recipe_found(shelf: dict[str, bytes]) -> None:
+    rest = tiers().rest
+    assert rest is not None
+    logo = svg('<rect width="100" height="50" fill="#0000ff"/>')
+    first = made(logo, shelf)
+    second = prepare(logo, Kitchen(rest, shelf.__setitem__, traits=first.traits))
+    assert [(r.format, r.width) for r in first.joined(second).renditions] == [
+        *(("webp", width) for width in (320, 768, 1024, 1600)),
+        *(("png", width) for width in (320, 768, 1024, 1600)),
+    ]
+
+
+def test_a_photo_becomes_every_format_at_every_width_once(make_photo: Make, shelf: dict[str, bytes]) -> None:
+    """An original of 1600 pixels gives 1600 where 1920 are asked for, and the second tier repeats nothing."""
+    rest = tiers().rest
+    assert rest is not None
+    data = make_photo(1600, 1200).jpegsave_buffer(Q=90)
+    first = made(data, shelf)
+    second = prepare(data, Kitchen(rest, shelf.__setitem__, traits=first.traits))
+    whole = first.joined(second)
+    assert [(r.format, r.width) for r in whole.renditions] == [
+        (name, width) for name in ("avif", "webp", "jpeg") for width in (320, 768, 1024, 1600)
+    ]
+    assert (whole.kind, whole.source_bytes) == ("jpeg", len(data))
+    for number, rendition in enumerate(whole.renditions):
+        file = shown(whole, shelf, number)
+        assert (file.width, file.get("vips-loader")) == (
+            rendition.width,
+            {"avif": "heifload_buffer"}.get(rendition.format, f"{rendition.format}load_buffer"),
+        )
+
+
+@pytest.mark.parametrize(
+    ("save", "bytes_per_pixel"),
+    [
+        (lambda image: image.jpegsave_buffer(), 3),
+        (lambda image: image.jpegsave_buffer(interlace=True), 6),
+        (lambda image: image.pngsave_buffer(), 8),
+        (lambda image: image.colourspace("rgb16").pngsave_buffer(), 16),
+        (lambda image: image.webpsave_buffer(), 6),
+        (lambda image: image.gifsave_buffer(), 8),
+        (lambda image: image.heifsave_buffer(compression="av1", effort=0), 16),
+    ],
+)
+def test_before_decoding_the_memory_is_asked_for(make_photo: Make, save: Callable[..., bytes], bytes_per_pixel: int):
+    asked: list[int] = []
+    data = save(make_photo(200, 120))
+    prepare(data, Kitchen(PUBLISHABLE, lambda name, encoded: None, asked.append))
+    assert asked == [200 * 120 * bytes_per_pixel + len(data)]
 
 
 def test_a_drawing_reaches_no_file_and_runs_no_script(
@@ -329,7 +401,7 @@ def test_a_damaged_photo_is_prepared_or_refused(jpeg: bytes, data: st.DataObject
     for place in data.draw(st.lists(st.integers(3, len(jpeg) - 1), min_size=1, max_size=8)):
         damaged[place] ^= data.draw(st.integers(1, 255))
     try:
-        picture = prepare(bytes(damaged), PUBLISHABLE, lambda name, encoded: None)
+        picture = prepare(bytes(damaged), Kitchen(PUBLISHABLE, lambda name, encoded: None))
     except PictureError as error:
         assert error.what.startswith(("picture ", "not a picture"))  # noqa: PT017 - both ends are right
     else:

@@ -61,14 +61,17 @@ def redirect(target: str, status: int = 302) -> Callable[[Request], None]:
     return answer
 
 
-def test_a_picture_is_fetched_once(web: Any, originals: AddressOriginals, jpeg: bytes) -> None:
+def test_a_picture_is_fetched_once(web: Any, tmp_path: Path, jpeg: bytes) -> None:
+    stored: list[int] = []
+    originals = AddressOriginals(tmp_path, allow_private=True, note=stored.append)
     address = web.serve("/a.jpg", jpeg, Content_Type="image/jpeg")
     assert originals.known(address) is None
     original = originals.get(address)
     assert original.sha256 == hashlib.sha256(jpeg).hexdigest()
     assert original.path.read_bytes() == jpeg
     assert originals.known(address) == originals.get(address) == original
-    assert originals.bytes_fetched == len(jpeg)
+    assert stored == [len(jpeg)]
+    originals.close()
     ((path, headers),) = web.asked
     assert path == "/a.jpg"
     assert headers == {

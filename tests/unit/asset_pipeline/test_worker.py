@@ -16,19 +16,23 @@ from shopwright.asset_pipeline.recipe import LIMITS, PUBLISHABLE
 from shopwright.frames import read_frame, write_frame
 
 
-def ask(folder: Path, *requests: dict[str, str]) -> list[dict[str, Any] | None]:
+def ask(folder: Path, *requests: dict[str, Any]) -> list[dict[str, Any]]:
     """The answers of a worker that stores files in ``folder``, the first one being "ready"."""
     inbox, outbox = io.BytesIO(), io.BytesIO()
-    write_frame(inbox, {"recipe": orjson.loads(PUBLISHABLE.as_json()), "folder": str(folder)})
+    write_frame(inbox, {"folder": str(folder)})
     for request in requests:
-        write_frame(inbox, request)
+        write_frame(inbox, {"traits": None, "recipe": orjson.loads(PUBLISHABLE.as_json()), **request})
+        if request.get("decodes", True):
+            write_frame(inbox, {"go": True})
     inbox.seek(0)
     worker.work(inbox, outbox)
     outbox.seek(0)
-    return [read_frame(outbox) for _ in range(len(requests) + 1)]
+    answers = [answer for answer in iter(lambda: read_frame(outbox), None) if "needs" not in answer]
+    assert len(answers) == len(requests) + 1
+    return answers
 
 
-def order(path: Path) -> dict[str, str]:
+def order(path: Path) -> dict[str, Any]:
     return {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
@@ -49,16 +53,16 @@ def test_one_bad_picture_does_not_stop_the_next(tmp_path: Path, jpeg: bytes) -> 
     good, bad = tmp_path / "a.jpg", tmp_path / "b.jpg"
     good.write_bytes(jpeg)
     bad.write_bytes(b"words")
-    changed = {**order(good), "sha256": "0" * 64}
-    gone = {"path": str(tmp_path / "none.jpg"), "sha256": ""}
-    answers = ask(tmp_path / "files", order(bad), changed, gone, order(good))[1:]
+    changed = {**order(good), "sha256": "0" * 64, "decodes": False}
+    gone = {"path": str(tmp_path / "none.jpg"), "sha256": "", "decodes": False}
+    answers = ask(tmp_path / "files", {**order(bad), "decodes": False}, changed, gone, order(good))[1:]
     assert [answer and answer.get("what") for answer in answers] == [
         "not a picture: the file begins with b'words'.",
         "picture changed while it was read.",
         "picture missing: No such file or directory.",
         None,
     ]
-    assert [answer and answer.get("error") for answer in answers] == ["picture", "picture", "picture", None]
+    assert [answer and answer.get("error") for answer in answers] == ["picture", "passing", "passing", None]
 
 
 def test_a_cache_that_cannot_be_written_is_no_fault_of_the_picture(tmp_path: Path, jpeg: bytes) -> None:
@@ -76,9 +80,33 @@ def test_running_out_of_memory_costs_one_picture(tmp_path: Path, jpeg: bytes, mo
     monkeypatch.setattr(worker, "prepare", exhausted)
     source = tmp_path / "a.jpg"
     source.write_bytes(jpeg)
-    answer = ask(tmp_path, order(source))[1]
-    assert answer is not None
+    answer = ask(tmp_path, {**order(source), "decodes": False})[1]
     assert answer["what"] == "picture too large: it needs too much memory."
+
+
+def test_before_it_decodes_it_says_what_that_takes_and_waits(tmp_path: Path, jpeg: bytes) -> None:
+    source = tmp_path / "a.jpg"
+    source.write_bytes(jpeg)
+    inbox, outbox = io.BytesIO(), io.BytesIO()
+    write_frame(inbox, {"folder": str(tmp_path / "files")})
+    write_frame(inbox, {"traits": None, "recipe": orjson.loads(PUBLISHABLE.as_json()), **order(source)})
+    inbox.seek(0)
+    with pytest.raises(SystemExit) as ended:  # the build is gone before it answers
+        worker.work(inbox, outbox)
+    assert ended.value.code == 0
+    outbox.seek(0)
+    assert [read_frame(outbox), read_frame(outbox)] == [{"ready": True}, {"needs": 200 * 120 * 3 + len(jpeg)}]
+    assert not (tmp_path / "files").exists()
+    worker._bound(0, 0)
+
+
+def test_traits_that_are_known_are_kept(tmp_path: Path, jpeg: bytes) -> None:
+    source = tmp_path / "a.jpg"
+    source.write_bytes(jpeg)
+    known = {"transparent": False, "drawing": True}
+    answer = ask(tmp_path / "files", {**order(source), "traits": known})[1]
+    assert answer["picture"]["traits"] == known
+    assert [each["format"] for each in answer["picture"]["renditions"]] == ["webp", "png"]
 
 
 def test_a_tighter_bound_of_the_machine_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
