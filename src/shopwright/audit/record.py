@@ -68,7 +68,7 @@ FIELDS: Mapping[str, re.Pattern[str] | type[int] | type[float]] = {
 }
 """What a record may hold besides its own attributes, and in which form. ``float`` takes whole numbers too."""
 
-_LONGEST = 255
+LONGEST = 255
 """Characters of a text, in any field."""
 
 
@@ -132,7 +132,7 @@ RecordSink = Callable[[Record], None]
 
 def _has_form(value: object, form: re.Pattern[str] | type[int] | type[float]) -> bool:
     if isinstance(form, re.Pattern):
-        return isinstance(value, str) and len(value) <= _LONGEST and form.fullmatch(value) is not None
+        return isinstance(value, str) and len(value) <= LONGEST and form.fullmatch(value) is not None
     if isinstance(value, bool) or not isinstance(value, int | form):
         return False
     return -_MOST <= value <= _MOST  # neither infinite nor "not a number" lies between them
@@ -141,5 +141,5 @@ def _has_form(value: object, form: re.Pattern[str] | type[int] | type[float]) ->
 def _refused(name: str) -> AuditLogError:
     """An error that names the field only: its value may be just what must not be kept."""
     return AuditLogError(
-        "the value is none a record may hold.", where=name[:_LONGEST], remedy="See docs/reference/audit-log.md."
+        "the value is none a record may hold.", where=name[:LONGEST], remedy="See docs/reference/audit-log.md."
     )

@@ -32,9 +32,7 @@ class _Note(click.ParamType[Link]):
 
     name = "number:hash"
 
-    def convert(self, value: str | Link, param: click.Parameter | None, ctx: click.Context | None) -> Link:  # noqa: ARG002 - click's own
-        if isinstance(value, Link):
-            return value
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Link:  # noqa: ARG002 - click's own
         if found := _NOTED.fullmatch(value):
             return Link(int(found[1]), found[2])
         raise SettingsError(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shopwright.audit.log_file import AuditLog
-from shopwright.audit.record import Record, RecordSink
+from shopwright.audit.record import LONGEST, Record, RecordSink
 from shopwright.settings import current_settings
 
 _UNFIT = re.compile(r"[^\w.@+\\-]")
@@ -32,6 +32,6 @@ def _user() -> str:
     """The name of this process's user: from the operating system, not from the environment, which anyone may set."""
     number = os.getuid()
     try:
-        return _UNFIT.sub("-", pwd.getpwuid(number).pw_name)
+        return _UNFIT.sub("-", pwd.getpwuid(number).pw_name)[:LONGEST]
     except KeyError:
         return str(number)

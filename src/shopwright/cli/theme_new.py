@@ -31,9 +31,9 @@ def new(name: str, parent: str, folder: Path | None) -> None:
     folder = folder or Path(name)
     _write(folder, {"name": name, "title": name.replace("-", " ").capitalize(), "parent": parent})
     click.echo(f"The theme is in {folder}. Next:")
+    click.echo(f"  shopwright theme preview {folder}")
     click.echo(f"  shopwright theme check {folder}")
-    click.echo(f"  shopwright build STORE --out site --theme {folder}")
-    click.echo("  shopwright serve site")
+    click.echo(f"  shopwright build STORE --out site --theme {folder}/")
 
 
 def _write(folder: Path, words: dict[str, str]) -> None:

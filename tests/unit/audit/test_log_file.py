@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import stat
@@ -188,6 +189,16 @@ def test_a_place_where_no_folder_can_be(tmp_path):
         f"{tmp_path / 'state'}: the audit log cannot be kept: File exists. Let SHOPWRIGHT_STATE name a "
         "folder that may be written; nothing is done that cannot be recorded."
     )
+
+
+def test_a_log_that_cannot_be_begun_leaves_nothing(folder, monkeypatch):
+    def full(*_rest):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module, "write_head", full)
+    with pytest.raises(AuditLogError, match="the audit log cannot be kept: No space left on device"):
+        AuditLog(folder)
+    assert list(folder.parent.iterdir()) == []
 
 
 def test_a_full_disk_leaves_a_torn_line_that_the_next_record_repairs(folder, monkeypatch):
