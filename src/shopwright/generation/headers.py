@@ -47,7 +47,7 @@ def _policy(site: Site) -> str:
     """The union of the pages' policies; a service worker fetches pictures too, by its own file's policy: this one."""
     rules = {**PagePolicies(site, speculation_rules(site)).union()}
     if site.store["offline"] and site.remote_pictures:
-        rules["connect-src"] = ["'self'", *site.remote_pictures]
+        rules["connect-src"] = rules["img-src"]
     if len(policy_text(rules)) > LINE_LENGTH - 100:
         anywhere = ["'self'", "https:"]
         rules |= {name: anywhere for name in ("img-src", "connect-src") if name in rules}

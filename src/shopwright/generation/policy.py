@@ -5,6 +5,7 @@ meta element cannot say (``frame-ancestors``) and for files that are no pages.
 """
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ NONE = "'none'"
 UNWRITTEN = '<meta http-equiv="Content-Security-Policy" content="">'
 """Stands in a head until the page is there: what a page needs is known when it is rendered."""
 
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 _META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 
 
@@ -64,7 +66,7 @@ class PagePolicies:
             "default-src": [NONE],
             "script-src": [SELF, *inline],
             "style-src": [SELF],
-            "img-src": [SELF, *site.remote_pictures],
+            "img-src": [SELF, *filter(None, map(origin_of, site.remote_pictures))],
             "manifest-src": [SELF],
             **{name: [SELF] for name, needed in optional.items() if needed},
             "form-action": forms,
@@ -85,6 +87,10 @@ def source_hash(text: str) -> str:
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port of an address."""
+    """Scheme, host and port of an address as a policy says them; empty for one that would end or widen the policy."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    try:
+        host = parts.netloc.encode("idna").decode()
+    except UnicodeError:
+        return ""
+    return f"{parts.scheme}://{host}" if _ORIGIN.fullmatch(f"{parts.scheme}://{host}") else ""

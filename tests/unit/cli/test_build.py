@@ -55,7 +55,7 @@ def test_a_shell_gets_json_and_nothing_else(source, tmp_path):
     command = [sys.executable, "-m", "shopwright", "build", *(str(word) for word in words)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert json.loads(ran.stdout)["pages"] == 36
+    assert json.loads(ran.stdout)["pages"] == 39
 
 
 def test_json_is_one_object_of_the_published_shape(source, tmp_path):
@@ -64,8 +64,9 @@ def test_json_is_one_object_of_the_published_shape(source, tmp_path):
     assert ran.stdout.count("\n") == 1
     told = json.loads(ran.stdout)
     assert set(told) == {
-        "pages", "files", "written", "reused", "removed", "bytes", "seconds", "faults", "peak_memory_bytes",
-    }  # fmt: skip
+        *("pages", "files", "written", "reused", "removed", "bytes", "seconds", "faults", "peak_memory_bytes"),
+        *("theme", "pictures"),
+    }
     assert told["pages"] == sum(1 for _ in (tmp_path / "site").rglob("*.html"))
     assert (told["written"], told["reused"], told["removed"], told["faults"]) == (told["files"], 0, 0, [])
     assert told["peak_memory_bytes"] > 10_000_000
@@ -75,13 +76,15 @@ def test_json_is_one_object_of_the_published_shape(source, tmp_path):
 def test_the_summary_says_what_was_done_and_what_to_do_next(source, tmp_path):
     result = run(source, tmp_path / "site", "--date", "2026-11-23")
     assert result.exit_code == 0
-    first, second = result.stdout.splitlines()
+    first, theme, *pictures, last = result.stdout.splitlines()
     assert re.fullmatch(
-        r"36 pages in [\d.]+ s, as of 2026-11-23: (\d+) files "
+        r"39 pages in [\d.]+ s, as of 2026-11-23: (\d+) files "
         r"\(\1 written, 0 reused, 0 removed\), [\d.]+ MB, \d+ MB of memory\.",
         first,
     )
-    assert second == f"The store is in {tmp_path / 'site'}. To look at it: shopwright serve {tmp_path / 'site'}"
+    assert theme.startswith("Theme bare does not come with Shopwright. Templates ")
+    assert pictures[0].startswith("1 pictures: ")
+    assert last == f"The store is in {tmp_path / 'site'}. To look at it: shopwright serve {tmp_path / 'site'}"
     assert result.stderr.startswith("reading the catalogue …\n")
 
 

@@ -1,7 +1,11 @@
 """What a build did."""
 
+from dataclasses import replace
+
 from shopwright.catalog.faults import Fault, Severity
-from shopwright.generation.built import Built
+from shopwright.generation.built import Built, theme_report
+from shopwright.template_engine.confinement.lockdown import confinement_level
+from shopwright.template_engine.theme import load_theme
 
 
 def test_the_published_shape():
@@ -15,5 +19,15 @@ def test_the_published_shape():
         "removed": 1,
         "bytes": 900,
         "seconds": 1.235,
+        "theme": {},
+        "pictures": {},
         "faults": [{"row": 3, "column": "Price", "code": "price-zero", "severity": "warning", "message": "No price."}],
     }
+
+
+def test_a_theme_of_ours_is_not_confined_and_any_other_says_by_what():
+    ours = load_theme("atelier")
+    assert theme_report(ours) == {"name": "atelier", "digest": ours.digest, "confined": None}
+    report = theme_report(replace(ours, builtin=False))
+    level = confinement_level()
+    assert report["confined"] == {"memory": level.memory, "system_calls": level.system_calls}

@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.unit.generation.records import ASSETS, site
 
-from shopwright.generation.policy import UNWRITTEN, PagePolicies, policy_text, source_hash
+from shopwright.generation.policy import UNWRITTEN, PagePolicies, origin_of, policy_text, source_hash
 
 FONT = {**ASSETS, "display.woff2": "display.4.woff2"}
 PAY = {"url": "https://pay.example:8443/cart?shop=1&x=2"}
@@ -93,3 +93,24 @@ def test_the_union_holds_what_any_page_may_need_and_forbids_frames():
     assert source_hash(RULES) in union["script-src"]
     assert text.endswith("frame-ancestors 'none'")
     assert "unsafe" not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Pay.example:8443/cart?x=1", "https://Pay.example:8443"),
+        ("http://[::1]:8000/", "http://[::1]:8000"),
+        ("https://bücher.example/a.jpg", "https://xn--bcher-kva.example"),
+        ("https://a.example;script-src */", ""),
+        ("https://a.example,b/", ""),
+        ("https://*.example/", ""),
+        ('https://a"b.example/', ""),
+        ("https://user@a.example/", ""),
+        ("https://a..b/", ""),
+        ("data:text/html,x", ""),
+        ("/cart/", ""),
+    ],
+)
+def test_no_address_ends_or_widens_a_policy(address, origin):
+    assert origin_of(address) == origin
+    assert rules(remote_pictures=(address,))["img-src"] == f"'self' {origin}".rstrip()

@@ -1,5 +1,8 @@
 """Product pages: what shoppers read, what machines read, and that both are told the same."""
 
+from contextlib import closing
+from dataclasses import replace
+
 import orjson
 import pytest
 from hypothesis import given, settings
@@ -13,7 +16,7 @@ from shopwright.generation.press import Press
 from shopwright.generation.views.card import listing_entry, search_entry
 from shopwright.template_engine.theme import load_theme
 
-THEME = load_theme(str(BARE))
+THEME = replace(load_theme(str(BARE)), builtin=True)  # many pages: rendered here, not by a process each
 ROUND = {"handle": "round", "title": "Round", "translations": {"de": {"title": "Rund", "handle": "rund"}}}
 
 
@@ -47,7 +50,8 @@ class Shown:
 
     def __init__(self, record, shop=None, **values):
         shop = shop or site()
-        self.html = Press(shop, THEME).render(job(record, **values), "en").decode()
+        with closing(Press(shop, THEME)) as press:
+            self.html = press.render(job(record, **values), "en").decode()
         self.tree = LexborHTMLParser(self.html)
         graph = orjson.loads(self.tree.css_first('script[type="application/ld+json"]').text())["@graph"]
         self.thing = graph[0]
