@@ -18,6 +18,7 @@ _COMMANDS = (
     "rollback",
     "schema",
     "serve",
+    "showcase",
     "theme",
     "validate",
     "verify",

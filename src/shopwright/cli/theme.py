@@ -4,7 +4,7 @@ import click
 
 from shopwright.cli.lazy import LazyGroup
 
-_COMMANDS = ("check", "new")
+_COMMANDS = ("check", "new", "preview")
 
 
 @click.group(cls=LazyGroup, names=_COMMANDS, prefix="theme_")

@@ -64,10 +64,12 @@ class LiveSite:
             return _made("sw.js", retired_worker("/"))
         if not path.endswith(".html"):
             return self._site.find(path)
-        if self._problem is not None:
-            return self._problem_page(self._problem)
+        with self._news:  # before the page is read: one that is newer than its number reloads once too often, not never
+            version, problem = self._version, self._problem
+        if problem is not None:
+            return self._problem_page(problem, version)
         page = self._site.find(path)
-        return self._followed(page, path) if page else None
+        return _followed(page, path, version) if page else None
 
     def redirect(self, path: str) -> Redirect | None:
         """Where an address leads by the rules of the site."""
@@ -87,18 +89,18 @@ class LiveSite:
             self._news.wait_for(lambda: self._version != version, WAIT_SECONDS)
             return _NEWS if self._version != version else _SAME
 
-    def _script(self) -> str:
-        return f'<script src="/{OWN}/live.js" id="{OWN}-{self._version}" defer></script>'
-
-    def _followed(self, page: Resource, path: str) -> Resource:
-        with page.identity.opened() as file:
-            html = file.read()
-        return _made(path, html.replace(b"</head>", self._script().encode() + b"</head>", 1), page.headers)
-
-    def _problem_page(self, problem: Problem) -> Resource:
-        names = {"problem": problem, "own": OWN, "version": self._version}
+    def _problem_page(self, problem: Problem, version: int) -> Resource:
+        names = {"problem": problem, "own": OWN, "version": version}
         html = render(get_template(self._pages, "problem.html"), names)
         return _made("problem.html", html.encode(), {**_NOW, "Content-Security-Policy": _POLICY})
+
+
+def _followed(page: Resource, path: str, version: int) -> Resource:
+    """A page with the preview's script in its head."""
+    with page.identity.opened() as file:
+        html = file.read()
+    script = f'<script src="/{OWN}/live.js" id="{OWN}-{version}" defer></script>'
+    return _made(path, html.replace(b"</head>", script.encode() + b"</head>", 1), page.headers)
 
 
 def _made(name: str, data: bytes, headers: Mapping[str, str] = _NOW) -> Resource:

@@ -3,13 +3,13 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
 from shopwright.audit.record import RecordSink
-from shopwright.errors import ShopwrightError
+from shopwright.errors import ShopwrightError, ThemeError
 from shopwright.generation.pipeline import Order, build_store
 from shopwright.generation.preview.live_site import LiveSite
 from shopwright.generation.preview.problem import problem_of
@@ -58,7 +58,6 @@ class Preview:
         """Build the store with the theme as it is, and show it, or what keeps it from being built."""
         started = time.perf_counter()
         try:
-            self._folders = theme_folders(str(self.order.theme))
             built = build_store(self._build_order(), lambda _stage, _done: None)
         except ShopwrightError as error:
             self.site.show(problem_of(error, self._folders))
@@ -88,10 +87,16 @@ class Preview:
     def follow(self, pause: Callable[[float], None] = time.sleep) -> None:
         """Build, wait for a change, and again, until it is interrupted."""
         while True:
+            self._find_folders()
             seen = snapshot(self._watched())
             self.build()
             changed(seen, self._watched(), pause)
             self.tell("Changed: building again.")
+
+    def _find_folders(self) -> None:
+        """The folders of the theme as it is now; those it had before where that cannot be told."""
+        with suppress(ThemeError):
+            self._folders = theme_folders(str(self.order.theme))
 
     def _watched(self) -> tuple[Path, ...]:
         return (*self._folders, *((self.order.source,) if self.order.source else ()))

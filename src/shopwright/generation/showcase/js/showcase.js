@@ -19,10 +19,11 @@ function chosen() {
   return Object.fromEntries(new FormData(choices));
 }
 
+/** What was chosen before; without that, a device no wider than this one. */
 function restore() {
-  let kept = {};
+  let kept = innerWidth < SIZES.tablet[0] ? { width: "phone" } : {};
   try {
-    kept = JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
+    kept = JSON.parse(sessionStorage.getItem(KEPT)) ?? kept;
   } catch {
     return;
   }
