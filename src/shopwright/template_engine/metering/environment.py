@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
+import markupsafe
 from jinja2 import TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
@@ -17,7 +18,7 @@ from shopwright.template_engine.metering.code import MeteredCode
 from shopwright.template_engine.metering.conditions import metered_tests
 from shopwright.template_engine.metering.filters import metered_filters
 from shopwright.template_engine.metering.meter import DEEPEST_CALL, DEFAULT_FUEL, TEXT_SHIFT, Meter
-from shopwright.template_engine.metering.operators import calculate, steps
+from shopwright.template_engine.metering.operators import SHORT, calculate, steps
 from shopwright.template_engine.metering.tree import meter_tree
 from shopwright.template_engine.metering.values import SCALARS, TEXTS, Items, bound, bound_text, plain, unfit, weigh
 from shopwright.template_engine.policy.allowed import LOOP_NAMES
@@ -99,11 +100,7 @@ class MeteredEnvironment(Environment):
             result = obj(*args, **kwargs)
         finally:
             meter.depth -= 1
-        if type(result) not in TEXTS:
-            return _taken(meter, result)
-        meter.charge(len(result) >> TEXT_SHIFT, "a function's text")
-        bound_text(len(result))
-        return result
+        return result if type(result) in TEXTS and len(result) <= SHORT else _taken(meter, result)
 
     def _not_callable(self, obj: object) -> Exception:
         if isinstance(obj, Undefined):
@@ -127,11 +124,21 @@ class MeteredEnvironment(Environment):
             raise TemplateSyntaxError("the template cannot be compiled", 1, filename, filename) from error
 
 
-def _shower(meter: Meter) -> Callable[[Any], Markup]:
+_ESCAPE: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+"""What ``escape`` does to a plain text, without the object around it that nobody would ask."""
+
+
+def _shower(meter: Meter) -> Callable[[Any], str]:
     """What every value goes through to be shown: it is escaped, once, and paid by its length."""
 
-    def show(value: Any) -> Markup:  # noqa: ANN401 - whatever a template shows
-        shown = escape(value) if type(value) in SCALARS else _other(value)
+    def show(value: Any) -> str:  # noqa: ANN401 - whatever a template shows
+        kind = type(value)
+        if kind is str:
+            shown = _ESCAPE(value)
+        elif kind is Markup:
+            shown = value
+        else:
+            shown = _other(value)
         meter.spent += len(shown) >> TEXT_SHIFT
         if meter.spent > meter.limit:
             meter.run_out("a text that is shown")
@@ -140,9 +147,9 @@ def _shower(meter: Meter) -> Callable[[Any], Markup]:
     return show
 
 
-def _other(value: object) -> Markup:
-    """A text of another type; a missing value raises by itself."""
-    if isinstance(value, str | Undefined):
+def _other(value: object) -> str:
+    """A number as text; a missing value raises by itself."""
+    if type(value) in SCALARS or isinstance(value, str | Undefined):
         return escape(value)
     raise unfit(value, "Only texts and numbers can be shown.")
 
@@ -156,8 +163,10 @@ def _captured(parts: Iterable[str]) -> str:
 
 
 def _taken(meter: Meter, result: Any) -> Any:  # noqa: ANN401 - whatever a function gives
-    """What a function gave besides text, paid by its size, if templates may hold such a value."""
-    if isinstance(result, list | tuple | dict):
+    """What a function gave, paid by its size, if templates may hold such a value."""
+    if type(result) in TEXTS:
+        meter.charge(len(result) >> TEXT_SHIFT, "a function's text")
+    elif isinstance(result, list | tuple | dict):
         meter.charge(weigh(result), "a function's list")
     elif type(result) not in SCALARS and not isinstance(result, range | Items | Undefined):
         raise ThemeError("a function gave what templates cannot hold.")

@@ -99,19 +99,22 @@ def compare_with(meter: Meter, name: str) -> Callable[[Any, Any], Any]:
     contains = name in {"in", "notin"}
 
     def step(left: Any, right: Any) -> Any:  # noqa: ANN401 - whatever a template compares
-        short = type(left) in TEXTS and type(right) in TEXTS and len(left) <= SHORT >= len(right)
-        if not short and (type(left) not in SMALL or type(right) not in SMALL):
+        if type(left) in TEXTS and type(right) in TEXTS:
+            if len(left) > SHORT or len(right) > SHORT:
+                meter.charge(_read_text(left, right, contains), "a comparison")
+        elif type(left) not in SMALL or type(right) not in SMALL:
             meter.charge(_read(left, right, contains), "a comparison")
         return compare(left, right)
 
     return step
 
 
+def _read_text(left: str, right: str, contains: bool) -> int:
+    return (len(left) + len(right) if contains else min(len(left), len(right))) >> TEXT_SHIFT
+
+
 def _read(left: object, right: object, contains: bool) -> int:
-    """How much a comparison may read."""
-    if isinstance(left, str) and isinstance(right, str):
-        read = len(left) + len(right) if contains else min(len(left), len(right))
-        return 1 + (read >> TEXT_SHIFT)
+    """How much a comparison may read, where not both are texts."""
     if contains and isinstance(right, dict):
         return weigh(left)
     if contains and isinstance(right, range):
@@ -130,13 +133,19 @@ def steps(meter: Meter) -> dict[str, Callable[..., Any]]:
             meter.run_out("a part of a template")
 
     def loop(values: Any, weight: int) -> Any:  # noqa: ANN401 - whatever a template loops over
-        meter.charge(1 + length_of(values) * weight, "a loop")
+        meter.spent += 1 + weight * (len(values) if type(values) is list else length_of(values))
+        if meter.spent > meter.limit:
+            meter.run_out("a loop")
         return values
 
     def made(value: Any) -> Any:  # noqa: ANN401 - a list, tuple or mapping
-        parts = value.values() if type(value) is dict else value
-        flat = all(type(part) in SMALL or (type(part) in TEXTS and len(part) <= SHORT) for part in parts)
-        meter.charge(len(value) if flat else weigh(value), "a list or mapping")
+        size = len(value)
+        for part in value.values() if type(value) is dict else value:
+            kind = type(part)
+            if kind not in SMALL and (kind not in TEXTS or len(part) > SHORT):
+                size = weigh(value)
+                break
+        meter.charge(size, "a list or mapping")
         return value
 
     def concat(*values: Any) -> str:  # noqa: ANN401 - whatever a template joins
@@ -158,9 +167,13 @@ def steps(meter: Meter) -> dict[str, Callable[..., Any]]:
 
 
 def _concat(meter: Meter, values: Sequence[Any]) -> str:
-    want_scalars(*values)
-    length = sum(len(value) for value in values if isinstance(value, str))
+    length = 0
+    for value in values:
+        if type(value) in TEXTS:
+            length += len(value)
+        elif type(value) not in SMALL:
+            want_scalars(value)
     bound_text(length)
-    meter.charge(len(values) + (length >> TEXT_SHIFT), "an operator ~")
+    meter.charge(length >> TEXT_SHIFT, "an operator ~")
     joined: str = bound(markup_join(values))
     return joined

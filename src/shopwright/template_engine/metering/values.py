@@ -53,12 +53,17 @@ def weigh(value: object) -> int:
     return count + (characters >> 4)
 
 
+def read(values: Any) -> Any:  # noqa: ANN401 - what can be looped over
+    """The same values, to be looked at: what can be read only once is copied."""
+    return copy(values) if isinstance(values, Items) else values
+
+
 def _parts(value: object) -> Any:  # noqa: ANN401 - whatever a value holds
     if isinstance(value, dict):
         return (*value.keys(), *value.values())
     if isinstance(value, list | tuple | range):
         return value
-    return copy(value) if isinstance(value, Items) else ()  # a copy, because reading uses it up
+    return read(value) if isinstance(value, Items) else ()
 
 
 def length_of(values: object) -> int:
