@@ -39,9 +39,11 @@ def build_shop(out: Path, theme: str) -> None:
     _build(out, theme, HANDLES, {})
 
 
-def build_small_shop(out: Path, theme: str, checkout: dict[str, str] | None) -> None:
-    """Three products in English, with another checkout or none: orders are then written by e-mail."""
-    _build(out, theme, set(FEW), {"checkout": checkout, "locales": ["en"]})
+def build_small_shop(
+    out: Path, theme: str, checkout: dict[str, str] | None, locales: tuple[str, ...] = ("en",)
+) -> None:
+    """Three products, with another checkout or none: orders are then written by e-mail."""
+    _build(out, theme, set(FEW), {"checkout": checkout, "locales": list(locales)})
 
 
 def _build(out: Path, theme: str, handles: set[str], changes: dict[str, object]) -> None:
