@@ -84,7 +84,7 @@ def test_a_products_page_is_fetched_ahead_when_a_pointer_rests_on_its_link(store
         session = page.context.new_cdp_session(page)
         rules, statuses = [], []
         session.on("Preload.ruleSetUpdated", lambda event: rules.append(event["ruleSet"]))
-        session.on("Preload.prefetchStatusUpdated", lambda event: statuses.append(event))
+        session.on("Preload.prefetchStatusUpdated", statuses.append)
         session.send("Preload.enable")
         page.goto("/")
         page.locator("a[href^='/products/']").first.hover()
