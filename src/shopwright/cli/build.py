@@ -12,6 +12,7 @@ import click
 
 from shopwright.asset_pipeline.recipe import FORMATS, tiers
 from shopwright.catalog.faults import Fault
+from shopwright.cli.picture_summary import picture_lines
 from shopwright.cli.progress import show_progress
 from shopwright.cli.recording import open_record_sink
 from shopwright.errors import SettingsError
@@ -159,7 +160,7 @@ def _summarise(built: Built, out: Path, date: dt.datetime, peak_bytes: int) -> N
         f"({built.written} written, {built.reused} reused, {built.removed} removed), "
         f"{built.bytes / 1e6:.1f} MB, {peak_bytes / 1e6:.0f} MB of memory."
     )
-    for line in (*_theme_line(built.theme), *_picture_lines(built.pictures)):
+    for line in (*_theme_line(built.theme), *picture_lines(built.pictures)):
         click.echo(line)
     click.echo(f"The store is in {out}. To look at it: shopwright serve {out}")
 
@@ -177,25 +178,3 @@ def _theme_line(theme: dict[str, Any]) -> Iterator[str]:
     """How a theme was kept from everything else that does not come with Shopwright."""
     if theme["confined"] is not None:
         yield f"Theme {theme['name']} does not come with Shopwright. {Confinement(**theme['confined'])}"
-
-
-def _picture_lines(pictures: dict[str, Any]) -> Iterator[str]:
-    """What was made, reused and skipped, and for each format the bytes saved."""
-    shown = pictures["complete"] + pictures["incomplete"]
-    if not shown:
-        return
-    yield (
-        f"{shown} pictures: {pictures['made']} made, {pictures['reused']} reused, {pictures['failed']} stand-ins; "
-        f"{pictures['complete']} complete"
-        + (f", {pictures['incomplete']} publishable (--complete makes the rest)." if pictures["incomplete"] else ".")
-    )
-    for name, counts in pictures["formats"].items():
-        yield f"  {name}: {_format_line(counts)}"
-
-
-def _format_line(counts: dict[str, int]) -> str:
-    line = f"{counts['files']} files, {counts['bytes'] / 1e6:.1f} MB"
-    if counts["original_bytes"]:
-        saved = counts["bytes_saved"] / counts["original_bytes"]
-        line += f"; the widest are {saved:.0%} smaller than their {counts['originals']} originals"
-    return line + (f"; {counts['not_smaller']} left out, no smaller" if counts["not_smaller"] else "")

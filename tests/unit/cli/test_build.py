@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 import re
 import subprocess
 import sys
@@ -83,7 +84,10 @@ def test_the_summary_says_what_was_done_and_what_to_do_next(source, tmp_path):
         first,
     )
     assert theme.startswith("Theme bare does not come with Shopwright. Templates ")
-    assert pictures[0].startswith("1 pictures: ")
+    assert pictures[0] == (
+        "1 pictures: 1 made, 0 reused, 0 stand-ins; 0 complete, 1 publishable (--complete makes the rest)."
+    )
+    assert pictures[-1].startswith("  png: 1 files, ")
     assert last == f"The store is in {tmp_path / 'site'}. To look at it: shopwright serve {tmp_path / 'site'}"
     assert result.stderr.startswith("reading the catalogue …\n")
 
@@ -131,8 +135,27 @@ def test_every_option_reaches_the_order(source, tmp_path, monkeypatch, given, in
 
 
 @pytest.mark.parametrize(
+    ("words", "formats", "seconds", "retry"),
+    [
+        ((), ("avif", "webp", "jpeg"), 0, False),
+        (("--formats", "webp, JPEG,webp", "--complete"), ("webp", "jpeg"), math.inf, False),
+        (("--time-budget", "2.5", "--retry-pictures"), ("avif", "webp", "jpeg"), 2.5, True),
+    ],
+)
+def test_how_pictures_are_made_reaches_the_order(source, tmp_path, monkeypatch, words, formats, seconds, retry):
+    orders = []
+    monkeypatch.setattr(module, "build_store", lambda order, _progress: orders.append(order) or 1 / 0)
+    run(source, tmp_path / "site", *words)
+    assert [(order.formats, order.rest_seconds, order.retry_pictures) for order in orders] == [
+        (formats, seconds, retry)
+    ]
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("--formats", "webp,jxl"), "--formats: unknown picture format: jxl. Name any of avif, webp, jpeg, separated"),
+        (("--complete", "--time-budget", "9"), "--complete: a picture tier that is to be completed has no time budget."),
         (("--date", "tomorrow"), "--date: 'tomorrow' is not a date. Give one such as 2026-11-23."),
         (("--site-url", "shop"), "--site-url: 'shop' is not an http or https address. Give an address such as https:"),
         (("--theme", "gone"), "there is no theme 'gone'. Give a folder with a theme.yaml, or one of: atelier, "),

@@ -25,6 +25,18 @@ def test_the_published_shape():
     }
 
 
+def test_two_runs_of_one_build_are_counted_together():
+    first = Built(pages=2, files=5, written=5, reused=0, removed=1, bytes=900)
+    first.pictures = {"made": 3, "reused": 1, "failed": 0, "complete": 0, "incomplete": 4, "formats": {"webp": {}}}
+    second = Built(pages=2, files=9, written=6, reused=3, removed=0, bytes=1900)
+    second.pictures = {"made": 0, "reused": 4, "failed": 0, "complete": 4, "incomplete": 0, "formats": {"avif": {}}}
+    both = first.followed_by(second)
+    assert (both.pages, both.files, both.written, both.reused, both.removed, both.bytes) == (2, 9, 11, 0, 1, 1900)
+    assert both.pictures == {
+        "made": 3, "reused": 1, "failed": 0, "complete": 4, "incomplete": 0, "formats": {"avif": {}}
+    }  # fmt: skip
+
+
 def test_a_theme_of_ours_is_not_confined_and_any_other_says_by_what():
     ours = load_theme("atelier")
     assert theme_report(ours) == {"name": "atelier", "digest": ours.digest, "confined": None}

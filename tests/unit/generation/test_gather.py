@@ -4,7 +4,8 @@ import orjson
 import pytest
 from tests.unit.generation.records import editions, money, plain, product, site, variant
 
-from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
+from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition, Traits
+from shopwright.asset_pipeline.tally import Tally
 from shopwright.catalog.faults import Report, Severity
 from shopwright.catalog.product import Product
 from shopwright.catalog.source import open_source
@@ -13,7 +14,8 @@ from shopwright.errors import PictureError
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
 from shopwright.generation.spool import EVERYTHING, Spool
 
-DRAWN = PreparedPicture(800, 600, "#804020", (Rendition("webp", 320, 240, 9, "aa-320.webp"),), stand_in=True)
+FILES = (Rendition("webp", 320, 240, 9, "aa-320.webp"), Rendition("avif", 320, 240, 9, "bb-320.avif"))
+DRAWN = PreparedPicture(800, 600, "#804020", FILES[:1], "svg", 99, Traits(False, False), stand_in=True)
 
 
 @pytest.fixture
@@ -77,9 +79,12 @@ class Workshop:
     """Knows the outcome of each source beforehand."""
 
     def __init__(self, tmp_path, **outcomes):
-        self.folder, self.outcomes = tmp_path, outcomes
+        self.folder, self.outcomes, self.rests = tmp_path, outcomes, 0
 
-    def prepare(self, requests):
+    def rest(self):
+        self.rests += 1
+
+    def prepare(self, requests, _tally):
         for request in requests:
             yield request, *self.outcomes.get(request.source, (None, None))
 
@@ -90,7 +95,9 @@ class Workshop:
 def prepared(spool, tmp_path, policy, sources, **outcomes):
     report = Report()
     spool.ask_pictures((source, "Luna") for source in sources)
-    prepare_pictures(spool, Workshop(tmp_path, **outcomes), policy, report, lambda: None)
+    workshop = Workshop(tmp_path, **outcomes)
+    prepare_pictures(spool, workshop, policy, report, Tally(), lambda: None)
+    assert workshop.rests == 1  # no worker holds memory while pages are printed
     return [orjson.loads(spool.prepared(source) or b"null") for source in sources], report.faults
 
 
@@ -100,6 +107,19 @@ def test_pages_get_of_a_picture_what_they_need(spool, tmp_path):
     assert record == {"color": "#804020", "renditions": [rendition]}
     assert list(spool.picture_files()) == [("aa-320.webp", tmp_path / "aa-320.webp")]
     assert faults == []
+
+
+def test_files_that_are_no_smaller_are_not_published_nor_those_of_an_earlier_run(spool, tmp_path):
+    prepared(spool, tmp_path, "fetch", ["a"], a=(DRAWN, None))
+    useless = PreparedPicture(800, 600, "#804020", FILES[::-1], "jpeg", 99, Traits(False, False))
+    (record,), _ = prepared(spool, tmp_path, "fetch", ["a"], a=(useless, None))
+    assert [each["format"] for each in record["renditions"]] == ["webp"]
+    assert [name for name, _ in spool.picture_files()] == ["aa-320.webp"]
+    smaller = (Rendition("avif", 320, 240, 8, "bb-320.avif"), Rendition("png", 320, 240, 9, "cc-320.png"))
+    prepared(
+        spool, tmp_path, "fetch", ["a"], a=(PreparedPicture(1, 1, "#1", smaller, "gif", 9, Traits(True, False)), None)
+    )
+    assert [name for name, _ in spool.picture_files()] == ["bb-320.avif", "cc-320.png"]
 
 
 def test_what_cannot_be_used_is_reported_and_costs_only_a_picture(spool, tmp_path):
@@ -153,6 +173,21 @@ def test_cards_show_two_pictures_of_the_product_or_of_its_variants(spool):
     luna, bare = cards(spool)
     assert luna["pictures"] == [{"name": "a", "alt": "Front"}, {"name": "b", "alt": ""}]
     assert bare["pictures"] == []
+
+
+def test_a_card_does_without_files_too_wide_for_it(spool):
+    fill(spool, product(pictures=[{"source": "a.jpg"}, {"source": "b.jpg"}]))
+    files = [{"format": name, "width": width} for name in ("webp", "jpeg") for width in (320, 1024, 1600)]
+    spool.set_prepared("a.jpg", orjson.dumps({"color": "#ffffff", "renditions": files}))
+    spool.set_prepared("b.jpg", orjson.dumps({"remote": "https://cdn.example/b.jpg"}))
+    own, linked = cards(spool)[0]["pictures"]
+    assert [(each["format"], each["width"]) for each in own["renditions"]] == [
+        ("webp", 320),
+        ("webp", 1024),
+        ("jpeg", 320),
+        ("jpeg", 1024),
+    ]
+    assert linked == {"remote": "https://cdn.example/b.jpg", "alt": ""}
 
 
 def test_the_overview_is_told_of_every_product(spool):

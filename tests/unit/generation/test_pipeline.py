@@ -7,6 +7,7 @@ from tests.stores.small import BARE, NOW, product, write_source
 
 from shopwright.errors import BuildError, SourceError, StorageError, ThemeError
 from shopwright.generation import pipeline
+from shopwright.generation.completion import EVERYTHING
 from shopwright.generation.pipeline import Order, build_store
 
 
@@ -31,6 +32,40 @@ def test_a_store_is_built_and_every_stage_counted(tmp_path):
     assert told[-1] == ("pages", built.pages + sum(1 for _ in (tmp_path / "site").rglob("*.json")))
     assert (built.seconds > 0, built.faults) == (True, [])
     assert [path.name for path in tmp_path.glob(".site*")] == []
+
+
+def pictures_of(site):
+    """Names of picture formats that pages show."""
+    html = "".join(path.read_text() for path in site.rglob("*.html"))
+    return {name for name in ("avif", "webp", "jpg", "png") if f".{name} " in html}
+
+
+def test_pictures_are_completed_once_the_store_is_published(tmp_path):
+    """The first run shows the publishable set; what the second adds is written, and only the pages that show it."""
+    source = write_source(tmp_path / "source", [product("luna"), product("bare", pictures=[])])
+    plain = build_store(order(tmp_path, source), silent)
+    site = tmp_path / "site"
+    assert (plain.pictures["complete"], plain.pictures["incomplete"]) == (0, 1)
+    before = {path: path.stat().st_ino for path in site.rglob("*.html")}
+    told = []
+    built = build_store(order(tmp_path, source, rest_seconds=EVERYTHING), lambda stage, _done: told.append(stage))
+    assert list(dict.fromkeys(told)) == ["read", "pictures", "pages", "rest"]
+    assert (built.pictures["complete"], built.pictures["incomplete"], built.pictures["reused"]) == (1, 0, 1)
+    assert (built.pages, built.removed) == (plain.pages, 0)
+    luna, terms = site / "products" / "luna" / "index.html", site / "policies" / "returns" / "index.html"
+    assert luna.stat().st_ino != before[luna]
+    assert terms.stat().st_ino == before[terms]
+    assert build_store(order(tmp_path, source), silent).written == 0
+
+
+def test_an_interrupted_second_tier_leaves_the_publishable_store(tmp_path, monkeypatch):
+    def interrupt(*words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "complete_pictures", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        build_store(order(tmp_path, rest_seconds=EVERYTHING), silent)
+    assert pictures_of(tmp_path / "site") == {"webp", "png"}
 
 
 def test_faults_of_the_catalogue_the_pictures_and_the_pages_are_reported_together(tmp_path):

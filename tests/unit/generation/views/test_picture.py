@@ -38,6 +38,8 @@ def test_a_site_below_a_path_finds_its_pictures():
 def test_a_linked_picture_is_shown_from_where_it_is():
     view = picture_view({"remote": "https://cdn.example/a.jpg"}, "A", editions()["en"])
     assert view["sources"] == [{"type": "", "srcset": "", "src": "https://cdn.example/a.jpg"}]
+    assert (view["width"], view["height"], view["placeholder"]) == (1024, 1024, "333 linked")
+    assert placeholder_styles().startswith(".linked{aspect-ratio:1;object-fit:contain}")
 
 
 def test_the_colours_of_places():
