@@ -2,10 +2,13 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from shopwright.settings import Aws
 
 # Example counts fit a test run on two busy cores; `make proof` raises them where a test asks for more itself.
 settings.register_profile("usual", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,3 +30,12 @@ def checkout() -> Path:
 def own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Commands keep their audit log with the tests, not in the state folder of whoever runs them."""
     os.environ["SHOPWRIGHT_STATE"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
+    """How to speak to a real S3 server; tests that ask for it belong to the group ``s3``, so that one is enough."""
+    from shopwright.validation.object_server import object_server
+
+    with object_server(tmp_path_factory.mktemp("s3")) as aws:
+        yield aws

@@ -38,7 +38,8 @@ class PathPattern:
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
-        return re.compile("".join(map(_part, _PARTS.split(self.text))), re.DOTALL)
+        parts = enumerate(_PARTS.split(self.text))  # what the expression caught stands at odd places
+        return re.compile("".join(_part(part, wild=at % 2 == 1) for at, part in parts), re.DOTALL)
 
     def match(self, path: str) -> dict[str, str] | None:
         """What ``*`` (as ``splat``) and the placeholders stand for in ``path``; None if it is not meant."""
@@ -62,10 +63,10 @@ def path_pattern(text: str) -> PathPattern:
     return PathPattern(text)
 
 
-def _part(part: str) -> str:
+def _part(part: str, *, wild: bool) -> str:
     if part == "*":
         return "(?P<splat>.*)"
-    return f"(?P<{part[1:]}>[^/]+)" if _PARTS.fullmatch(part) else re.escape(unquote(part))
+    return f"(?P<{part[1:]}>[^/]+)" if wild else re.escape(unquote(part))
 
 
 class PatternTable(Generic[Rule]):

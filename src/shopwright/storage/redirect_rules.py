@@ -90,7 +90,8 @@ def _status(text: str) -> int:
 def _target(text: str) -> str:
     parts = urlsplit(text)
     local = text.startswith("/") and not text.startswith(("//", "/\\"))
-    if not local and not (parts.scheme in ("http", "https") and parts.hostname):
+    named_host = parts.scheme in ("http", "https") and parts.hostname and not _NAMED.search(parts.netloc)
+    if not local and not named_host:
         raise ValueError("a redirect leads to a path that begins with one /, or to an http(s) address")
     if not text.isprintable():
         raise ValueError("a redirect leads to an address with control characters")

@@ -62,14 +62,21 @@ def mend_tree(objects: Objects, release: Release) -> None:
                 draft.replace(place)
 
 
-def remove_trees(objects: Objects, kept: Iterable[str]) -> None:
-    """Remove the trees of releases that are not kept. Nothing for a bucket."""
+def remove_trees(objects: Objects, kept: Iterable[str], abandoned: float) -> None:
+    """Remove trees of releases that are not kept, and drafts older than ``abandoned`` (seconds since 1970).
+
+    Nothing for a bucket.
+    """
     if not isinstance(objects, FolderObjects):
         return
     names = set(kept)
-    for tree in (objects.root / TREES).glob("*"):
-        if tree.name not in names:
-            shutil.rmtree(tree, ignore_errors=True)
+    gone = [tree for tree in (objects.root / TREES).glob("*") if tree.name not in names]
+    gone += [draft for draft in objects.drafts().iterdir() if draft.lstat().st_mtime < abandoned]
+    for each in gone:
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each, ignore_errors=True)
+        else:
+            each.unlink(missing_ok=True)
 
 
 def _make(objects: FolderObjects, release: Release, tree: Path) -> None:

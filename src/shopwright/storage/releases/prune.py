@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shopwright.storage.objects.stored import Objects, Stored
-from shopwright.storage.releases.announce import PruneLock, announced_releases
+from shopwright.storage.releases.announce import ABANDONED, PruneLock, announced_releases, clock
 from shopwright.storage.releases.document import RELEASES, read_release, release_key, release_of_key
 from shopwright.storage.releases.live_folder import remove_trees
 from shopwright.storage.releases.pointer import live_pointer
@@ -41,7 +41,7 @@ def prune(objects: Objects, keep: int) -> Pruned:
         gone = tuple(sorted(found.keys() - kept - published.keys()))
         unneeded = [stored for stored in objects.list(BLOBS) if stored.key not in needed]
         _remove(objects, lock, gone, unneeded)
-        remove_trees(objects, {*kept, *published})
+        remove_trees(objects, {*kept, *published}, clock(objects) - ABANDONED)
     return Pruned(gone, len(unneeded), sum(stored.size for stored in unneeded), tuple(sorted(kept)))
 
 

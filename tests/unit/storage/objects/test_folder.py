@@ -1,0 +1,46 @@
+"""Objects as files."""
+
+import errno
+
+import pytest
+
+from shopwright.errors import StorageError
+from shopwright.storage.objects import folder as module
+from shopwright.storage.objects.folder import DRAFTS, FolderObjects
+
+
+@pytest.mark.parametrize("key", ["", "/etc/passwd", "../x", "a/../../x", "a//b", "./a", "a/\0"])
+def test_no_key_leads_out_of_the_folder(tmp_path, key):
+    objects = FolderObjects(tmp_path / "target")
+    for act in (objects.read, objects.find, lambda key: objects.write(key, b""), lambda key: objects.delete([key])):
+        with pytest.raises(StorageError, match="no key of an object"):
+            act(key)
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path, monkeypatch):
+    objects = FolderObjects(tmp_path / "target")
+    objects.write("a", b"old")
+
+    def full(_file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module.os, "fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        objects.write("a", b"new")
+    assert objects.read("a").data == b"old"
+    assert list((tmp_path / "target" / DRAFTS).iterdir()) == []
+
+
+def test_other_trouble_is_told(tmp_path):
+    objects = FolderObjects(tmp_path)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StorageError, match="Is a directory"):
+        objects.read("folder")
+    assert objects.name == str(tmp_path)
+
+
+def test_a_file_that_goes_while_it_is_listed_is_not_listed(tmp_path, monkeypatch):
+    objects = FolderObjects(tmp_path)
+    objects.write("a/b", b"1")
+    monkeypatch.setattr(module.os, "walk", lambda _: iter([(str(tmp_path / "a"), [], ["b", "gone"])]))
+    assert [stored.key for stored in objects.list("a/")] == ["a/b"]
