@@ -106,9 +106,9 @@ class Zygote:
 def run_worker(theirs: socket.socket, level: Confinement, work: Work) -> None:
     """Give up everything but the socket, then work."""
     number = theirs.fileno()
-    stream = io.BufferedRWPair(
-        io.FileIO(number, "rb"), io.FileIO(number, "wb")
-    )  # opening asks what may not be asked later
+    # Opened now, and never closed: both ask the system what may not be asked later.
+    reader, writer = io.FileIO(number, "rb", closefd=False), io.FileIO(number, "wb", closefd=False)
+    stream = io.BufferedRWPair(reader, writer)
     lock_down(number, level)
     work(cast(IO[bytes], stream))
 
