@@ -10,6 +10,8 @@ from shopwright.errors import ThemeError
 _PARTS = {"card": "_card.html"}
 """Functions of the theme API that render a template of a fixed name; ``fragment`` is given the name."""
 
+_CARD_NAMES = frozenset({"card", "eager"})
+
 
 @dataclass(frozen=True, slots=True)
 class Anatomy:
@@ -83,6 +85,11 @@ def _longest(paths: set[str]) -> tuple[str, ...]:
     return tuple(sorted(path for path in paths if not any(other.startswith(f"{path}.") for other in paths)))
 
 
+def _handed(name: str, anatomy: Anatomy) -> frozenset[str]:
+    """The names that a function of the theme API gives to the template it renders."""
+    return _CARD_NAMES if name == _PARTS["card"] and "card" in anatomy.calls else frozenset()
+
+
 def whole_anatomy(name: str, known: Mapping[str, Anatomy]) -> tuple[str, ...]:
     """The values a template takes with everything it extends and includes, without what it gives them itself."""
     found: set[str] = set()
@@ -95,5 +102,5 @@ def whole_anatomy(name: str, known: Mapping[str, Anatomy]) -> tuple[str, ...]:
         done.add((current, given))
         found |= {path for path in anatomy.values if path.partition(".")[0] not in given}
         given |= anatomy.assigned
-        waiting += [(other, given) for other in (*anatomy.includes, anatomy.extends) if other]
+        waiting += [(other, given | _handed(other, anatomy)) for other in (*anatomy.includes, anatomy.extends) if other]
     return _longest(found)

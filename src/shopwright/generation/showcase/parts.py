@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from shopwright.generation.showcase.states import State, part, states
 from shopwright.template_engine.anatomy import Anatomy, whole_anatomy
-from shopwright.template_engine.api import THEME_FUNCTIONS
 
 _ALONE = """<!doctype html>
 <html lang="{{{{ site.locale }}}}" dir="{{{{ site.dir }}}}">
@@ -46,7 +45,7 @@ _WANTED = (
     ("not_found", "404.html", ""),
 )
 """A name that a partial wants, the page that has it, and the Jinja that gives it."""
-_EVERYWHERE = {"site", "page", "range", *THEME_FUNCTIONS}
+_EVERYWHERE = {"site", "page", "range"}
 _GIVEN = {"price": {"price", "full"}, "card": {"card", "eager"}}
 
 

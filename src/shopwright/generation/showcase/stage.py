@@ -135,10 +135,14 @@ class Stage:
 
     def pages(self) -> Iterator[Sheet]:
         """Every page and data file of the store, as the line makes them. Raises ``ThemeError``."""
-        for addresses, payload in self._jobs.values():
-            for locale, address in addresses.items():
-                data = self._press.render(payload, locale)
-                yield Sheet(locale, address, data if address.endswith(".json") else self._resolved(data))
+        wanted = [
+            (address, payload, locale)
+            for addresses, payload in self._jobs.values()
+            for locale, address in addresses.items()
+        ]
+        rendered = self._press.render_all((payload, locale) for _, payload, locale in wanted)
+        for (address, _, locale), data in zip(wanted, rendered, strict=True):
+            yield Sheet(locale, address, data if address.endswith(".json") else self._resolved(data))
 
     def alone(self, state: State, locale: str) -> Sheet:
         """A partial by itself. Raises ``ThemeError`` when it cannot be shown with what it is given."""
