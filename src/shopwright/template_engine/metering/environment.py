@@ -17,7 +17,7 @@ from shopwright.template_engine.engine import Environment, environment_of
 from shopwright.template_engine.metering.code import MeteredCode
 from shopwright.template_engine.metering.conditions import metered_tests
 from shopwright.template_engine.metering.filters import metered_filters
-from shopwright.template_engine.metering.meter import DEEPEST_CALL, DEFAULT_FUEL, TEXT_SHIFT, Meter
+from shopwright.template_engine.metering.meter import DEEPEST_CALL, DEFAULT_FUEL, NAMES_SHIFT, TEXT_SHIFT, Meter
 from shopwright.template_engine.metering.operators import SHORT, calculate, steps
 from shopwright.template_engine.metering.tree import meter_tree
 from shopwright.template_engine.metering.values import SCALARS, TEXTS, Items, bound, bound_text, plain, unfit, weigh
@@ -34,6 +34,14 @@ def make_metered_environment(templates: Mapping[str, str], fuel: int = DEFAULT_F
     return environment
 
 
+class MeteredContext(Context):
+    """The names a template sees. Each template that is opened copies them, and pays for that."""
+
+    def __init__(self, environment: Any, parent: dict[str, Any], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(environment, parent, *args, **kwargs)
+        environment.meter.charge(len(parent) >> NAMES_SHIFT, "the names of a template")
+
+
 class MeteredEnvironment(Environment):
     """Jinja's immutable sandbox, in which values have no attributes and templates pay for what they do.
 
@@ -43,6 +51,7 @@ class MeteredEnvironment(Environment):
     """
 
     code_generator_class = MeteredCode
+    context_class = MeteredContext
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Jinja's own options

@@ -8,6 +8,8 @@ DEFAULT_FUEL = 200_000
 """Fuel of one page. The largest pages of the built-in themes use less than a twentieth of it."""
 TEXT_SHIFT = 4
 """A unit of fuel pays for 2 ** 4 characters."""
+NAMES_SHIFT = 4
+"""A unit of fuel pays for copying 2 ** 4 names."""
 DEEPEST_CALL = 40
 """Macros, blocks and functions that may wait for one another."""
 

@@ -108,6 +108,10 @@ def unfit(value: object, remedy: str) -> ThemeError:
 
 
 _KINDS: Mapping[type, str] = {
+    NoneType: "none",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
     list: "a list",
     tuple: "a list",
     dict: "a mapping",

@@ -10,7 +10,7 @@ BACKSLASHES = 2_000
 
 TAGS = 2_000
 """Most tags (``{{ … }}`` and ``{% … %}``) of a template."""
-TOKENS = 20_000
+TOKENS = 10_000
 """Most words, numbers, texts and signs inside the tags of a template."""
 TAG_TOKENS = 300
 """The same for one tag."""
@@ -33,8 +33,8 @@ LARGEST = 2**63
 """Numbers stay below this, and above its negative."""
 
 THEME_CHARACTERS = 4 << 20
-THEME_TAGS = 10_000
-THEME_TOKENS = 100_000
+THEME_TAGS = 6_000
+THEME_TOKENS = 30_000
 """The same for all templates of a theme together, without those of its built-in parents."""
 TEMPLATE_DEPTH = 12
 """Longest chain of templates that extend, include or import the next."""
