@@ -20,23 +20,26 @@ class Line(asyncio.Protocol):
         _, line = await asyncio.get_running_loop().create_connection(cls, sock=worker.socket)
         return line
 
-    async def ask(self, data: bytes, seconds: float) -> bytes | None:
-        """The answer to a frame, or None when there is none in time; one that has come is taken even if it is late.
-
-        Raises ``EOFError`` when the worker is gone, ``AnswerRefused`` when it sends too much.
-        """
+    def ask(self, data: bytes) -> None:
+        """Send a frame. Raises ``EOFError`` when the worker is gone."""
         if self._transport is None:
             raise EOFError
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(data)
+
+    async def answer(self, seconds: float) -> bytes | None:
+        """The answer, or None when there is none in time; one that has come is taken even if it is late.
+
+        Raises ``EOFError`` when the worker is gone, ``AnswerRefused`` when it sends too much.
+        """
+        assert self._answer is not None  # noqa: S101 - it was asked
         done, _ = await asyncio.wait({self._answer}, timeout=seconds)
-        if done:
-            return self._answer.result()
-        self._answer.cancel()
-        return None
+        return self._answer.result() if done else None
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; nobody waits for an answer any more."""
+        if self._answer is not None:
+            self._answer.cancel()
         if self._transport is not None:
             self._transport.abort()
 
@@ -53,8 +56,8 @@ class Line(asyncio.Protocol):
                 raise AnswerRefused("an answer nobody asked for")  # noqa: TRY301 - both ends are told below
             whole = take_answer(self._received)
         except AnswerRefused as error:
-            self.close()
             self._fail(error)
+            self.close()
         else:
             if whole is not None:
                 self._answer.set_result(whole)

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from shopwright.audit.record import Record, RecordSink
 from shopwright.errors import ThemeError
-from shopwright.template_engine.confinement.bounds import RETIREMENT_MS, SECONDS
+from shopwright.template_engine.confinement.bounds import PATIENCE, RETIREMENT_MS, SECONDS, STARVED
 from shopwright.template_engine.confinement.channel import Channel
 from shopwright.template_engine.confinement.deaths import ended, too_slow
 from shopwright.template_engine.confinement.journal import Journal
@@ -51,7 +51,7 @@ class ConfinedPages:
         self._worker: Worker | None = None
         self._channel: Channel | None = None
         self._cpu_ms = 0.0
-        self._begun = 0.0
+        self._begun = self._cpu_begun = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -107,17 +107,24 @@ class ConfinedPages:
             self._channel = Channel(self._worker.socket)
             frame = self._setup.packed + frame
         if not waiting:
-            self._begun = time.monotonic()
+            self._begin(self._worker)
         assert self._channel is not None  # noqa: S101 - it comes with the worker
         with suppress(OSError):  # a worker that is gone is noticed when it does not answer
             self._channel.send(frame)
 
+    def _begin(self, worker: Worker) -> None:
+        """A page begins: its time runs from now."""
+        self._begun, self._cpu_begun = time.monotonic(), worker.cpu_seconds()
+
     def _receive(self, waiting: deque[PageRequest]) -> Rendered:
         """The answer to the first request that waits."""
-        assert self._channel is not None  # noqa: S101 - a request was sent
+        assert self._worker is not None  # noqa: S101 - a request was sent
+        assert self._channel is not None  # noqa: S101 - as above
         where = waiting[0].template
         try:
             data = self._channel.receive(self._begun + SECONDS)
+            if data is None and self._worker.cpu_seconds() - self._cpu_begun < SECONDS * STARVED:
+                data = self._channel.receive(self._begun + SECONDS * PATIENCE)
             answer = None if data is None else read_answer(data)
         except (OSError, EOFError, AnswerRefused):
             raise ended(where, self._end(where, "died")) from None
@@ -125,7 +132,7 @@ class ConfinedPages:
             self._end(where, "time")
             raise too_slow(where)
         waiting.popleft()
-        self._begun = time.monotonic()
+        self._begin(self._worker)
         if isinstance(answer, Failed):
             self._keep(self._journal.failed(where, answer))
             if answer.spent:

@@ -25,8 +25,6 @@ from shopwright.template_engine.confinement.turns import Turns
 
 SLOW = 0.15
 """Seconds after which a page no longer holds up others: one more may render beside it."""
-LOW = 0.4
-"""Seconds after which a page's worker gets the lowest priority, and is replaced when it is done."""
 TURN = 8
 """Pages a tenant may render before it is the next one's turn."""
 RESERVE = 4
@@ -167,15 +165,11 @@ class RenderPool:
         if self._closed:
             await self._seats.end(seat)
             raise _shut()
-        frame, seat.unsent = seat.unsent + job.frame, b""
-        timer = asyncio.get_running_loop().call_later(LOW, seat.lower)
         try:
-            data = await seat.line.ask(frame, SECONDS)
+            data = await seat.answer(job.frame, SECONDS)
             answer = None if data is None else read_answer(data)
         except (EOFError, AnswerRefused):
             raise ended(job.template, await self._bury(seat, job, journal, "died")) from None
-        finally:
-            timer.cancel()
         if answer is None:
             await self._bury(seat, job, journal, "time")
             raise too_slow(job.template)

@@ -5,7 +5,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 
-from shopwright.template_engine.confinement.bounds import RETIREMENT_MS
+from shopwright.template_engine.confinement.bounds import PATIENCE, RETIREMENT_MS, STARVED
 from shopwright.template_engine.confinement.line import Line
 from shopwright.template_engine.confinement.messages import Failed, Rendered, Setup
 from shopwright.template_engine.confinement.spawn import Worker, Zygotes
@@ -13,7 +13,11 @@ from shopwright.template_engine.confinement.spawn import Worker, Zygotes
 Owner = tuple[str, str]
 """A tenant, and the digest of a setup."""
 
-_LOWEST = 19  # nice(2)
+LOW = 0.3
+"""Processor seconds of one page after which others go first."""
+
+_LOWER = 10  # nice(2): a ninth of what others get
+_LOOK = 0.1
 
 
 @dataclass(slots=True, eq=False)
@@ -35,11 +39,30 @@ class Seat:
             self.cpu_ms += answer.cpu_ms
             self.worn |= self.cpu_ms > RETIREMENT_MS
 
-    def lower(self) -> None:
-        """Let other processes go first. There is no way back: the worker is to be replaced after its page."""
+    async def answer(self, frame: bytes, seconds: float) -> bytes | None:
+        """The worker's answer, or None when there is none in time. Raises ``EOFError`` or ``AnswerRefused``.
+
+        A worker whose page takes much processor time gets less of it from then on. There is no way back, so it is to be
+        replaced after that page.
+        """
+        begun = self.worker.cpu_seconds()
+        self.line.ask(self.unsent + frame)
+        self.unsent = b""
+        lowering = asyncio.create_task(self._lower(begun + LOW))
+        try:
+            data = await self.line.answer(seconds)
+            if data is None and self.worker.cpu_seconds() - begun < seconds * STARVED:
+                data = await self.line.answer(seconds * (PATIENCE - 1))
+            return data
+        finally:
+            lowering.cancel()
+
+    async def _lower(self, cpu_seconds: float) -> None:
+        while self.worker.cpu_seconds() < cpu_seconds:  # noqa: ASYNC110 - nothing tells when it has used so much
+            await asyncio.sleep(_LOOK)
         self.worn = True
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.worker.pid, _LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self.worker.pid, _LOWER)
 
 
 class Seats:

@@ -30,19 +30,24 @@ def on_line(talk):
     return asyncio.run(run())
 
 
+async def ask(line, data, seconds=20):
+    line.ask(data)
+    return await line.answer(seconds)
+
+
 async def wait_for(socket_, size=100):
     return await asyncio.get_running_loop().sock_recv(socket_, size)
 
 
 def test_a_question_has_its_answer():
     async def talk(line, worker):
-        asking = asyncio.ensure_future(line.ask(b"question", 20))
+        asking = asyncio.ensure_future(ask(line, b"question"))
         assert await wait_for(worker) == b"question"
         worker.send(framed(b"answer")[:6])
         await asyncio.sleep(0.01)
         worker.send(framed(b"answer")[6:])
         first = await asking
-        asking = asyncio.ensure_future(line.ask(b"more", 20))
+        asking = asyncio.ensure_future(ask(line, b"more"))
         await wait_for(worker)
         worker.send(framed(b"again"))
         return first, await asking
@@ -52,20 +57,20 @@ def test_a_question_has_its_answer():
 
 def test_no_answer_in_time():
     async def talk(line, worker):
-        return await line.ask(b"question", 0.01)
+        return await ask(line, b"question", 0.01)
 
     assert on_line(talk) is None
 
 
 def test_a_worker_that_ends():
     async def talk(line, worker):
-        asking = asyncio.ensure_future(line.ask(b"question", 20))
+        asking = asyncio.ensure_future(ask(line, b"question"))
         await wait_for(worker)
         worker.close()
         with pytest.raises(EOFError):
             await asking
         with pytest.raises(EOFError):
-            await line.ask(b"question", 20)
+            await ask(line, b"question")
         line.close()
 
     on_line(talk)
@@ -73,7 +78,7 @@ def test_a_worker_that_ends():
 
 def test_an_answer_past_the_bound():
     async def talk(line, worker):
-        asking = asyncio.ensure_future(line.ask(b"question", 20))
+        asking = asyncio.ensure_future(ask(line, b"question"))
         await wait_for(worker)
         worker.send((MAX_ANSWER + 1).to_bytes(4, "big"))
         with pytest.raises(AnswerRefused):
@@ -89,6 +94,6 @@ def test_an_answer_nobody_asked_for_ends_the_line():
         worker.send(framed(b"early"))
         await asyncio.sleep(0.01)
         with pytest.raises(EOFError):
-            await line.ask(b"question", 20)
+            await ask(line, b"question")
 
     on_line(talk)

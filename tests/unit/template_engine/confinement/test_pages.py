@@ -10,6 +10,7 @@ from shopwright.errors import ContextRefused, RenderLimitHit, ThemeError
 from shopwright.template_engine.confinement import pages as pages_module
 from shopwright.template_engine.confinement.messages import PageRequest
 from shopwright.template_engine.confinement.pages import ConfinedPages
+from shopwright.template_engine.confinement.spawn import Worker
 
 THEME = theme_of(page="<p>{{ text }}</p>", wrong="{{ text.x }}")
 
@@ -82,6 +83,21 @@ def test_a_runaway_is_killed(escaped, records, monkeypatch):
         run(escaped, "while True: pass")
     assert run(escaped, "result = 1") == "1"
     assert told(records) == [("template.kill", "time", "")]
+
+
+LATE = """
+import time
+end = time.monotonic() + 0.5
+while time.monotonic() < end:
+    pass
+result = "late"
+"""
+
+
+def test_a_page_on_a_busy_machine_has_more_time(escaped, monkeypatch):
+    monkeypatch.setattr(pages_module, "SECONDS", 0.3)
+    monkeypatch.setattr(Worker, "cpu_seconds", lambda worker: 1.0)
+    assert run(escaped, LATE) == "late"
 
 
 def test_memory_that_runs_out_replaces_the_worker(escaped, records):

@@ -6,7 +6,7 @@ import pytest
 from tests.security.confined import EDITIONS, EscapedZygotes, theme_of
 
 from shopwright.errors import AuditLogError, ContextRefused, RenderLimitHit, ThemeError
-from shopwright.template_engine.confinement import journal, turns
+from shopwright.template_engine.confinement import journal, seats, turns
 from shopwright.template_engine.confinement import pool as pool_module
 from shopwright.template_engine.confinement.messages import PageRequest, Setup
 from shopwright.template_engine.confinement.pool import RenderPool
@@ -100,7 +100,7 @@ def test_slow_pages_make_way(zygotes, monkeypatch):
     """One place only, held by a page that does not end: other tenants' pages render beside it."""
     monkeypatch.setattr(pool_module, "SECONDS", 1.5)
     monkeypatch.setattr(pool_module, "SLOW", 0.05)
-    monkeypatch.setattr(pool_module, "LOW", 0.1)
+    monkeypatch.setattr(seats, "LOW", 0.05)
 
     async def use(pool):
         slow = asyncio.ensure_future(page(pool, SPIN, tenant="slow"))

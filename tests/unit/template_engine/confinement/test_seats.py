@@ -6,6 +6,7 @@ import pytest
 from tests.security.confined import EDITIONS, theme_of
 
 from shopwright.errors import RenderLimitHit, ThemeError
+from shopwright.template_engine.confinement import seats as seats_module
 from shopwright.template_engine.confinement.bounds import RETIREMENT_MS
 from shopwright.template_engine.confinement.messages import Failed, Rendered, Setup
 from shopwright.template_engine.confinement.seats import Seats
@@ -79,16 +80,60 @@ def test_a_worn_worker_is_replaced(zygotes):
     assert seated(zygotes, 2, use) == (False, False)
 
 
-def test_a_lowered_worker_lets_others_go_first(zygotes):
+class Clock:
+    """A worker that has used so much processor time, each time it is asked."""
+
+    def __init__(self, worker, *seconds):
+        self.pid, self.kill, self.close, self._seconds = worker.pid, worker.kill, worker.close, list(seconds)
+        self.worker = worker
+
+    def cpu_seconds(self):
+        return self._seconds.pop(0) if self._seconds[1:] else self._seconds[0]
+
+
+def asked(zygotes, *cpu_seconds):
+    """What comes of a page that takes 0.25 s, of 0.1 s it may take, by the processor time that is told."""
+
     async def use(seats):
         seat = await seats.take(("a", "x"), SETUP)
-        seat.lower()
-        nice = os.getpriority(os.PRIO_PROCESS, seat.worker.pid)
-        await seats.give_back(seat)
-        seat.lower()
-        return nice, seat.worn
+        seat.worker = Clock(seat.worker, *cpu_seconds)
+        seat.line.ask = lambda data: None
 
-    assert seated(zygotes, 2, use) == (19, True)
+        async def answer(seconds):
+            await asyncio.sleep(min(seconds, 0.15))
+            return b"late" if seconds > 0.15 else None
+
+        seat.line.answer = answer
+        data = await seat.answer(b"", 0.1)
+        nice = os.getpriority(os.PRIO_PROCESS, seat.worker.pid)
+        seat.worker = seat.worker.worker
+        await seats.give_back(seat)
+        return data, nice, seat.worn
+
+    return seated(zygotes, 2, use)
+
+
+def test_a_page_that_computes_has_its_time_and_no_more(zygotes):
+    assert asked(zygotes, 1.0, 1.02) == (None, 0, False)
+
+
+def test_a_page_on_a_busy_machine_has_more_time(zygotes):
+    assert asked(zygotes, 1.0, 1.01) == (b"late", 0, False)
+
+
+def test_a_page_that_computes_for_long_lets_others_go_first(zygotes, monkeypatch):
+    monkeypatch.setattr(seats_module, "_LOOK", 0.01)
+    assert asked(zygotes, 1.0, 1.0, 9.0) == (None, 10, True)
+
+
+def test_a_worker_that_is_gone_cannot_be_lowered(zygotes):
+    async def use(seats):
+        seat = await seats.take(("a", "x"), SETUP)
+        await seats.end(seat)
+        await seat._lower(0.0)
+        return seat.worn
+
+    assert seated(zygotes, 2, use)
 
 
 def test_busy_workers_can_be_killed(zygotes):

@@ -1,3 +1,4 @@
+import math
 import os
 import signal
 import socket
@@ -89,3 +90,10 @@ def test_a_zygote_that_does_not_end_is_killed(monkeypatch):
 def test_it_is_given_no_environment_of_ours(monkeypatch):
     monkeypatch.setenv("SECRET", "x")
     assert spawn._environment().keys() == {"PYTHONPATH", "MALLOC_ARENA_MAX", "LC_ALL"}
+
+
+def test_a_worker_tells_its_processor_time(zygotes):
+    worker = zygotes.fork()
+    assert 0 <= worker.cpu_seconds() < 5
+    zygotes.end(worker)
+    assert worker.cpu_seconds() == math.inf
