@@ -4,7 +4,7 @@ import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from shopwright.errors import ThemeError
+from shopwright.errors import RenderLimitHit, ThemeError
 from shopwright.template_engine.engine import get_template, make_environment, render
 
 
@@ -70,3 +70,30 @@ def test_the_short_way_gives_what_the_plain_sandbox_gives():
     context = {"p": {"title": "<T>", "list": [{"name": "a"}, {"name": "b"}]}}
     plain = ImmutableSandboxedEnvironment(autoescape=True).from_string(text).render(context)
     assert render(get_template(make_environment({"page.html": text}), "page.html"), context) == plain
+
+
+def test_the_functions_of_the_theme_api_take_the_short_way_and_no_other_callable(rendered):
+    environment = make_environment({"page.html": "{% for x in [1] %}{{ ours(2, more=3) }}{% endfor %}{{ theirs() }}"})
+
+    def ours(value, more):
+        return value + more
+
+    class Unsafe:
+        alters_data = True
+
+        def __call__(self):
+            return "called"
+
+    environment.allow_directly([ours])
+    template = get_template(environment, "page.html")
+    assert render(template, {"ours": ours, "theirs": lambda: "safe"}) == "5safe"
+    with pytest.raises(ThemeError, match=r"page\.html, line 1: .* is not safely callable"):
+        render(template, {"ours": ours, "theirs": Unsafe()})
+
+
+def test_an_error_without_a_place_gets_its_template_and_line(rendered):
+    def limit():
+        raise RenderLimitHit("it takes too much.", remedy="Show less.")
+
+    with pytest.raises(RenderLimitHit, match=r"^page\.html, line 2: it takes too much\. Show less\.$"):
+        rendered("\n{{ limit() }}", limit=limit)

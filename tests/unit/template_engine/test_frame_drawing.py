@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +48,14 @@ def test_without_lens_or_bridge_there_is_no_drawing():
 def test_any_measures_make_a_well_formed_drawing(lens, bridge, height, width, shape):
     frame = {**LUNA, "lens_width": lens, "bridge": bridge, "lens_height": height, "frame_width": width, "shape": shape}
     assert ET.fromstring(frame_drawing(frame)).attrib["role"] == "img"
+
+
+def test_measures_that_cannot_be_true_are_left_out():
+    for wrong in (True, -3, 1e9, float("nan"), "50"):
+        assert frame_drawing({"lens_width": wrong, "bridge": 20}) == ""
+
+
+def test_what_is_no_text_is_refused():
+    for name in ("label", "unit", "shape"):
+        with pytest.raises(ValueError, match=rf"^frame_drawing\(\): {name} must be a text"):
+            frame_drawing({"lens_width": 50, "bridge": 20, name: [1]})
