@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -41,18 +41,14 @@ class PreviewOrder:
     record: RecordSink | None = None
 
 
-@dataclass(slots=True)
 class Preview:
-    """A preview that is served. ``tell`` is given a sentence for each thing that happens."""
+    """What is shown as ``site``. ``tell`` is given a sentence for each thing that happens."""
 
-    order: PreviewOrder
-    tell: Callable[[str], None]
-    site: LiveSite = field(init=False)
-    _folders: tuple[Path, ...] = ()
-
-    def __post_init__(self) -> None:
-        self.site = LiveSite(self.order.work / "site", time.time_ns())
-        self._folders = (self.order.theme,)
+    def __init__(self, order: PreviewOrder, tell: Callable[[str], None]) -> None:
+        self.order = order
+        self.site = LiveSite(order.work / "site", time.time_ns())
+        self._tell = tell
+        self._folders: tuple[Path, ...] = (order.theme,)
 
     def build(self) -> None:
         """Build the store with the theme as it is, and show it, or what keeps it from being built."""
@@ -61,10 +57,10 @@ class Preview:
             built = build_store(self._build_order(), lambda _stage, _done: None)
         except ShopwrightError as error:
             self.site.show(problem_of(error, self._folders))
-            self.tell(f"Not shown: {error}")
+            self._tell(f"Not shown: {error}")
         else:
             self.site.show(None)
-            self.tell(f"{built.pages} pages in {time.perf_counter() - started:.1f} s, {built.written} files written.")
+            self._tell(f"{built.pages} pages in {time.perf_counter() - started:.1f} s, {built.written} files written.")
 
     def _build_order(self) -> Order:
         order = self.order
@@ -91,7 +87,7 @@ class Preview:
             seen = snapshot(self._watched())
             self.build()
             changed(seen, self._watched(), pause)
-            self.tell("Changed: building again.")
+            self._tell("Changed: building again.")
 
     def _find_folders(self) -> None:
         """The folders of the theme as it is now; those it had before where that cannot be told."""
