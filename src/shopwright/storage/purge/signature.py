@@ -24,9 +24,7 @@ def signed_headers(url: str, body: bytes, aws: Aws, at: dt.datetime, scope: tupl
     canonical = "\n".join(
         [
             "POST",
-            quote(quote(parts.path, safe="/-_.~"), safe="/-_.~")
-            if "%" in parts.path
-            else quote(parts.path, safe="/-_.~"),
+            quote(parts.path, safe="/-_.~"),
             "",
             *(f"{name}:{headers[name]}" for name in sorted(headers)),
             "",

@@ -21,7 +21,7 @@ def is_plain(path: str) -> bool:
     parts = path.split("/")
     return (
         len(path) <= MOST_CHARACTERS
-        and parts[0] == ""
+        and path.startswith("/")
         and all(part and not part.startswith(".") for part in parts[1:-1])
         and not parts[-1].startswith(".")
         and not _HIDDEN.search(path)
