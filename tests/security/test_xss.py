@@ -41,7 +41,7 @@ ACCEPTED = {
     "meta": '<meta name="description" content="{{ x }}">',
     "option": '<select><option value="{{ x }}">{{ x }}</option></select>',
     "table": "<table><tr><td>{{ x }}</td></tr></table>",
-    "svg": '<svg><title>{{ x }}</title><path d="{{ x }}"/><text>{{ x }}</text></svg>',
+    "svg": '<svg><title>{{ x }}</title><path class="{{ x }}" d="M0 0"/><text>{{ x }}</text></svg>',
     "noscript": '<noscript><p title="{{ x }}">{{ x }}</p></noscript>',
     "template": '<template><p title="{{ x }}">{{ x }}</p></template>',
     "macro": '{% macro m(v) %}<i title="{{ v }}">{{ v }}</i>{% endmacro %}<p>{{ m(x) }}</p>',
