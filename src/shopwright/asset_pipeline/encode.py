@@ -42,7 +42,8 @@ Admit = Callable[[int], None]
 class Kitchen:
     """What preparing a picture needs besides its bytes.
 
-    ``traits`` are what an earlier recipe found out about the same picture, so that all its files are of one kind.
+    ``traits`` are what an earlier recipe found out about the same picture, so that all its files are of one kind; the
+    placeholder's colour is then known too, and not looked for.
     """
 
     recipe: Recipe
@@ -74,7 +75,7 @@ def prepare(data: bytes, kitchen: Kitchen) -> PreparedPicture:
         image = _decode(data, min(width, kitchen.recipe.widest), _options(header, kind))
         traits = kitchen.traits or _traits(image, kind)
         image = _with_alpha_as(image, traits)
-        color = _frequent_color(image)
+        color = "" if kitchen.traits else _frequent_color(image)
         renditions = _Stove(kitchen.recipe, traits, kitchen.keep).encode(image, width)
         return PreparedPicture(width, height, color, tuple(renditions), kind, len(data), traits)
     except pyvips.Error as error:
