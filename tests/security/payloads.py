@@ -6,7 +6,7 @@ from pathlib import Path
 
 OWN = Path(__file__).parent / "data"
 FOLDER = "SHOPWRIGHT_PAYLOADS"
-"""The environment variable. In its subfolder ``xss`` stand text files, one payload a line."""
+"""The environment variable. In its subfolders ``xss`` and ``ssti`` stand text files, one payload a line."""
 
 
 def xss_payloads() -> list[str]:
@@ -17,6 +17,11 @@ def xss_payloads() -> list[str]:
 def own_xss_payloads() -> list[str]:
     """Those that come with the tests."""
     return list(_lines(OWN / "xss"))
+
+
+def ssti_payloads() -> list[str]:
+    """Template injections, every payload once, our own first."""
+    return list(dict.fromkeys(_lines(OWN / "ssti", *_folder("ssti"))))
 
 
 def _folder(kind: str) -> list[Path]:

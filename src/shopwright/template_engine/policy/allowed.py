@@ -42,6 +42,13 @@ LOOP_NAMES = frozenset(
 """What may be read of ``loop``."""
 GLOBALS = frozenset({"range"})
 """Functions that may be called besides those of the theme API and the template's own macros."""
+INTERNAL = frozenset(
+    {
+        *("ag_code", "ag_frame", "cr_code", "cr_frame", "f_back", "f_builtins", "f_globals", "f_locals", "func_code"),
+        *("func_globals", "gi_code", "gi_frame", "mro", "tb_frame", "tb_next"),
+    }
+)
+"""What Python calls its own insides, where the name does not begin with ``_`` anyway."""
 RESERVED = GLOBALS | {"caller", "kwargs", "loop", "self", "super", "varargs"}
 """Names that no template may give to a value."""
 

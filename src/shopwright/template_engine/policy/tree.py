@@ -105,14 +105,20 @@ def _name(node: nodes.Name, names: Names) -> Iterator[Finding]:
 
 def _getattr(node: nodes.Getattr, _: Names) -> Iterator[Finding]:
     yield from _named(node, node.attr)
+    yield from _internal(node, node.attr)
     if isinstance(node.node, nodes.Name) and node.node.name == "loop" and node.attr not in allowed.LOOP_NAMES:
         instead = remedies.METHODS.get(node.attr, f"Use one of: {', '.join(sorted(allowed.LOOP_NAMES))}.")
         yield node, "loop", f"loop.{node.attr[: limits.NAME]} is not allowed.", instead
 
 
 def _getitem(node: nodes.Getitem, _: Names) -> Iterator[Finding]:
-    if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str) and node.arg.value.startswith("_"):
-        yield node, "name", "Keys that begin with _ are private.", "Give the key another name."
+    if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+        yield from _internal(node, node.arg.value)
+
+
+def _internal(node: nodes.Node, key: str) -> Iterator[Finding]:
+    if key.startswith("_") or key in allowed.INTERNAL:
+        yield node, "name", f"{key[: limits.NAME]!r} is a private name.", "Give the key another name."
 
 
 def _const(node: nodes.Const, _: Names) -> Iterator[Finding]:
