@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 DESCRIPTION_LENGTH = 160
 """Characters of a description that search results show (a little over what most cut at)."""
@@ -31,37 +31,40 @@ class Meta:
     structured_data: Markup | None
 
 
-_NAME = Markup('<meta name="{}" content="{}">')
-_PROPERTY = Markup('<meta property="{}" content="{}">')
-_ALTERNATE = Markup('<link rel="alternate" hreflang="{}" href="{}">')
-
-
 def head_markup(meta: Meta) -> Markup:
     """Title, description, canonical, hreflang with x-default, Open Graph, Twitter card, JSON-LD."""
-    parts = [Markup("<title>{}</title>").format(meta.title)]
+    parts = [f"<title>{escape(meta.title)}</title>"]
     if meta.description:
-        parts.append(_NAME.format("description", meta.description))
+        parts.append(_named("description", meta.description))
     if not meta.indexed:
-        parts.append(_NAME.format("robots", "noindex, follow"))
+        parts.append(_named("robots", "noindex, follow"))
     if meta.canonical:
-        parts.append(Markup('<link rel="canonical" href="{}">').format(meta.canonical))
+        parts.append(f'<link rel="canonical" href="{escape(meta.canonical)}">')
     if meta.indexed:
         parts += _alternates(meta)
     parts += _social(meta)
     if meta.structured_data:
-        parts.append(Markup('<script type="application/ld+json">{}</script>').format(meta.structured_data))
-    return Markup("\n").join(parts)
+        parts.append(f'<script type="application/ld+json">{escape(meta.structured_data)}</script>')
+    return Markup("\n".join(parts))  # noqa: S704 - every value above is escaped, once
 
 
-def _alternates(meta: Meta) -> list[Markup]:
+def _named(name: str, content: str) -> str:
+    return f'<meta name="{escape(name)}" content="{escape(content)}">'
+
+
+def _alternate(locale: str, url: str) -> str:
+    return f'<link rel="alternate" hreflang="{escape(locale)}" href="{escape(url)}">'
+
+
+def _alternates(meta: Meta) -> list[str]:
     if len(meta.alternates) < 2:
         return []
-    links = [_ALTERNATE.format(locale, url) for locale, url in meta.alternates]
+    links = [_alternate(locale, url) for locale, url in meta.alternates]
     default = dict(meta.alternates).get(meta.default_locale)
-    return [*links, _ALTERNATE.format("x-default", default)] if default else links
+    return [*links, _alternate("x-default", default)] if default else links
 
 
-def _social(meta: Meta) -> list[Markup]:
+def _social(meta: Meta) -> list[str]:
     given = dict(meta.open_graph)
     properties = [
         ("og:type", given.pop("og:type", "website")),
@@ -76,7 +79,8 @@ def _social(meta: Meta) -> list[Markup]:
     if meta.image:
         properties += [(f"og:image{part}", str(value)) for part, value in meta.image.items()]
     card = "summary_large_image" if meta.image else "summary"
-    return [_PROPERTY.format(name, value) for name, value in properties if value] + [_NAME.format("twitter:card", card)]
+    shown = [f'<meta property="{escape(name)}" content="{escape(value)}">' for name, value in properties if value]
+    return [*shown, _named("twitter:card", card)]
 
 
 def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:

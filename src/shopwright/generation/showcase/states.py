@@ -33,6 +33,11 @@ class State:
         """Whether the template is a partial that is shown by itself."""
         return bool(self.call)
 
+    @property
+    def apart(self) -> bool:
+        """Whether it is shown by a page of its own, not by one of the store."""
+        return self.alone or not self.script
+
 
 def states() -> list[State]:
     """Every state."""
@@ -117,7 +122,7 @@ def _products() -> Iterator[State]:
 
 
 def _frame_parts() -> Iterator[State]:
-    for name in ("_header.html", "_wordmark.html", "_footer.html"):
+    for name in ("_header.html", "_wordmark.html", "_footer.html", "_footer_columns.html"):
         yield part(name, "full", "A store with everything")
         yield part(name, "plain", "A store with next to nothing", store="plain")
     yield part("_menu.html", "full", "Open", opened=True)

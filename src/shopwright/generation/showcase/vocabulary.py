@@ -25,6 +25,7 @@ PURPOSES = {
     "_contact.html": "How to reach the seller.",
     "_details.html": "What else is known of a product.",
     "_footer.html": "The end of every page.",
+    "_footer_columns.html": "What the end of every page has in common: kept after it was rendered once.",
     "_gallery.html": "The pictures of a product.",
     "_handover.html": "From the cart to the checkout, or to an e-mail.",
     "_header.html": "The top of every page.",
