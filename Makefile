@@ -49,6 +49,7 @@ format: $(READY) ## Put every file into the one format and mend what the linter 
 
 bench: $(READY) ## Measure builds of 1,000 and 10,000 products; results stay in build/bench
 	python -m benchmarks.run
+	python -m benchmarks.rendering
 
 validate: $(READY) ## Run the check of every requirement and score them
 	@mkdir -p $(BUILD)/validate

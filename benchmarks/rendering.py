@@ -118,8 +118,8 @@ def lengthened(request: PageRequest) -> PageRequest:
 
 def row(measured: str, seconds: list[float], cpu: float | None = None, note: str = "") -> Row:
     """A row of durations; ``cpu`` is seconds for all of them."""
-    cuts = statistics.quantiles(seconds, n=100)
-    times = [round(each * 1e3, 2) for each in (statistics.median(seconds), cuts[98], max(seconds))]
+    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    times = [round(each * 1e3, 1) for each in (cuts[49], cuts[98], max(seconds))]
     return Row(measured, len(seconds), *times, None if cpu is None else round(cpu / len(seconds) * 1e3, 2), note)
 
 
@@ -145,7 +145,7 @@ def one_page(sample: Sample, times: int) -> Iterator[Row]:
             yield row(f"{name}, metered", *timed(here(metered, request), times), f"fuel {environment.meter.spent:,}")
             same = {html, here(metered, request)(), confined.html(*astuple(request))} == {html}
             yield in_worker(f"{name}, confined", confined, request, times, "" if same else "ANOTHER PAGE")
-            yield ahead(f"{name}, confined, in a build", confined, request, times)
+            yield ahead(f"{name}, confined, ahead", confined, request, times)
 
 
 def astuple(request: PageRequest) -> tuple[str, str, Mapping[str, Any], str]:
@@ -219,8 +219,8 @@ def respawns(sample: Sample, times: int) -> Iterator[Row]:
     small = ConfinedPages(replace(sample.theme, templates={"page.html": "x"}), sample.facts)
     with small, ConfinedPages(sample.theme, sample.facts) as large:
         for name, pages, arguments in (
-            ("kill, new worker, a page of one word", small, ("page.html", request.locale, {})),
-            ("the same, theme compiled, product page", large, (request.template, request.locale, request.context)),
+            ("kill to a page of one word", small, ("page.html", request.locale, {})),
+            ("kill to a product page", large, (request.template, request.locale, request.context)),
         ):
             pages.html(*arguments)
             seconds = []
@@ -253,7 +253,7 @@ def _pss(pid: int) -> str:
 def show(rows: list[Row], title: str) -> None:
     """The rows as a table."""
     table = Table(title=title, box=SIMPLE_HEAD, padding=0)
-    for name in ("", "times", "p50\nms", "p99\nms", "most\nms", "CPU\nms", ""):
+    for name in ("", "times", "p50 ms", "p99 ms", "most", "CPU ms", ""):
         table.add_column(name, no_wrap=True, justify="right" if name else "left")
     for each in rows:
         table.add_row(*("" if value is None else str(value) for value in asdict(each).values()))

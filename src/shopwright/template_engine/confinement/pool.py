@@ -27,7 +27,7 @@ SLOW = 0.15
 """Seconds after which a page no longer holds up others: one more may render beside it."""
 TURN = 8
 """Pages a tenant may render before it is the next one's turn."""
-RESERVE = 4
+RESERVE = 8
 """Workers there may be for each page that renders at once: kept for their tenants, and against slow pages."""
 
 
