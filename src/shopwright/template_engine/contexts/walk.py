@@ -68,7 +68,7 @@ class Walk:
             blank = isinstance(node, nodes.Output) and _is_blank(node)
             first = isinstance(node, nodes.Extends) and not extended and _is_text(node.template)
             if not (blank or first or (extended and isinstance(node, _BESIDE_BLOCKS))):
-                self._note("extends", node.lineno, "this stands beside extends, and in no block.")
+                self._note("extends", _first_line(node), "this stands beside extends, and in no block.")
             extended = extended or isinstance(node, nodes.Extends)
             if isinstance(node, nodes.Macro | nodes.AssignBlock | nodes.Import | nodes.FromImport):
                 self._visit(node, TEXT)
@@ -193,6 +193,16 @@ def _is_text(node: nodes.Node) -> TypeGuard[nodes.Const]:
 
 def _is_blank(node: nodes.Output) -> bool:
     return all(isinstance(part, nodes.TemplateData) and not part.data.strip() for part in node.nodes)
+
+
+def _first_line(node: nodes.Node) -> int:
+    """Where a statement begins, or what is printed, after blank lines."""
+    for part in node.nodes if isinstance(node, nodes.Output) else ():
+        if not isinstance(part, nodes.TemplateData):
+            return part.lineno
+        if part.data.strip():
+            return part.lineno + part.data.count("\n", 0, len(part.data) - len(part.data.lstrip()))
+    return node.lineno
 
 
 def _last_line(body: Sequence[nodes.Node]) -> int:
