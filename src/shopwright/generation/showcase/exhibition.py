@@ -72,7 +72,7 @@ class Exhibition:
         assets = f"{folder}assets/"
         self._shelf.add((assets + name, data) for name, data in stage.files)
         self._shelf.take((f"{assets}pictures/{name}", path) for name, path in stage.pictures)
-        self._shelf.add(self._alone(stage))
+        self._shelf.add(self._apart(stage))
         known = {page.address for page in pages} | {f"{stage.home}assets/{name}" for name, _ in stage.files}
         known |= {f"{stage.home}assets/pictures/{name}" for name, _ in stage.pictures}
         known |= {stage.home + name for name, _ in stage.app}
@@ -83,12 +83,12 @@ class Exhibition:
     def _file(self, address: str) -> str:
         return file_of(address, self._shelf.root)
 
-    def _alone(self, stage: Stage) -> Iterator[tuple[str, bytes]]:
-        """The partials by themselves; why one cannot be shown is remembered."""
+    def _apart(self, stage: Stage) -> Iterator[tuple[str, bytes]]:
+        """What is shown by pages of its own; why a partial cannot be shown is remembered."""
         for state in self._states:
-            if state.alone and state.store == stage.name:
+            if state.apart and state.store == stage.name:
                 try:
-                    sheets = [stage.alone(state, locale) for locale in stage.locales()]
+                    sheets = [stage.apart(state, locale) for locale in stage.locales()]
                 except ThemeError as error:
                     self._errors[state] = str(error)
                 else:

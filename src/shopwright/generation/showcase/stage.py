@@ -1,5 +1,6 @@
 """A stage: one sample store in one theme and one colour scheme, with all its pages and its parts alone."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,8 @@ from shopwright.template_engine.theme import Theme
 Json = dict[str, Any]
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "en", "ar"
+_SCRIPT = re.compile(rb'<script\b[^>]*\bsrc=[^>]*></script>|<script type="speculationrules">.*?</script>', re.DOTALL)
+"""What a browser runs, or complains of where it may not: data for scripts stays."""
 _FORMATS = ("webp", "jpeg")
 _PAGES = 8
 """Pages of the collection that has many: enough for a gap in the pagination."""
@@ -144,10 +147,14 @@ class Stage:
         for (address, _, locale), data in zip(wanted, rendered, strict=True):
             yield Sheet(locale, address, data if address.endswith(".json") else self._resolved(data))
 
-    def alone(self, state: State, locale: str) -> Sheet:
-        """A partial by itself. Raises ``ThemeError`` when it cannot be shown with what it is given."""
-        html = self._press.render(self._jobs[state.page][1], locale, template_of(state))
-        return Sheet(locale, self.address(state, locale), self._resolved(html).replace(b" autofocus", b""))
+    def apart(self, state: State, locale: str) -> Sheet:
+        """A partial by itself, or a page without its scripts.
+
+        Raises ``ThemeError`` when a partial cannot be shown with what it is given.
+        """
+        payload, template = self._jobs[state.page][1], template_of(state) if state.alone else None
+        html = self._resolved(self._press.render(payload, locale, template)).replace(b" autofocus", b"")
+        return Sheet(locale, self.address(state, locale), html if state.script else _SCRIPT.sub(b"", html))
 
     def close(self) -> None:
         """End what renders; addresses and values can still be asked for."""
@@ -158,7 +165,7 @@ class Stage:
 
     def address(self, state: State, locale: str) -> str:
         """Where a state is shown in a locale."""
-        if state.alone:
+        if state.apart:
             name = template_of(state).removesuffix(".html")
             return f"{self._press.editions[locale].addresses.home}{name}/"
         return self._jobs[state.page][0][locale] + state.query

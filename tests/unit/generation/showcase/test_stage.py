@@ -13,6 +13,7 @@ from shopwright.template_engine.theme import load_theme
 
 HEADER = part("_header.html", "plain", "Plain", store="plain")
 FORM = part("_search_form.html", "open", "Open", store="plain", opened=True)
+STILL = State("cart.html", "no-script", "Without JavaScript", "cart/", "plain", script=False)
 SEARCH = State("search.html", "found", "Found", "search/", "plain", query="?q=x")
 
 
@@ -30,7 +31,7 @@ def stocked(tmp_path_factory):
 def stage(request, stocked):
     theme = load_theme("atelier")
     made = theme_files(theme, stocked.store, TenantCache.of(current_settings().cache, TENANT).folder)
-    shown = [HEADER, FORM, SEARCH, part("_footer.html", "full", "Full")]
+    shown = [HEADER, FORM, SEARCH, STILL, part("_footer.html", "full", "Full")]
     with closing(Stage(stocked, theme, made, request.param, f"http://x/base/{request.param}", shown)) as stage:
         yield stage
 
@@ -57,7 +58,7 @@ def test_its_styles_ask_for_no_scheme_and_have_a_name_of_their_own(stage):
 
 
 def test_a_part_stands_alone_with_the_themes_styles(stage):
-    sheet = stage.alone(HEADER, "en")
+    sheet = stage.apart(HEADER, "en")
     html = sheet.data.decode()
     assert sheet.address == f"/base/{stage.scheme}/showcase/header-plain/"
     assert '<div class="showcase-alone">\n<header class="header">' in html
@@ -66,7 +67,16 @@ def test_a_part_stands_alone_with_the_themes_styles(stage):
 
 
 def test_a_part_alone_takes_no_focus(stage):
-    assert "autofocus" not in stage.alone(FORM, "en").data.decode()
+    assert "autofocus" not in stage.apart(FORM, "en").data.decode()
+
+
+def test_a_page_without_scripts_keeps_their_data(stage):
+    sheet = stage.apart(STILL, "en")
+    assert sheet.address == f"/base/{stage.scheme}/showcase/cart-no-script/"
+    html = sheet.data.decode()
+    assert "src=" not in html.partition("<script")[2].partition("<body")[0]
+    assert 'id="site-data"' in html
+    assert "<noscript>" in html
 
 
 def test_where_a_state_is_shown(stage):
