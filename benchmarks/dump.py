@@ -1,13 +1,15 @@
 """The values every page's template gets, written down for a peer that knows only templates: Hugo's data files.
 
-The store is built in this process with the press's ``render`` replaced by one that writes down what it is handed. What
+The store is built in this process with the pages' ``render`` replaced by one that writes down what it is handed. What
 needs a program and not a template (structured data, drawings, JSON for scripts) is handed over finished. Building again
 over the same folder writes down only the pages that changed, and puts them in the place of the old ones.
 """
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -15,14 +17,21 @@ from unittest.mock import patch
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
+from shopwright.audit.record import RecordSink
 from shopwright.generation import press
 from shopwright.generation.pipeline import Order, build_store
+from shopwright.generation.policy import PagePolicies
+from shopwright.generation.rendering import Renderer
+from shopwright.template_engine import pages as rendered_pages
 from shopwright.template_engine.engine import Template
+from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
 
-SHARED = ("site", "loads", "text", "stars", "swatches", "cards", "home")
-"""Hugo's data files: the store, what pages of a kind load, interface text, answers of functions, cards by handle."""
+SHARED = ("site", "policies", "loads", "text", "stars", "swatches", "cards", "home")
+"""Hugo's data files: the store, policy and loads by kind of page, interface text, answers of functions, cards."""
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 _SITE = (
     *("name", "tagline", "description", "locale", "dir", "home", "search", "cart", "collections"),
@@ -30,8 +39,15 @@ _SITE = (
 )
 
 
+class Here(Renderer):
+    """Renders in this process, whoever made the theme: it is ours."""
+
+    def __init__(self, theme: Theme, facts: Mapping[str, Json], record: RecordSink | None = None) -> None:
+        super().__init__(replace(theme, builtin=True), facts, record)
+
+
 class Recorder:
-    """Takes the place of ``press.render`` and keeps what the templates see: ``pages`` by path, and what they share."""
+    """Takes the place of ``pages.render`` and keeps what the templates see: ``pages`` by path, and what they share."""
 
     def __init__(self, shared: dict[str, Json]) -> None:
         self.pages: dict[str, bytes] = {}
@@ -44,6 +60,13 @@ class Recorder:
         else:
             self._keep_page(names)
         return str(template.render({**names, **self._heard(names)}))
+
+    def keep_policy(self, html: str, kind: str) -> str:
+        """Keep the policy of a finished page of a kind; pages of a kind have the same."""
+        policy = _POLICY.search(html)
+        assert policy
+        assert self.shared["policies"].setdefault(kind, policy[0]) == policy[0]
+        return html
 
     def _heard(self, names: Mapping[str, Any]) -> Json:
         """The functions with few answers: every answer is kept."""
@@ -61,7 +84,7 @@ class Recorder:
     def _keep_page(self, names: Mapping[str, Any]) -> None:
         page, head = names["page"], str(names["head"]())
         self.shared["site"] |= {name: names["site"][name] for name in _SITE}
-        self.shared["site"] |= {"script_data": names["site_data"](), "policy": head.partition("\n")[0]}
+        self.shared["site"] |= {"script_data": names["site_data"]()}
         self.shared["loads"][page["kind"]] = head[head.index('<link rel="icon"') :]
         params = {"page": page, "meta": _meta(head), **_own(names, page["kind"])}
         if page["kind"] == "home":
@@ -114,7 +137,12 @@ def dump(order: Order, hugo: Path) -> None:
     for folder in (pages.parent, hugo / "data"):
         folder.mkdir(parents=True, exist_ok=True)
     recorder = Recorder({name: orjson.loads(path.read_bytes()) if path.exists() else {} for name, path in data.items()})
-    with patch.object(press, "render", recorder.render):
+    written = PagePolicies.written
+    with (
+        patch.object(press, "Renderer", Here),
+        patch.object(rendered_pages, "render", recorder.render),
+        patch.object(PagePolicies, "written", lambda *given: recorder.keep_policy(written(*given), given[-1])),
+    ):
         build_store(order, lambda _stage, _done: None)
     old = pages.read_bytes().splitlines()[1:-1] if pages.exists() else []
     known = {orjson.loads(line.rstrip(b","))["path"]: line.rstrip(b",") for line in old} | recorder.pages
