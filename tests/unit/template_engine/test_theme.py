@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from shopwright.errors import ThemeError
-from shopwright.template_engine.theme import MAX_FILE_BYTES, MAX_PARENTS, MAX_TEMPLATES, builtin_themes, load_theme
+from shopwright.template_engine.theme import (
+    MAX_FILE_BYTES,
+    MAX_PARENTS,
+    MAX_TEMPLATES,
+    builtin_themes,
+    load_theme,
+    theme_folders,
+)
 
 
 @pytest.fixture
@@ -33,6 +40,12 @@ def test_a_theme_that_comes_with_shopwright_loads_by_its_name(name):
     assert loaded.builtin
     assert {"layout.html", "product.html"} <= loaded.templates.keys()
     assert loaded.own == frozenset()
+
+
+def test_a_theme_has_its_folder_and_those_of_what_it_extends(theme, tmp_path):
+    folders = theme_folders(theme(said="extends: meridian"))
+    assert [folder.name for folder in folders] == ["mine", "meridian", "atelier"]
+    assert folders[0] == tmp_path / "mine"
 
 
 def test_the_promised_themes_are_there():
