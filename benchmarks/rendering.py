@@ -116,6 +116,30 @@ def lengthened(request: PageRequest) -> PageRequest:
     return replace(request, context={**request.context, "collection": {**collection, "products": products}})
 
 
+def template_hits(sample: Sample, times: int) -> float:
+    """The share of templates that were asked for and had been compiled before, over pages of both kinds."""
+    environment = make_metered_environment(sample.theme.templates)
+    asked = compiled = 0
+    get, source = environment.get_template, environment.loader.load_func
+
+    def counted_get(*arguments: object, **named: object) -> object:
+        nonlocal asked
+        asked += 1
+        return get(*arguments, **named)
+
+    def counted_source(name: str) -> object:
+        nonlocal compiled
+        compiled += 1
+        return source(name)
+
+    environment.get_template, environment.loader.load_func = counted_get, counted_source
+    pages = Pages(environment, sample.facts)
+    for _ in range(times):
+        for request in sample.requests.values():
+            pages.html(*astuple(request))
+    return 1 - compiled / asked
+
+
 def row(measured: str, seconds: list[float], cpu: float | None = None, note: str = "") -> Row:
     """A row of durations; ``cpu`` is seconds for all of them."""
     cuts = statistics.quantiles(seconds, n=100, method="inclusive")
@@ -141,6 +165,7 @@ def one_page(sample: Sample, times: int) -> Iterator[Row]:
     with ConfinedPages(sample.theme, sample.facts) as confined:
         for name, request in sample.requests.items():
             html = here(tuned, request)()
+            here(metered, request)()  # compiled before, as the others are
             yield row(f"{name}, in this process", *timed(here(tuned, request), times), f"{len(html.encode()):,} B")
             yield row(f"{name}, metered", *timed(here(metered, request), times), f"fuel {environment.meter.spent:,}")
             same = {html, here(metered, request)(), confined.html(*astuple(request))} == {html}
@@ -275,12 +300,12 @@ def main() -> int:
         *respawns(sample, max(2, asked.times // 10)),
         *many_pages(sample, asked.rounds),
     ]
-    held = list(memory(sample))
+    held, hits = list(memory(sample)), template_hits(sample, asked.times)
     show(rows, f"Rendering on {usable_processors()} processors, Python {platform.python_version()}, load {load[0]}")
-    print("\n".join([*held, str(confinement_level())]))
+    print("\n".join([*held, f"templates compiled before: {hits:.1%}", str(confinement_level())]))
     asked.results.mkdir(parents=True, exist_ok=True)
     machine = {"processors": usable_processors(), "python": platform.python_version(), "load": load}
-    kept = {"machine": machine, "rows": [asdict(each) for each in rows], "memory": held}
+    kept = {"machine": machine, "rows": [asdict(each) for each in rows], "memory": held, "template_hits": hits}
     (asked.results / "rendering.json").write_text(json.dumps(kept, indent=2) + "\n")
     return 0
 

@@ -3,11 +3,11 @@
 SECONDS = 5.0
 """Wall-clock time of one page; past it the worker is killed from outside."""
 
-STARVED = 0.2
-"""Share of that time in processor time below which it was not the page that took so long, but a busy machine."""
+STARVED = 0.05
+"""Share of that time in processor time below which a busy machine is to blame and not the page: 0.25 s render any."""
 
 PATIENCE = 3
-"""How many times ``SECONDS`` a page may take then. A worker cannot sleep, so that a runaway is never starved."""
+"""How many times ``SECONDS`` a page may take then. A worker cannot sleep, so that a runaway is hardly ever starved."""
 
 MEMORY = 48 << 20
 """Bytes of address space above what an idle worker has."""

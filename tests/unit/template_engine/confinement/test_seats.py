@@ -118,7 +118,7 @@ def test_a_page_that_computes_has_its_time_and_no_more(zygotes):
 
 
 def test_a_page_on_a_busy_machine_has_more_time(zygotes):
-    assert asked(zygotes, 1.0, 1.01) == (b"late", 0, False)
+    assert asked(zygotes, 1.0, 1.001) == (b"late", 0, False)
 
 
 def test_a_page_that_computes_for_long_lets_others_go_first(zygotes, monkeypatch):
