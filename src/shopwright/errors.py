@@ -11,7 +11,7 @@ ShopwrightError
 │   └── RenderLimitHit    a render needs more than it may: fuel, time, memory
 ├── BuildError           a store cannot be built
 │   └── AuditFailed      the built pages break a rule, so the site was not replaced
-├── StorageError         a folder or file cannot be written
+├── StorageError         a folder, file or target cannot be read or written
 ├── AuditLogError        the audit log cannot be kept, or is not what was written
 └── CheckoutError        the source checkout lacks what the validation needs
 
@@ -88,7 +88,7 @@ class AuditFailed(BuildError):
 
 
 class StorageError(ShopwrightError):
-    """A folder or file cannot be written."""
+    """A folder, file or target cannot be read or written, or holds what cannot be trusted."""
 
 
 class AuditLogError(ShopwrightError):

