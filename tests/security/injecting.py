@@ -4,12 +4,13 @@ import os
 import re
 from collections import Counter
 
+from tests.security.confined import EDITIONS
+
 from shopwright.errors import ThemeError
 from shopwright.template_engine.api import THEME_FUNCTIONS
 from shopwright.template_engine.metering.environment import make_metered_environment
 from shopwright.template_engine.pages import Pages
 from shopwright.template_engine.policy.check import check_policy
-from tests.security.confined import EDITIONS
 
 SECRET = "a-secret-of-this-process"
 PAGE = {"title": "Page", "items": [{"title": "A", "price": 3}]}

@@ -33,12 +33,13 @@ def measure(probes, *, policy):
 
 def try_page(policy, templates):
     """Check and render the template ``page.html``: ``refused``, ``limited`` or ``rendered``, and why."""
+    from tests.security.confined import EDITIONS
+
     from shopwright.errors import RenderLimitHit, ThemeError
     from shopwright.template_engine.api import THEME_FUNCTIONS
     from shopwright.template_engine.metering.environment import make_metered_environment
     from shopwright.template_engine.pages import Pages
     from shopwright.template_engine.policy.check import check_policy
-    from tests.security.confined import EDITIONS
 
     named = {f"{name}.html": source for name, source in templates.items()}
     if policy:

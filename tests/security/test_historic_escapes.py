@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from tests.security.historic import PAYLOADS, refused
 
 ROOT = Path(__file__).parents[2]

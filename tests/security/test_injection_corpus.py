@@ -2,7 +2,6 @@
 
 import pytest
 from markupsafe import escape
-
 from tests.security.injecting import inject, show, verdicts
 from tests.security.payloads import ssti_payloads
 
@@ -26,8 +25,9 @@ def test_a_calculation_is_no_escape(calculation):
 
 def test_a_leak_would_be_seen():
     """The control: the same page without the policy and without metering shows an address."""
-    from shopwright.template_engine.engine import make_environment, render
     from tests.security.injecting import LEAK
+
+    from shopwright.template_engine.engine import make_environment, render
 
     environment = make_environment({"page.html": "{{ text.upper }}"})
     assert LEAK.search(render(environment.get_template("page.html"), {"text": "A"}))
