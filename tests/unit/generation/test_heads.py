@@ -1,0 +1,49 @@
+"""What stands in the head of pages (more of it in ``test_press.py``, read from whole pages)."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from tests.unit.generation.records import ASSETS, editions, site
+from tests.unit.generation.test_press import JOBS
+
+from shopwright.generation.heads import Heads
+from shopwright.generation.pages import plain
+from shopwright.generation.pages.draft import Draft
+from shopwright.generation.policy import UNWRITTEN
+from shopwright.generation.speculation import speculation_rules
+
+
+def draft(kind="content", **values):
+    urls = {"en": "/a/", "de": "/de/a/"}
+    return Draft(kind=kind, title="A", urls=urls, head_title='A "<b>"', description="D & d", values={}, **values)
+
+
+def head(given=None, **settings):
+    edition = editions(site(**settings))["en"]
+    return Heads(edition), Heads(edition).head(given or draft())
+
+
+def test_the_policy_comes_first_and_texts_are_escaped():
+    _, html = head()
+    assert html.startswith(f"{UNWRITTEN}\n<title>A &#34;&lt;b&gt;&#34;</title>\n")
+    assert '<meta name="description" content="D &amp; d">' in html
+
+
+@pytest.mark.parametrize(("kind", "ahead"), [("product", True), ("home", True), ("cart", False)])
+def test_pages_say_what_they_fetch_ahead_but_the_cart(kind, ahead):
+    heads, html = head(draft(kind))
+    assert (str(speculation_rules(site())) in html) == ahead
+    policy = LexborHTMLParser(heads.with_policy(html, kind)).css_first("meta[http-equiv]").attributes["content"]
+    assert ("'sha256-" in policy) == ahead
+
+
+def test_a_kind_of_page_loads_its_own_scripts_after_those_of_all():
+    assets = {**ASSETS, "product.js": "product.9.js", "cart.js": "cart.9.js"}
+    _, html = head(draft("product"), assets=assets)
+    assert html.index("site.3.js") < html.index("product.9.js")
+    assert "cart.9.js" not in html
+
+
+def test_a_draft_of_the_line_has_a_whole_head():
+    among = editions()
+    html = Heads(among["de"]).head(plain.cart(JOBS["cart"], among, "de"))
+    assert LexborHTMLParser(f"<head>{html}</head>").css_first('meta[name="robots"]')
