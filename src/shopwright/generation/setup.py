@@ -46,6 +46,7 @@ def draw_site(
         store=record,
         url=_site_url(url or store.url),
         theme=theme_name,
+        theme_digest=theme.digest,
         instant=date.isoformat(),
         assets=made.assets,
         preload=tuple(name for name in theme.preload if name in made.assets),

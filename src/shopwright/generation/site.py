@@ -18,7 +18,7 @@ class Site:
     published names, ``navigation`` holds collection records, ``information`` names of pages, ``remote_pictures``
     the origins pictures may be loaded from besides the site itself. ``share`` is the picture social networks show for
     pages that have none of their own. ``connecting`` are the script bundles that ask for files, ``script_policies`` the
-    Trusted Types policies they create.
+    Trusted Types policies they create. ``theme_digest`` is that of the theme that was checked: no other is rendered.
     """
 
     store: dict[str, Any]
@@ -34,6 +34,7 @@ class Site:
     share: dict[str, Any] | None = None
     connecting: tuple[str, ...] = ()
     script_policies: tuple[str, ...] = ()
+    theme_digest: str = ""
 
     @property
     def locales(self) -> list[str]:

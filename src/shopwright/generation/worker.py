@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from shopwright.errors import ShopwrightError
+from shopwright.errors import ShopwrightError, ThemeError
 from shopwright.frames import read_frame, write_frame
 from shopwright.generation.addresses import file_of
 from shopwright.generation.press import Press
@@ -22,7 +22,7 @@ from shopwright.generation.site import Site
 from shopwright.generation.theme_records import packed
 from shopwright.seo.gate import check_fragments, inspect
 from shopwright.storage.exchange import storing
-from shopwright.template_engine.theme import load_theme
+from shopwright.template_engine.theme import Theme, load_theme
 
 Json = dict[str, Any]
 
@@ -32,7 +32,7 @@ class PageWorker:
 
     def __init__(self, site: Site, folder: Path) -> None:
         self._records: list[Json] = []
-        self._press = Press(site, load_theme(site.theme), lambda record: self._records.append(packed(record)))
+        self._press = Press(site, _load(site), lambda record: self._records.append(packed(record)))
         self._base = site.addresses(site.default_locale).base
         self._folder = folder
 
@@ -95,6 +95,14 @@ def _notes(html: str, address: str) -> Json:
         "links": links,
         "findings": findings,
     }
+
+
+def _load(site: Site) -> Theme:
+    """The theme as it was checked. Raises ``ThemeError`` if its files have changed since: nobody has checked those."""
+    theme = load_theme(site.theme)
+    if theme.digest != site.theme_digest:
+        raise ThemeError("the theme has changed during the build.", where=site.theme, remedy="Build again.")
+    return theme
 
 
 def main() -> None:

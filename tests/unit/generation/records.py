@@ -1,6 +1,8 @@
 """Small records, and the parts of a site that pages need of it."""
 
 import datetime as dt
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,12 @@ import orjson
 
 from shopwright.catalog.product import Product
 from shopwright.catalog.store import Store
+from shopwright.errors import ThemeError
 from shopwright.generation.cards import card_record
 from shopwright.generation.edition import Edition
 from shopwright.generation.plan import information_pages
 from shopwright.generation.site import Site, store_record
+from shopwright.template_engine.theme import load_theme
 
 Json = dict[str, Any]
 
@@ -71,7 +75,10 @@ def site(**changes: Any) -> Site:
         "navigation": (),
         "information": information_pages(record),
     }
-    return Site(**{**fields, **own})
+    made = Site(**{**fields, **own})
+    with suppress(ThemeError):  # a theme that is to be missed
+        made = replace(made, theme_digest=load_theme(made.theme).digest)
+    return made
 
 
 def editions(shop: Site | None = None) -> dict[str, Edition]:

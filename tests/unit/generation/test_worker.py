@@ -12,7 +12,7 @@ import pytest
 from tests.unit.generation.records import BARE, site
 from tests.unit.generation.test_press import CART, theme
 
-from shopwright.errors import StorageError
+from shopwright.errors import StorageError, ThemeError
 from shopwright.frames import read_frame, write_frame
 from shopwright.generation import worker as module
 from shopwright.generation.worker import PageWorker, main
@@ -50,6 +50,15 @@ def test_every_wanted_page_is_written_and_noted(tmp_path):
     assert first["links"] == sorted(set(first["links"]))
     assert {"/", "/search/", "/de/cart/", "/assets/site.2.css"} <= set(first["links"])
     assert (second["file"], second["lang"]) == ("de/cart/index.html", "de")
+
+
+def test_a_theme_that_has_changed_since_it_was_checked_is_not_rendered(tmp_path):
+    folder = theme(tmp_path, search="<p>harmless</p>")
+    shop = site(theme=str(folder))
+    (folder / "templates/search.html").write_text("<p>{{ site.name|attr('x') }}</p>")
+    with pytest.raises(ThemeError) as refused:
+        PageWorker(shop, tmp_path / "site")
+    assert str(refused.value) == f"{folder}: the theme has changed during the build. Build again."
 
 
 def test_a_page_that_is_as_it_was_is_not_written(tmp_path):
