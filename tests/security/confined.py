@@ -34,3 +34,9 @@ class UnmeteredZygotes(Zygotes):
     """Workers without metering (``unmetered_zygote.py``)."""
 
     program = "tests.security.unmetered_zygote"
+
+
+class UnfilteredZygotes(Zygotes):
+    """Workers as on a system without a filter of system calls (``unfiltered_zygote.py``)."""
+
+    program = "tests.security.unfiltered_zygote"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.security.confined import EDITIONS, UnmeteredZygotes, theme_of
+from tests.security.confined import EDITIONS, UnfilteredZygotes, UnmeteredZygotes, theme_of
 
 from shopwright.errors import ContextRefused, RenderLimitHit, TemplateRefused, ThemeError
 from shopwright.template_engine.confinement import pages as confined_pages
@@ -31,6 +31,7 @@ ACCEPTED = theme_of(page=PAGE, loop=LOOP)
 THEME = theme_of(
     page=PAGE, loop=LOOP, memory=MEMORY, power=POWER, wrong="{{ nothing.there }}", long="{{ 'é' * 999999 }}"
 )
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what filters a process")
 bounds_memory = pytest.mark.skipif(not confinement_level().memory, reason="this system does not bound memory")
 
 
@@ -84,7 +85,7 @@ def test_an_error_keeps_its_place(pages, template, said):
 
 
 def test_a_locale_there_is_no_edition_of(pages):
-    with pytest.raises(ThemeError, match=r"^there is no edition 'xx'. Ask for one of \['en'\]"):
+    with pytest.raises(ThemeError, match=r"^page\.html: there is no edition 'xx'. Ask for one of \['en'\]"):
         pages.html("page.html", "xx", {"text": ""})
 
 
@@ -107,16 +108,40 @@ def test_a_runaway_is_killed_from_outside(unmetered, template):
 def test_memory_is_bounded(unmetered):
     page(unmetered)
     worker = unmetered._worker
-    with pytest.raises(RenderLimitHit, match=r"^it needs more than 48 MiB of memory"):
+    with pytest.raises(RenderLimitHit, match=r"^memory\.html: it needs more than 48 MiB of memory"):
         unmetered.html("memory.html", "en", {})
     assert page(unmetered) == "<p>&lt;b&gt;</p>"
     assert unmetered._worker is not worker
 
 
+@on_linux
+def test_without_a_filter_the_other_layers_stay(monkeypatch):
+    """As on macOS or in a container that forbids filters: pages render metered, and the kill comes."""
+    monkeypatch.setattr(confined_pages, "SECONDS", 0.5)
+    with UnfilteredZygotes() as zygotes, ConfinedPages(THEME, EDITIONS, zygotes=zygotes) as pages:
+        assert page(pages) == "<p>&lt;b&gt;</p>"
+        assert "Seccomp:\t0" in Path(f"/proc/{pages._worker.pid}/status").read_text()
+        with pytest.raises(RenderLimitHit, match="units of fuel"):
+            pages.html("loop.html", "en", {})
+        os.kill(pages._worker.pid, signal.SIGSTOP)  # a worker that never answers
+        with pytest.raises(RenderLimitHit, match="it takes longer than 5 s"):
+            page(pages)
+        assert page(pages) == "<p>&lt;b&gt;</p>"
+
+
+@on_linux
+def test_with_a_filter_the_kernel_says_so(pages):
+    page(pages)
+    status = Path(f"/proc/{pages._worker.pid}/status").read_text()
+    assert ("Seccomp:\t2" in status) == confinement_level().system_calls
+
+
 def test_a_page_is_bounded(unmetered):
     theme = theme_of(page=PAGE, long="{% for n in range(3) %}{{ 'é' * 999999 }}{% endfor %}")
     with ConfinedPages(theme, EDITIONS, zygotes=unmetered._zygotes) as pages:
-        with pytest.raises(RenderLimitHit, match=r"^the page has 5,999,994 bytes\. A page has at most 4,194,304"):
+        with pytest.raises(
+            RenderLimitHit, match=r"^long\.html: the page has 5,999,994 bytes\. A page has at most 4,194,304"
+        ):
             pages.html("long.html", "en", {})
         assert page(pages) == "<p>&lt;b&gt;</p>"
 
@@ -351,7 +376,7 @@ def test_closing_the_pool_fails_what_is_not_done_and_leaves_no_process():
 PROGRAM = """
 import asyncio, sys
 sys.path.insert(0, {root!r})  # an empty entry, where Python starts in, is not passed on to a zygote
-from tests.security.confined import EDITIONS, UnmeteredZygotes, theme_of
+from tests.security.confined import EDITIONS, UnfilteredZygotes, UnmeteredZygotes, theme_of
 from shopwright.template_engine.confinement.messages import PageRequest, Setup
 from shopwright.template_engine.confinement.pool import RenderPool
 

@@ -52,7 +52,7 @@ def serve(stream: IO[bytes], open_press: Callable[[Json], Answer] = open_press) 
             press = press or open_press(setup)
             answer = press(request)
         except Exception as error:  # noqa: BLE001 - whatever a template does to Python, its page gets an answer
-            answer = _said(error)
+            answer = _said(error, str(request.get("template", "")))
         write_frame(stream, answer)
         if answer.get("spent"):
             return
@@ -68,14 +68,14 @@ def _bounded(html: str) -> str:
     return html
 
 
-def _said(error: Exception) -> Json:
+def _said(error: Exception, template: str) -> Json:
     spent = any(isinstance(each, MemoryError) for each in _causes(error))
     if spent:
         error = RenderLimitHit(f"it needs more than {MEMORY >> 20} MiB of memory.", remedy="Show less on one page.")
     if not isinstance(error, ShopwrightError):
         error = ThemeError(f"{type(error).__name__}: {error}.", remedy="Correct the template.")
     kind = type(error).__name__ if isinstance(error, ThemeError) else "ThemeError"
-    words = (error.what, error.where, error.remedy)
+    words = (error.what, error.where or template, error.remedy)
     what, where, remedy = (text[:MAX_WORDS].encode("utf-8", "replace").decode() for text in words)
     return {"error": kind, "what": what, "where": where, "remedy": remedy, "spent": spent}
 

@@ -82,7 +82,7 @@ def test_what_ends_a_page_is_told_and_recorded(zygotes, monkeypatch):
         return [(await gathered(page(pool, code)))[0] for code in codes]
 
     wrong, memory, ended, slow, fine = pooled(zygotes, use, width=1, record=records.append)
-    assert str(wrong) == "ZeroDivisionError: division by zero. Correct the template."
+    assert str(wrong) == "page.html: ZeroDivisionError: division by zero. Correct the template."
     assert isinstance(memory, RenderLimitHit)
     assert str(ended) == "page.html: its worker ended (status 3). Try again, or simplify the template."
     assert isinstance(slow, RenderLimitHit)

@@ -60,9 +60,9 @@ def test_pages_are_rendered_metered():
             "RenderLimitHit",
             ("the page needs more than 200,000 units of fuel; they ran", "loop.html, line 1"),
         ),
-        ("page.html", "de", "ThemeError", ("there is no edition 'de'.", "")),
-        ("half.html", "en", "ThemeError", ("the page holds half a surrogate pair.", "")),
-        ("long.html", "en", "RenderLimitHit", ("the page has 5,400,000 bytes.", "")),
+        ("page.html", "de", "ThemeError", ("there is no edition 'de'.", "page.html")),
+        ("half.html", "en", "ThemeError", ("the page holds half a surrogate pair.", "half.html")),
+        ("long.html", "en", "RenderLimitHit", ("the page has 5,400,000 bytes.", "long.html")),
     ],
 )
 def test_what_goes_wrong_is_answered(template, locale, kind, said):
