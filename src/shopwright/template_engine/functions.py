@@ -68,7 +68,12 @@ def _sources(shown: Picture) -> list[dict[str, str]]:
 
 
 def _is_source(given: object) -> bool:
-    return isinstance(given, dict) and all(isinstance(given.get(name), str) for name in ("type", "srcset", "src"))
+    return (
+        isinstance(given, dict)
+        and isinstance(given.get("type"), str)
+        and isinstance(given.get("srcset"), str)
+        and isinstance(given.get("src"), str)
+    )
 
 
 def _side(shown: Picture, name: str) -> int:
