@@ -45,7 +45,7 @@ def test_a_build_is_the_command_itself(built, tmp_path):
     ((command, folder),) = built[0]
     assert folder == tmp_path
     assert command == [
-        *("env", f"SHOPWRIGHT_CACHE={tmp_path}/c", f"SHOPWRIGHT_STATE={tmp_path}/work/state"),
+        *("env", f"SHOPWRIGHT_CACHE={tmp_path}/c", f"SHOPWRIGHT_STATE={tmp_path / 'work' / 'state'}"),
         *(sys.executable, "-m", "shopwright", "build", f"{tmp_path}/store", "--out", f"{tmp_path}/out", "--json"),
         *("--site-url", "https://shop.example", "--date", "2026-06-01"),
     ]
