@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 
 from shopwright.audit.record import Record, Scalar
@@ -11,6 +12,11 @@ from shopwright.template_engine.policy.allowed import POLICY_VERSION
 
 BATCH = 100
 """Pages that share a record at most."""
+
+
+@cache
+def _engine_version() -> str:
+    return version("shopwright")
 
 
 class Journal:
@@ -73,6 +79,6 @@ class Journal:
             "theme.name": self._setup.theme,
             "file.hash.sha256": self._setup.theme_digest,
             "policy.version": POLICY_VERSION,
-            "engine.version": version("shopwright"),
+            "engine.version": _engine_version(),
         }
         return Record(action, outcome, reason, self._tenant, fields={**shared, **fields})

@@ -85,9 +85,10 @@ class RenderPool:
         if self._closed:
             raise _shut()
         job = _Job(setup, request.template, request.frame(), tenant)
-        journal = Journal(setup, tenant)
+        known = self._journals.get(tenant, {})
+        journal = known.get(setup.digest) or Journal(setup, tenant)
         self._turns.put(tenant, job)
-        self._journals.setdefault(tenant, {}).setdefault(setup.digest, journal)
+        self._journals[tenant] = known | {setup.digest: journal}
         self._start_next()
         return await job.page
 

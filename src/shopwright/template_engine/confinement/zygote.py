@@ -91,8 +91,13 @@ class Zygote:
             status = 0
         os._exit(status)
 
-    def _end(self, worker: int) -> int:
-        """Kill a worker and wait for it. Only then is its number free for another process."""
+    def _end(self, worker: int) -> int | None:
+        """Kill a worker and wait for it. Only then is its number free for another process.
+
+        One that another zygote made is gone with that one, and its number may be anybody's: None.
+        """
+        if worker not in self._workers:
+            return None
         self._workers.discard(worker)
         with suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)

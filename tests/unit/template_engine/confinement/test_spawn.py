@@ -2,6 +2,7 @@ import math
 import os
 import signal
 import socket
+import subprocess
 import time
 
 import psutil
@@ -62,6 +63,19 @@ def test_a_zygote_that_is_lost_is_replaced():
         zygotes._process.wait()
         assert zygotes.end(first) is None
         second = zygotes.fork()
+        assert zygotes.end(second) == -signal.SIGKILL
+
+
+def test_a_zygote_ends_only_what_it_made():
+    """A number that a lost zygote's worker had may be anybody's by now."""
+    with Zygotes() as zygotes, subprocess.Popen(["sleep", "30"]) as stranger:
+        first = zygotes.fork()
+        zygotes._process.kill()
+        zygotes._process.wait()
+        second = zygotes.fork()
+        assert zygotes.end(Worker(stranger.pid, first.socket, first.handle)) is None
+        assert stranger.poll() is None
+        stranger.kill()
         assert zygotes.end(second) == -signal.SIGKILL
 
 
