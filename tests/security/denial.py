@@ -209,7 +209,8 @@ COMPARISONS = {
 }
 TEXTS = {
     "title": "{% set s = 'a-' * 400000 %}{% for i in range(99) %}{% set t = s|title %}{% endfor %}",
-    "title and upper": "{% set s = 'a b ' * 200000 %}{% for i in range(99) %}{% set s = s|title|upper|lower %}{% endfor %}",
+    "title and upper": "{% set s = 'a b ' * 200000 %}"
+    "{% for i in range(99) %}{% set s = s|title|upper|lower %}{% endfor %}",
     "striptags of comments": "{% set s = '<!---->' * 120000 %}{{ s|striptags }}",
     "striptags of brackets": "{% set s = '<' * 900000 %}{{ s|striptags }}",
     "urlize": "{% set s = 'http://a.b.' * 80000 %}{{ s|urlize }}",
@@ -218,7 +219,8 @@ TEXTS = {
     "wordcount": "{% set s = 'a ' * 450000 %}{% for i in range(99) %}{% set n = s|wordcount %}{% endfor %}",
     "truncate": "{% set s = 'a ' * 450000 %}{% for i in range(999) %}{% set t = s|truncate(800000) %}{% endfor %}",
     "trim many characters": LONG + "{% set t = 'zyxw' * 200000 %}{{ (t ~ s)|trim(t) }}",
-    "replace many": "{% set s = 'ab' * 400000 %}{% for i in range(99) %}{% set s = s|replace('ab', 'ba') %}{% endfor %}",
+    "replace many": "{% set s = 'ab' * 400000 %}"
+    "{% for i in range(99) %}{% set s = s|replace('ab', 'ba') %}{% endfor %}",
     "replace that nearly matches": "{% set s = 'a' * 900000 %}{% set t = 'a' * 1999 ~ 'b' %}"
     "{% for i in range(99) %}{% set u = s|replace(t, 'x') %}{% endfor %}",
     "escape": "{% set s = '<>&' * 300000 %}{% for i in range(99) %}{% set t = s|e|string|e %}{% endfor %}",

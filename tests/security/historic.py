@@ -1,7 +1,7 @@
 """Escapes and markup holes of past Jinja releases, and where each still works. Runs under any Jinja release.
 
-``python -m tests.security.historic`` prints, for the release it runs with, what the policy says of each payload and what
-the release does with it in its own sandbox, as JSON.
+``python -m tests.security.historic`` prints as JSON, for the release it runs with, what the policy says of each payload
+and what the release does with it in its own sandbox.
 """
 
 import json
@@ -95,7 +95,7 @@ def shown(payload):
     environment.filters["invoke"] = lambda called, *values: called(*values)
     try:
         return environment.get_template(name).render(CONTEXT)
-    except Exception as error:  # whatever a release says is compared with what it should have done
+    except Exception as error:  # noqa: BLE001 - whatever a release says is compared with what it should have done
         return f"{type(error).__name__}: {error}"
 
 

@@ -120,10 +120,11 @@ class MeteredEnvironment(Environment):
         """``left`` and ``right`` joined by an operator, bounded."""
         return calculate(self.meter, operator, left, right)
 
-    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - Jinja's own hook
-        metered = meter_tree(source)
+    def _generate(self, source: nodes.Template, name: str | None, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
+        """Jinja's hook between reading a template and making code of it."""
+        metered = meter_tree(source, name)
         metered.set_environment(self)
-        return super()._generate(metered, *args, **kwargs)
+        return super()._generate(metered, name, *args, **kwargs)
 
     def _compile(self, source: str, filename: str) -> CodeType:
         """Python code; what Python cannot compile is the template's fault."""

@@ -11,11 +11,11 @@ from shopwright.errors import ThemeError
 from shopwright.template_engine.metering import tree
 from shopwright.template_engine.metering.meter import TEXT_SHIFT, Meter
 from shopwright.template_engine.metering.values import (
-    NODES,
     NUMBERS,
     SCALARS,
     TEXTS,
     bound,
+    bound_nodes,
     bound_text,
     length_of,
     plain,
@@ -86,9 +86,8 @@ def _repeated(whole: object, times: int) -> int:
         bound_text(len(whole) * times)
         return 1 + (len(whole) * max(times, 0) >> TEXT_SHIFT)
     if isinstance(whole, list | tuple):
-        size = weigh(whole) * max(times, 1)
-        if size > NODES:
-            raise unfit(whole, f"Make lists of at most {NODES:,} values.")
+        size = 1 + (weigh(whole) - 1) * max(times, 0)
+        bound_nodes(size)
         return size
     return 1
 

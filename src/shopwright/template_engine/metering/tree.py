@@ -22,10 +22,10 @@ def comparison(operator: str) -> str:
     return f"({operator})"
 
 
-def meter_tree(tree: nodes.Template) -> nodes.Template:
+def meter_tree(tree: nodes.Template, name: str | None) -> nodes.Template:
     """The same template with its steps of metering. What it shows stays the same."""
     defines = only_defines(tree)
-    metered: nodes.Template = _Metering().visit(tree)
+    metered: nodes.Template = _Metering(name).visit(tree)
     if not defines:
         _pay_first(metered)
     return metered
@@ -33,6 +33,9 @@ def meter_tree(tree: nodes.Template) -> nodes.Template:
 
 class _Metering(NodeTransformer):
     """Rewrites a tree. A body is weighed before the steps in it are added."""
+
+    def __init__(self, name: str | None) -> None:
+        self._name = name
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's visitors are named after its nodes
         weight = _weight([*node.body, *([node.test] if node.test else [])])
@@ -61,7 +64,7 @@ class _Metering(NodeTransformer):
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
         if len(node.ops) != 1:
-            raise TemplateAssertionError("write one comparison at a time", node.lineno)
+            raise TemplateAssertionError("write one comparison at a time", node.lineno, self._name)
         operand = node.ops[0]
         if _is_cheap(node.expr, operand):
             self.generic_visit(node)

@@ -45,11 +45,7 @@ def weigh(value: object) -> int:
             characters += len(part)
         else:
             waiting.extend(_parts(part))
-        if count + len(waiting) > NODES or characters > TEXT:
-            raise RenderLimitHit(
-                f"a list or mapping holds more than {NODES:,} values or {TEXT:,} characters.",
-                remedy="Keep only what you show.",
-            )
+        bound_nodes(count + len(waiting), characters)
     return count + (characters >> 4)
 
 
@@ -64,6 +60,15 @@ def _parts(value: object) -> Any:  # noqa: ANN401 - whatever a value holds
     if isinstance(value, list | tuple | range):
         return value
     return read(value) if isinstance(value, Items) else ()
+
+
+def bound_nodes(count: int, characters: int = 0) -> None:
+    """Raise ``RenderLimitHit`` for a list or mapping that would be too large."""
+    if count > NODES or characters > TEXT:
+        raise RenderLimitHit(
+            f"a list or mapping holds more than {NODES:,} values or {TEXT:,} characters.",
+            remedy="Keep only what you show.",
+        )
 
 
 def length_of(values: object) -> int:
