@@ -3,7 +3,7 @@
 shopwright.cards = (() => {
   const { clone, element, hidden, number, ownAddress, priceParts, swatch, text } = shopwright;
   const template = document.getElementById("card-template");
-  const SIZES = "(min-width: 90rem) 20rem, (min-width: 64rem) 25vw, (min-width: 40rem) 33vw, 50vw";
+  const SIZES = "(min-width: 90rem) 21.5rem, (min-width: 64rem) 29vw, (min-width: 40rem) 33vw, 50vw";
 
   function picture(shown, title, early) {
     if (!shown) return element("span", { class: "tile-blank", "aria-hidden": "true" }, [...title][0] ?? "");
