@@ -16,11 +16,10 @@ _DECIDED = re.compile(
     r"[#?]|\.{1,2}/"  # of this page, or beside it
     r"|/[\w.~?#%-]"  # of this site; a second slash would be the name of a host
     r"|[\w.~-]+[/?#]"  # beside this page: no scheme can follow a slash
-    r"|(?:mailto|tel):"
-    r"|https?://[\w.-]+(?::[0-9]+)?[/?#]",
-    re.IGNORECASE,
+    r"|(?ai:mailto|tel):"
+    r"|(?ai:https?)://[\w.-]+(?::[0-9]+)?[/?#]"
 )
-_UNDECIDED = re.compile(r"/?|[\w.~-]+|\.{1,2}|https?:(?:/{1,2}|//[\w.:-]+)?|(?:mailto|tel)", re.IGNORECASE)
+_UNDECIDED = re.compile(r"/?|[\w.~-]+|\.{1,2}|(?ai:https?):(?:/{1,2}|//[\w.:-]+)?")
 _OWN_FILE = re.compile(r"#|/(?:[\w.~-]|$)")
 
 

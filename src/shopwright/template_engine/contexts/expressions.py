@@ -80,11 +80,19 @@ def _check(expression: nodes.Node, may: May, made: Made, note: Note) -> None:
             note("markup", node.lineno, "markup is cut, compared, listed or passed on.")
         elif kind is Value.MIXED and Value.MIXED not in may:
             note("mixed", node.lineno, "a text put together with ~ or join is cut, listed or passed on.")
-        if isinstance(node, nodes.Filter) and node.name in _FORBIDDEN:
-            note("filter", node.lineno, f"the filter {node.name!r} makes markup of a value.")
+        if isinstance(node, nodes.Filter):
+            _check_filter(node, note)
         if isinstance(node, nodes.Dict):
             _check_keys(node, note)
         waiting += _children(node, may)
+
+
+def _check_filter(node: nodes.Filter, note: Note) -> None:
+    """A filter, or one that ``map`` is told the name of."""
+    mapped = node.args if node.name == "map" else []
+    for name in (node.name, *(part.value if isinstance(part, nodes.Const) else None for part in mapped[:1])):
+        if name is None or name in _FORBIDDEN:
+            note("filter", node.lineno, f"the filter {name or 'of map'!r} makes markup of a value, or could.")
 
 
 def _children(node: nodes.Node, may: May) -> Iterator[tuple[nodes.Node, May]]:

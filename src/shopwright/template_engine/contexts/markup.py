@@ -18,9 +18,9 @@ _ATTRIBUTE = re.compile(r"[A-Za-z][\w.:-]*", re.ASCII)
 _EQUALS = re.compile(rf"[{_SPACE}]*=[{_SPACE}]*")
 _UNQUOTED = re.compile(rf"[^\"'=<>`{_SPACE}]+(?=[{_SPACE}>])")
 _END_TAG = re.compile(rf"</([A-Za-z][A-Za-z0-9-]*)[{_SPACE}]*>")
-_EMPTY_SCRIPT = re.compile(rf"[{_SPACE}]*</script[{_SPACE}]*>", re.IGNORECASE)
+_EMPTY_SCRIPT = re.compile(rf"[{_SPACE}]*</script[{_SPACE}]*>", re.IGNORECASE | re.ASCII)  # else ſ is an s
 _COMMENT = re.compile(r"<!--(?![->])(?:[^-<>]|-(?!-))*-->")
-_DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!doctype html>", re.IGNORECASE | re.ASCII)
 
 _SAY = {Use.ADDRESS: addresses.say_address, Use.FILE: addresses.say_file, Use.NAME: addresses.say_name}
 _BAD_BEGINNING = {Use.ADDRESS: "scheme", Use.FILE: "file", Use.NAME: "prefix"}

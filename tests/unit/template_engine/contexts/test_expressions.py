@@ -27,7 +27,7 @@ def notes(source):
         "{% import 'a' as f %}{{ f.m(x) }}{% from 'a' import g %}{{ g(x) }}",
         "{% set item_url = x.url %}{% set item_url = url(x) %}{{ {'url': '/'} }}{% with a_url = x.url %}{% endwith %}",
         "{% for a, b in x|items %}{{ a }}{% endfor %}{% for a in x if a %}{% endfor %}{% do collect('a', x) %}",
-        "{% set s %}<b>{% endset %}{{ s }}",
+        "{% set s %}<b>{% endset %}{{ s }}{{ x|map('upper')|first }}{{ x|map(attribute='a')|list }}",
     ],
 )
 def test_expressions_that_are_accepted(source):
@@ -56,6 +56,8 @@ def test_expressions_that_are_accepted(source):
             for name in ("safe", "tojson", "xmlattr", "urlize", "forceescape", "attr('a')")
         ),
         ("filter", "{% if x|safe %}{% endif %}"),
+        ("filter", "{{ x|map('safe') }}"),
+        ("filter", "{{ x|map(y) }}"),
         *(("reserved", source) for source in ("{% set t = x %}", "{% for number in x %}{% endfor %}")),
         *(
             ("reserved", source)

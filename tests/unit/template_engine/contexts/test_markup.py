@@ -88,6 +88,7 @@ def test_where_html_leads(text, start, end):
         ("a<", IN_TITLE, ("raw-text", 1)),
         ("<script>a</script>", TEXT, ("script", 8)),
         ("<script>", TEXT, ("script", 8)),
+        ("<script></ſcript>", TEXT, ("script", 8)),
         ("</svg>", TEXT, ("element", 0)),
         ("</p>", SVG, ("element", 0)),
         ("<style>", TEXT, ("style", 1)),
