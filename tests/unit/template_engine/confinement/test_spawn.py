@@ -111,3 +111,11 @@ def test_a_worker_tells_its_processor_time(zygotes):
     assert 0 <= worker.cpu_seconds() < 5
     zygotes.end(worker)
     assert worker.cpu_seconds() == math.inf
+
+
+def test_a_zygote_that_says_nothing_is_gone():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.shutdown(socket.SHUT_WR)
+        with pytest.raises(EOFError, match="its zygote is gone"):
+            spawn._ask(ours, {"fork": []})

@@ -144,3 +144,17 @@ def test_as_a_program_it_says_that_it_is_ready(control, monkeypatch):
     caller.shutdown(socket.SHUT_WR)
     main()
     assert caller.recv(10) == b"{}"
+
+
+def test_what_another_zygote_made_is_left_alone(control):
+    assert asked(*control, lambda _: {"end": os.getpid()}) == [{"status": None}]
+
+
+def test_without_process_handles_only_the_socket_is_passed(control, forked, monkeypatch):
+    """As on macOS."""
+    monkeypatch.delattr(zygote_module.os, "pidfd_open", raising=False)
+    caller, ours = control
+    asked(caller, ours, lambda _: {"fork": []})
+    _, handles, _, _ = socket.recv_fds(caller, 100, 2)
+    assert len(handles) == 1
+    os.close(handles[0])
