@@ -11,6 +11,7 @@ from shopwright.cli.theme_new import new
 from shopwright.generation.pipeline import Order, build_store
 from shopwright.generation.showcase.stores import sample_store, write_store_folder
 from shopwright.generation.theme_check.check import check_theme
+from shopwright.generation.theme_check.finding import excerpt
 from shopwright.generation.theme_check.sample import Means
 from shopwright.template_engine.theme import load_theme
 
@@ -27,12 +28,12 @@ def theme(tmp_path, fences):
     """The reader's theme after the last step."""
     folder = tmp_path / "mytheme"
     assert CliRunner().invoke(new, ["mytheme", "--dir", str(folder)]).exit_code == 0
-    badges, claim, ending, picture = fences["jinja"]
+    crumbs, claim, ending, picture = fences["jinja"]
     styles, _, files = fences["yaml"]
     said = (folder / "theme.yaml").read_text().partition("styles:")[0]
     (folder / "theme.yaml").write_text(said + styles + files)
-    (folder / "css/badges.css").write_text(fences["css"][0])
-    (folder / "templates/_badges.html").write_text(badges)
+    (folder / "css/trail.css").write_text(fences["css"][0])
+    (folder / "templates/_breadcrumbs.html").write_text(crumbs)
     (folder / "templates/_claim.html").write_text(claim + picture)
     layout = load_theme("atelier").templates["layout.html"]
     footer = ending.splitlines()[1]
@@ -51,19 +52,21 @@ def test_the_reader_s_theme_has_no_fault_and_builds_a_store(theme, tmp_path, cac
     build_store(order, lambda _stage, _done: None)
     home = (out / "index.html").read_text()
     assert '<section class="welcome"' in home
-    assert '<span class="dotted dotted-sale">Sale</span>' in home
     assert '<p class="claim">Frames that show what a theme does</p>' in home
     assert re.search(r'<img src="/assets/[\w./-]*leaf[\w.-]*\.svg" alt="" width="48" height="48">', home)
-    assert ".dotted" in next((out / "assets").glob("site.*.css")).read_text()
+    product = (out / "products/arlo/index.html").read_text()
+    assert '<a href="/">Home</a>' in product.partition('<nav class="trail" aria-label="Breadcrumbs">')[2]
+    assert ".trail" in next((out / "assets").glob("site.*.css")).read_text()
 
 
-def test_what_the_page_says_a_check_says(theme, tmp_path, cache):
-    badges = theme / "templates/_badges.html"
-    badges.write_text(badges.read_text().replace('"badge."', '"bagde."'))
+def test_what_the_page_says_a_check_says(theme, tmp_path, cache, checkout):
+    crumbs = theme / "templates/_breadcrumbs.html"
+    crumbs.write_text(crumbs.read_text().replace("nav.breadcrumbs", "nav.breadcrums"))
     (finding,) = check_theme(theme, Means(TenantCache.of(cache, LOCAL_TENANT), 1)).findings
-    assert (finding.file, finding.line, finding.what) == (
-        "templates/_badges.html", 5, "No interface text begins with 'bagde.'.",
-    )  # fmt: skip
+    line, column = excerpt(finding, crumbs.read_text())
+    page = (checkout / "docs/how-to/make-a-theme.md").read_text()
+    told = f"{finding.file}, line {finding.line}: error: {finding.what} {finding.instead} [{finding.rule}]"
+    assert f"{told}\n    {line}\n    {' ' * column}^\nmytheme: 1 error.\n" in page
 
 
 def test_each_thing_the_page_says_is_refused_is(theme, tmp_path, cache, checkout):
