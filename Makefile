@@ -12,11 +12,11 @@ DEMO_SERVE ?= 1
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test proof check format bench validate lock clean
+.PHONY: help setup demo test proof check format bench bench-security validate lock clean
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|' 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## Prepare .venv and the system packages
 
@@ -50,6 +50,9 @@ format: $(READY) ## Put every file into the one format and mend what the linter 
 bench: $(READY) ## Measure builds of 1,000 and 10,000 products; results stay in build/bench
 	python -m benchmarks.run
 	python -m benchmarks.rendering
+
+bench-security: $(READY) ## Attack the templates: denial of service, injection, random templates
+	python -m benchmarks.security
 
 validate: $(READY) ## Run the check of every requirement and score them
 	@mkdir -p $(BUILD)/validate

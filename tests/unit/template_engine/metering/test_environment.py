@@ -1,4 +1,7 @@
-"""What metering as a whole promises (``environment.py``, with ``code.py``, ``tree.py``, ``operators.py``)."""
+"""What metering as a whole promises: ``environment.py``, with what it is made of.
+
+That is ``shopwright.template_engine.metering.code`` and ``shopwright.template_engine.metering.tree``.
+"""
 
 import pytest
 from jinja2 import TemplateSyntaxError
@@ -51,7 +54,10 @@ PAGES = [
     "{% extends 'layout.html' %}{% block main %}{{ super() }}{{ title }}{% endblock %}",
     "{% for i in items %}{{ loop.index }}/{{ loop.length }}{{ loop.last }}{{ i.name }}{% else %}no{% endfor %}",
     "{% for i in items if i.price > 5 %}{{ i.name }}{{ loop.previtem.name if not loop.first }}{% endfor %}",
-    "{% for i in range(5) %}{% if i == 1 %}{% continue %}{% endif %}{% if i == 3 %}{% break %}{% endif %}{{ i }}{% endfor %}",
+    (
+        "{% for i in range(5) %}{% if i == 1 %}{% continue %}{% endif %}{% if i == 3 %}{% break %}{% endif %}"
+        "{{ i }}{% endfor %}"
+    ),
     "{% for i in none or [] %}x{% else %}empty{% endfor %}{% for c in 'a<b' %}{{ c }}.{% endfor %}",
     "{% import 'macros.html' as m %}{{ m.tile(items[0]) }}{% from 'macros.html' import tile %}{{ tile(items[1]) }}",
     "{% from 'macros.html' import tile %}{% call(n) tile(items[0]) %}{{ n }}{{ title }}{% endcall %}",
@@ -62,22 +68,41 @@ PAGES = [
     "{{ title == 'A & <B>' }}{{ number >= 7 }}{{ items[0] != items[1] }}{{ none == none }}{{ 'a' < words[0] }}",
     "{{ items[0].name }}{{ items[0]['name'] }}{{ items[0][key] }}{{ {'a': title}.a }}{{ items[9] is defined }}",
     "{{ items[0].absent is defined }}{{ absent is defined }}{{ absent|default('d') }}{{ items[0].absent|d('e') }}",
-    "{% for brand, group in items|groupby('brand') %}{{ brand }}={{ group|map(attribute='name')|join(', ') }};{% endfor %}",
+    (
+        "{% for brand, group in items|groupby('brand') %}{{ brand }}"
+        "={{ group|map(attribute='name')|join(', ') }};{% endfor %}"
+    ),
     "{% for g in items|groupby('brand') %}{{ g.grouper }}{{ g.list|length }}{% endfor %}",
-    "{{ items|sort(attribute='price,name')|map(attribute='name')|list|last }}{{ words|unique|join }}{{ words|sort|first }}",
+    (
+        "{{ items|sort(attribute='price,name')|map(attribute='name')|list|last }}{{ words|unique|join }}"
+        "{{ words|sort|first }}"
+    ),
     "{{ items|selectattr('price', 'gt', 5)|list|length }}{{ items|rejectattr('tags')|map(attribute='name')|first }}",
     "{{ 'yes' if items|selectattr('absent', 'defined') else 'no' }}{{ words|map('upper')|join('<') }}",
     "{{ items|sum(attribute='price') }}{{ items|max(attribute='price')|items|list|length }}{{ [3, 1]|min }}",
-    "{% for row in items|batch(2, 'x') %}{{ row|length }}{% endfor %}{% for c in items|slice(2) %}{{ c|length }}{% endfor %}",
-    "{{ title|upper }}{{ title|lower|title }}{{ title|replace('&', '<') }}{{ title|truncate(5, true) }}{{ title|wordcount }}",
-    "{{ ' x '|trim }}{{ title|urlencode }}{{ title|e }}{{ number|string }}{{ '5'|int + 1 }}{{ '1.5'|float }}{{ 2.55|round(1) }}",
-    "{{ -3|abs }}{{ title|capitalize }}{{ title|first }}{{ title|reverse }}{{ items|list|length }}{{ {'b': 1, 'a': 2}|dictsort|join }}".replace(
-        "|dictsort|join", "|dictsort|length"
+    (
+        "{% for row in items|batch(2, 'x') %}{{ row|length }}{% endfor %}{% for c in items|slice(2) %}"
+        "{{ c|length }}{% endfor %}"
+    ),
+    (
+        "{{ title|upper }}{{ title|lower|title }}{{ title|replace('&', '<') }}{{ title|truncate(5, true) }}"
+        "{{ title|wordcount }}"
+    ),
+    (
+        "{{ ' x '|trim }}{{ title|urlencode }}{{ title|e }}{{ number|string }}{{ '5'|int + 1 }}"
+        "{{ '1.5'|float }}{{ 2.55|round(1) }}"
+    ),
+    (
+        "{{ -3|abs }}{{ title|capitalize }}{{ title|first }}{{ title|reverse }}{{ items|list|length }}"
+        "{{ {'b': 1, 'a': 2}|dictsort|length }}"
     ),
     "{{ number is odd }}{{ number is divisibleby(7) }}{{ title is string }}{{ 'a' is lower }}{{ number is in([7]) }}",
     "{{ t('k') }}{{ t('k', count=3)|upper }}{% do t('x') %}{% with a = 1, b = title %}{{ a }}{{ b }}{% endwith %}",
     "{% set a, b = 1, [2, 3] %}{{ a }}{{ b|last }}{% if a > 0 and b or none %}x{% elif a %}y{% else %}z{% endif %}",
-    "{% raw %}{{ x }}{% endraw %}{# comment #}{% include 'part.html' ignore missing %}{% include 'gone.html' ignore missing %}",
+    (
+        "{% raw %}{{ x }}{% endraw %}{# comment #}{% include 'part.html' ignore missing %}"
+        "{% include 'gone.html' ignore missing %}"
+    ),
 ]
 
 

@@ -79,7 +79,7 @@ def test_scalars_and_numbers_are_wanted():
     for wrong, name in (([], "a list"), ({}, "a mapping"), (range(1), "a range"), (print, "this")):
         with pytest.raises(ThemeError, match=f"{name} does not fit here"):
             values.want_scalars(wrong)
-    with pytest.raises(ThemeError, match="a text does not fit here. This needs numbers"):
+    with pytest.raises(ThemeError, match=r"a text does not fit here\. This needs numbers"):
         values.want_numbers("1")
 
 

@@ -1,4 +1,10 @@
-"""What the policy as a whole promises (``check.py``, with ``tree.py``, ``names.py``, ``filters.py``, ``graph.py``)."""
+"""What the policy as a whole promises: ``check.py``, with what it is made of.
+
+That is ``shopwright.template_engine.policy.allowed``, ``shopwright.template_engine.policy.filters``,
+``shopwright.template_engine.policy.graph``, ``shopwright.template_engine.policy.limits``,
+``shopwright.template_engine.policy.names``, ``shopwright.template_engine.policy.remedies`` and
+``shopwright.template_engine.policy.tree``.
+"""
 
 import pytest
 
