@@ -23,7 +23,7 @@ _ALONE = """<!doctype html>
 </html>
 """
 ALONE_STYLES = """
-.showcase-alone{padding:1.5rem}
+.showcase-alone{padding:1.5rem var(--edge,1.5rem)}
 .showcase-alone:has(> header, > footer){padding:0}
 .showcase-alone > .card,.showcase-alone > .badges{max-inline-size:22rem}
 .showcase-opened{min-block-size:30rem}

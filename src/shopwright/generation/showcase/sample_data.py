@@ -18,10 +18,14 @@ _TRUTHS = {"true": True, "false": False}
 
 def with_names_set(values: Json, call: str) -> Json:
     """The values together with those that ``{% set … %}`` in a call gives other names."""
-    named = {
-        name: _TRUTHS[given] if given in _TRUTHS else value_at(values, given) for name, given in _SET.findall(call)
-    }
-    return {**values, **named}
+    return {**values, **{name: _given(values, given) for name, given in _SET.findall(call)}}
+
+
+def _given(values: Json, given: str) -> Any:  # noqa: ANN401 - any JSON value
+    """What stands behind the equals sign: a text, a truth, or the path of a value."""
+    if given.startswith('"'):
+        return given.strip('"')
+    return _TRUTHS[given] if given in _TRUTHS else value_at(values, given)
 
 
 def value_at(values: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value

@@ -33,6 +33,8 @@ Json = dict[str, Any]
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "en", "ar"
 _SCRIPT = re.compile(rb'<script\b[^>]*\bsrc=[^>]*></script>|<script type="speculationrules">.*?</script>', re.DOTALL)
 """What a browser runs, or complains of where it may not: data for scripts stays."""
+_WHOLE = frozenset({"collection", "search", "cart"})
+"""Kinds of pages whose script works on the whole page, and fails where there is only a part of it."""
 _FORMATS = ("webp", "jpeg")
 _PAGES = 8
 """Pages of the collection that has many: enough for a gap in the pagination."""
@@ -96,9 +98,15 @@ class Stage:
             url=url,
             date=DATE,
         )
+        at = site.addresses(site.default_locale)
+        self._scripts = {
+            kind: f'<script src="{at.asset(assets[f"{kind}.js"])}" defer></script>'.encode()
+            for kind in _WHOLE
+            if f"{kind}.js" in assets
+        }
         self._shown = [state for state in shown if state.store == stocked.name]
         self._press = Press(site, replace(theme, templates={**theme.templates, **surroundings(self._shown)}))
-        self.home = site.addresses(site.default_locale).home
+        self.home = at.home
         self.app = list(web_app_files(site, self._press.editions, {}))
         overview = make_cards(stocked.spool, self._press.editions, Report())
         jobs = (
@@ -154,6 +162,8 @@ class Stage:
         """
         payload, template = self._jobs[state.page][1], template_of(state) if state.alone else None
         html = self._resolved(self._press.render(payload, locale, template)).replace(b" autofocus", b"")
+        if state.alone and payload["kind"] in _WHOLE:
+            html = html.replace(self._scripts.get(payload["kind"], b""), b"")
         return Sheet(locale, self.address(state, locale), html if state.script else _SCRIPT.sub(b"", html))
 
     def close(self) -> None:

@@ -172,6 +172,7 @@ def _card(handle: str) -> str:
     return f"{{% set card = collection.products[{place}] %}}{{% set eager = false %}}"
 
 
+_STAGE_SIZES = '{% set stage_sizes = "(min-width: 64rem) 58vw, 100vw" %}'
 _OF_PRODUCTS = {
     "_gallery.html": ("arlo", "gale", "juno", "kelp", "hart"),
     "_buy.html": (
@@ -197,7 +198,8 @@ _OF_PRODUCTS = {
 def _product_parts() -> Iterator[State]:
     for name, handles in _OF_PRODUCTS.items():
         for handle in handles:
-            yield part(name, handle, _PRODUCTS[handle][0], f"products/{handle}/")
+            names = _STAGE_SIZES if name == "_gallery.html" else ""
+            yield part(name, handle, _PRODUCTS[handle][0], f"products/{handle}/", names)
     yield part("_quantity.html", "one", "One piece", "products/arlo/")
     yield part("_without_script.html", "many", "Many variants", "products/hart/", script=False)
     yield part("_without_script.html", "one", "One variant", "products/iris/", script=False)

@@ -109,6 +109,7 @@ VALUES = {
     "product.related": "list of cards",
     "product.members": "list of cards: the products of a group",
     "product.data": "what the scripts of the page are given",
+    "stage_sizes": "how wide the large pictures are shown (sizes of HTML), set by what includes this",
     "card": "a product in a list",
     "card.handle": "its name in addresses",
     "card.url": "address of its page",

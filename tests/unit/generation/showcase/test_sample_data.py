@@ -21,9 +21,10 @@ def test_there_is_nothing_where_there_is_nothing():
 
 
 def test_names_that_a_call_sets_are_values_too():
-    call = '{% set price = product.price %}{% set full = true %}{% include "_price.html" %}'
+    call = '{% set price = product.price %}{% set full = true %}{% set sizes = "50vw" %}{% include "_price.html" %}'
     named = with_names_set(VALUES, call)
-    assert (named["price"], named["full"], named["product"]) == ({"text": "€1"}, True, VALUES["product"])
+    assert (named["price"], named["full"], named["sizes"]) == ({"text": "€1"}, True, "50vw")
+    assert named["product"] == VALUES["product"]
 
 
 def test_only_what_is_asked_for_is_shown():

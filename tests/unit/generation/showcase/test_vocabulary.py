@@ -25,6 +25,7 @@ def test_every_built_in_template_has_a_purpose(theme):
 def test_every_value_stands_in_the_theme_api():
     given = {
         "entries",
+        "stage_sizes",
         "full",
         "eager",
         "home",
