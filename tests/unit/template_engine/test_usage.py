@@ -24,7 +24,9 @@ def test_the_templates_it_opens():
 
 
 def test_the_texts_it_shows():
-    source = '{{ t("cart.add") }}\n{{ t("badge." ~ badge) }}{{ t(chosen) }}{{ t(chosen ~ ".x") }}{{ t() }}{{ x.t("no") }}'
+    source = (
+        '{{ t("cart.add") }}\n{{ t("badge." ~ badge) }}{{ t(chosen) }}{{ t(chosen ~ ".x") }}{{ t() }}{{ x.t("no") }}'
+    )
     assert read_usage(source).texts == (Asked("cart.add", 1), Asked("badge.", 2, part=True))
 
 
