@@ -131,7 +131,7 @@ def test_its_environment_holds_no_secret(monkeypatch):
 
 def test_memory_is_bounded(pages):
     assert run(pages, "result = len(bytes(40 << 20))") == str(40 << 20)
-    with pytest.raises(RenderLimitHit, match=r"^page\.html: it needs more than 48 MiB of memory"):
+    with pytest.raises(RenderLimitHit, match=r"^page\.html: it needs more than 47 MiB of memory"):
         run(pages, "bytes(49 << 20)")
     assert run(pages, "result = 1") == "1"
 

@@ -9,8 +9,8 @@ STARVED = 0.05
 PATIENCE = 3
 """How many times ``SECONDS`` a page may take then. A worker cannot sleep, so that a runaway is hardly ever starved."""
 
-MEMORY = 48 << 20
-"""Bytes of address space above what an idle worker has."""
+MEMORY = 47 << 20
+"""Bytes of address space above what an idle worker has: 49.3 million, below the 50 that a render may take."""
 
 CPU_SECONDS = 120
 """Processor time of one worker in its life: the kernel's own end of a runaway whose parent is gone."""

@@ -103,7 +103,7 @@ def test_a_page_on_a_busy_machine_has_more_time(escaped, monkeypatch):
 def test_memory_that_runs_out_replaces_the_worker(escaped, records):
     run(escaped, "result = 1")
     first = escaped._worker.pid
-    with pytest.raises(RenderLimitHit, match="48 MiB"):
+    with pytest.raises(RenderLimitHit, match="47 MiB"):
         run(escaped, "raise MemoryError")
     assert run(escaped, "result = 1") == "1"
     assert escaped._worker.pid != first

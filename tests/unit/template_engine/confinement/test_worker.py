@@ -83,7 +83,7 @@ def test_what_goes_wrong_is_answered(template, locale, kind, said):
 @pytest.mark.parametrize(
     ("error", "kind", "what", "spent"),
     [
-        (MemoryError(), "RenderLimitHit", "it needs more than 48 MiB of memory.", True),
+        (MemoryError(), "RenderLimitHit", "it needs more than 47 MiB of memory.", True),
         (KeyError("x"), "ThemeError", "KeyError: 'x'.", False),
         (RecursionError("too deep"), "ThemeError", "RecursionError: too deep.", False),
         (BuildError("x" * 3_000), "ThemeError", "x" * 2_000, False),
