@@ -11,7 +11,7 @@ Json = dict[str, Any]
 ITEMS_SHOWN = 3
 CHARACTERS_SHOWN = 200
 
-_SET = re.compile(r"{% set (\w+) = ([\w.\[\]]+) %}")
+_SET = re.compile(r"""{% set (\w+) = ([\w.\[\]]+|"[^"]*") %}""")
 _STEP = re.compile(r"\w+")
 _TRUTHS = {"true": True, "false": False}
 
