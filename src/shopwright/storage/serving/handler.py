@@ -31,6 +31,7 @@ class StoreHandler(BaseHTTPRequestHandler):
     """One connection. ``hosts`` and ``compressor`` are set by the server."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes: the second must not wait for the first's receipt
     server_version = "Shopwright"
     sys_version = ""
     hosts: Hosts
