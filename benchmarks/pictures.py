@@ -181,19 +181,14 @@ def example_row(folder: Path) -> PictureRow:
 
 
 def measure_pictures(
-    count: int, scored: int, folder: Path, *, example: bool = True
+    count: int, scored: int, folder: Path, *, example: bool = True, peer: bool = True
 ) -> tuple[list[Any], dict[str, str]]:
     """Every table's rows, printed as they come, and what they depend on."""
     workers = usable_processors()
     what = write_photos(folder / "photos", count)
     photos = sorted((folder / "photos").glob("*.jpg"))[:count]
     tools = {"photos": what}
-    try:
-        sharp = install_sharp(folder / "sharp")
-        tools["sharp"] = sharp_version(sharp)
-    except SharpMissing as reason:
-        sharp = None
-        print(f"npm sharp is not compared: {reason}.")
+    sharp = _sharp(folder, tools) if peer else None
     place = Path(tempfile.mkdtemp(dir=folder))
     try:
         contest = Contest(photos, place, workers, sharp)
@@ -210,6 +205,17 @@ def measure_pictures(
     return rows, tools
 
 
+def _sharp(folder: Path, tools: dict[str, str]) -> Path | None:
+    """npm sharp, its version written down; None, with the reason printed, where it cannot be had."""
+    try:
+        sharp = install_sharp(folder / "sharp")
+    except SharpMissing as reason:
+        print(f"npm sharp is not compared: {reason}.")
+        return None
+    tools["sharp"] = sharp_version(sharp)
+    return sharp
+
+
 def main() -> None:
     """Measure as many photos as asked for; keep the rows as JSON."""
     parser = argparse.ArgumentParser(description="Measure how pictures are prepared.")
@@ -217,10 +223,13 @@ def main() -> None:
     parser.add_argument("--scored", type=int, default=5, help="photos whose files are scored; each takes about 20 s")
     parser.add_argument("--results", type=Path, default=Path("build/bench"))
     parser.add_argument("--no-example", action="store_true", help="leave the example store out")
+    parser.add_argument("--no-sharp", action="store_true", help="leave npm sharp out")
     asked = parser.parse_args()
     folder = asked.results.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    rows, tools = measure_pictures(asked.photos, asked.scored, folder, example=not asked.no_example)
+    rows, tools = measure_pictures(
+        asked.photos, asked.scored, folder, example=not asked.no_example, peer=not asked.no_sharp
+    )
     keep(folder / "pictures.json", rows, **tools)
 
 

@@ -23,7 +23,7 @@ from tests.security.injecting import inject
 from tests.security.measuring import CONTEXT, measure
 from tests.security.payloads import ssti_payloads
 
-from shopwright.errors import ThemeError
+from shopwright.errors import RenderLimitHit, ThemeError
 from shopwright.template_engine.api import THEME_FUNCTIONS
 from shopwright.template_engine.confinement.pages import ConfinedPages
 from shopwright.template_engine.policy.check import check_policy
@@ -37,12 +37,12 @@ NORMAL = "<h1>{{ page.title }}</h1>"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One kind of attack: how many, what became of them, worst processor time and memory, how many did harm."""
+    """One kind of attack: how many, what became of them, worst processor time (s) and memory (MiB), what did harm."""
 
     attack: str
-    number: int
+    tried: int
     outcome: str
-    cpu_s: float
+    cpu: float
     mib: float
     harm: int
 
@@ -62,7 +62,7 @@ def main() -> int:
 
 def _probes() -> list[Row]:
     alone = [probe for probe in PROBES if probe.kind != "parsing" and sum(map(len, probe.templates.values())) < LEXER]
-    return [_measured("denial of service", PROBES, policy=True), _measured("… metering alone", alone, policy=False)]
+    return [_measured("denial of service", PROBES, policy=True), _measured("metering alone", alone, policy=False)]
 
 
 def _measured(name: str, probes: list[Probe], *, policy: bool) -> Row:
@@ -91,14 +91,16 @@ def _confined() -> Row:
             if pages.html("normal.html", "en", CONTEXT) != "<h1>Page</h1>":
                 harm.append(probe.name)
     _tell("confined", harm)
-    return Row("… confined, then a page", outcome.total(), _said(outcome), 0.0, 0.0, len(harm))
+    return Row("confined", outcome.total(), _said(outcome), 0.0, 0.0, len(harm))
 
 
 def _tried(pages: ConfinedPages) -> str:
     try:
         pages.html("page.html", "en", CONTEXT)
-    except ThemeError as error:
-        return type(error).__name__
+    except RenderLimitHit:
+        return "limited"
+    except ThemeError:
+        return "failed"
     return "rendered"
 
 
@@ -111,7 +113,7 @@ def _injections() -> Row:
         except Exception as error:  # noqa: BLE001 - any other answer is an escape
             harm.append(f"{payload}: {error}")
     _tell("injection", harm)
-    return Row("template injection", len(payloads), _said(outcome), 0.0, 0.0, len(harm))
+    return Row("injection", len(payloads), _said(outcome), 0.0, 0.0, len(harm))
 
 
 def _random(examples: int) -> list[Row]:

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,11 +29,8 @@ def test_one_that_needs_more_than_there_is_gets_in_alone() -> None:
 def test_a_failure_gives_back_what_was_held() -> None:
     admission = Admission(100)
     for _ in range(2):
-        try:
-            with admission.hold(100):
-                raise RuntimeError
-        except RuntimeError:
-            pass
+        with pytest.raises(ZeroDivisionError), admission.hold(100):
+            1 / 0
     with admission.hold(100):
         pass
 

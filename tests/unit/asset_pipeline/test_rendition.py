@@ -1,5 +1,7 @@
 """Prepared pictures: as JSON, joined from two recipes, and which of their files are worth publishing."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,5 +98,5 @@ def test_what_is_shown_is_ever_smaller_and_ends_with_the_fallback(avif: list[int
     kept = [group for group in groups if group]
     assert [each.width for group in kept for each in group] == [*widths] * len(kept)
     assert kept[-1][0].format == "jpeg"
-    for better, plainer in zip(kept, kept[1:], strict=False):
+    for better, plainer in pairwise(kept):
         assert all(one.bytes < other.bytes for one, other in zip(better, plainer, strict=True))
