@@ -108,7 +108,7 @@ def test_a_runaway_is_killed_from_outside(unmetered, template):
 def test_memory_is_bounded(unmetered):
     page(unmetered)
     worker = unmetered._worker
-    with pytest.raises(RenderLimitHit, match=r"^memory\.html: it needs more than 48 MiB of memory"):
+    with pytest.raises(RenderLimitHit, match=r"^memory\.html: it needs more than 47 MiB of memory"):
         unmetered.html("memory.html", "en", {})
     assert page(unmetered) == "<p>&lt;b&gt;</p>"
     assert unmetered._worker is not worker

@@ -1,4 +1,4 @@
-"""The short ways of our sandbox change nothing: every built-in template gives what Jinja's own sandbox gives."""
+"""Our sandbox's short ways and metering change nothing: templates show what they show in Jinja's own sandbox."""
 
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -6,6 +6,7 @@ from tests.stores.small import Build, product, tree, write_source
 
 from shopwright.generation import rendering
 from shopwright.template_engine.engine import environment_of
+from shopwright.template_engine.metering.environment import make_metered_environment
 from shopwright.template_engine.theme import builtin_themes, load_theme
 
 FRAME = {"lens_width_mm": 50, "bridge_mm": 20, "temple_mm": 145, "shape": "Round", "material": "Acetate"}
@@ -70,5 +71,8 @@ def test_every_built_in_template_gives_what_jinjas_own_sandbox_gives(
     monkeypatch.setattr(rendering, "make_environment", stock)
     build(source, tmp_path / "stock", theme=name)
     assert tree(tmp_path / "ours") == tree(tmp_path / "stock")
+    monkeypatch.setattr(rendering, "make_environment", make_metered_environment)
+    build(source, tmp_path / "metered", theme=name)
+    assert tree(tmp_path / "ours") == tree(tmp_path / "metered")
     (environment,) = made
     assert set(load_theme(name).templates) - {template for _, template in environment.cache} == UNUSED.get(name, set())

@@ -1,6 +1,6 @@
 """The environment untrusted templates are rendered in: nothing but plain values, each step paid for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -37,9 +37,19 @@ def make_metered_environment(templates: Mapping[str, str], fuel: int = DEFAULT_F
 class MeteredContext(Context):
     """The names a template sees. Each template that is opened copies them, and pays for that."""
 
-    def __init__(self, environment: Any, parent: dict[str, Any], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(environment, parent, *args, **kwargs)
-        environment.meter.charge(len(parent) >> NAMES_SHIFT, "the names of a template")
+    def __init__(
+        self,
+        environment: Any,  # noqa: ANN401 - the environment below
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Any],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        Context.__init__(self, environment, parent, name, blocks, globals)
+        meter = environment.meter
+        meter.spent += len(parent) >> NAMES_SHIFT
+        if meter.spent > meter.limit:
+            meter.run_out("the names of a template")
 
 
 class MeteredEnvironment(Environment):
