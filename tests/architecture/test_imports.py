@@ -28,7 +28,7 @@ ROOMS = {
     "selectolax": {"seo"},
     "yaml": {"catalog", "generation", "template_engine"},
 }
-"""Outside libraries (by import name) and the rooms that may use them: one, but for names of currencies, YAML and brotli."""
+"""Outside libraries (by import name) and the rooms that may use them: one, but for currencies, YAML and brotli."""
 
 EVERYWHERE = {"markupsafe", "orjson", "pydantic"}
 """Types and formats that rooms hand to one another."""

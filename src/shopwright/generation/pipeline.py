@@ -101,7 +101,6 @@ def build_store(order: Order, progress: Progress) -> Built:
             if complete_pictures(spool, workshop, order.rest_seconds, rest, _ticking(progress, "rest")):
                 built = built.followed_by(line.run(report))
             built.faults += rest.faults
-    records.activated()
     built.theme = theme_report(theme)
     built.seconds = time.perf_counter() - started
     return built
@@ -153,6 +152,7 @@ class _Line:
         printing.add_files(header_files(site))
         printing.add_files(web_app_files(site, editions, printing.digests()))
         report.faults.extend(audit(printing.pages(), printing.addresses(), site))
+        self.records.activated()
         built = printing.finish()
         built.faults, built.pictures = report.faults, tally.as_json()
         return built

@@ -8,6 +8,7 @@ from typing import Any
 
 from shopwright.audit.record import Record, RecordSink, Scalar
 from shopwright.errors import TemplateRefused
+from shopwright.template_engine.inspection import refusals_of
 from shopwright.template_engine.policy.allowed import POLICY_VERSION
 from shopwright.template_engine.theme import Theme
 
@@ -21,6 +22,7 @@ class ThemeRecords:
         self._theme = theme
         self._tenant = tenant
         self._sink = sink
+        self._active = False
 
     @contextmanager
     def checking(self) -> Iterator[None]:
@@ -28,9 +30,23 @@ class ThemeRecords:
         try:
             yield
         except TemplateRefused:
-            self._keep("template.refuse", {}, outcome="failure")
+            self._refused()
             raise
         self._keep("template.check", {"template.count": len(self._theme.own)})
+
+    def _refused(self) -> None:
+        """One record for each rule that a template breaks."""
+        lines: dict[tuple[str, str], list[int]] = {}
+        for refusal in refusals_of(self._theme):
+            lines.setdefault((refusal.template, refusal.rule), []).append(refusal.line)
+        for (template, rule), found in sorted(lines.items()):
+            where = {"template.name": template, "template.line": min(found)}
+            self._keep(
+                "template.refuse",
+                {**where, "rule.name": rule, "rule.matches": len(found)},
+                outcome="failure",
+                reason=rule,
+            )
 
     def rendered(self, pages: int, size: int) -> None:
         """Record what a theme that is not confined rendered: pages, and their bytes."""
@@ -38,8 +54,10 @@ class ThemeRecords:
             self._keep("template.render", {"render.pages": pages, "render.bytes": size})
 
     def activated(self) -> None:
-        """Record that the theme is the store's now."""
-        self._keep("template.activate", {})
+        """Record, once, that the theme becomes the store's: before it does, so that none is without its record."""
+        if not self._active:
+            self._active = True
+            self._keep("template.activate", {})
 
     def pass_on(self, records: list[Json]) -> None:
         """Keep the records of a page worker (``packed``)."""
@@ -49,7 +67,7 @@ class ThemeRecords:
             at = dt.datetime.fromisoformat(record["at"])
             self._sink(Record(**{**record, "at": at}, tenant=self._tenant))
 
-    def _keep(self, action: str, fields: Mapping[str, Scalar], outcome: str = "success") -> None:
+    def _keep(self, action: str, fields: Mapping[str, Scalar], outcome: str = "success", reason: str = "") -> None:
         if self._sink is None:
             return
         shared: dict[str, Scalar] = {
@@ -58,7 +76,7 @@ class ThemeRecords:
             "policy.version": POLICY_VERSION,
             "engine.version": version("shopwright"),
         }
-        self._sink(Record(action, outcome, tenant=self._tenant, fields={**shared, **fields}))
+        self._sink(Record(action, outcome, reason, tenant=self._tenant, fields={**shared, **fields}))
 
 
 def packed(record: Record) -> Json:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 CARDS_KEPT = 2_000
 """Cards that are kept: enough for the neighbourhood a worker prints."""
 CHARACTERS_KEPT = 4 << 20
-"""Most characters of all that is kept: a confined worker may use 48 MiB in all."""
+"""Most characters of all that is kept: a confined worker may use 47 MiB in all."""
 
 
 class Meter(Protocol):

@@ -36,7 +36,7 @@ def inspect_templates(
 
 def refuse_unsafe(theme: Theme) -> None:
     """Raise ``TemplateRefused`` if a template of a theme's own may not be used; it tells ``SHOWN`` reasons."""
-    refusals = _verdict(theme) if theme.own else ()
+    refusals = refusals_of(theme)
     if refusals:
         more = f"\n… and {len(refusals) - SHOWN} more" if len(refusals) > SHOWN else ""
         told = "\n".join(map(str, refusals[:SHOWN]))
@@ -47,7 +47,10 @@ def refuse_unsafe(theme: Theme) -> None:
         )
 
 
-def _verdict(theme: Theme) -> tuple[Refusal, ...]:
+def refusals_of(theme: Theme) -> tuple[Refusal, ...]:
+    """Everything that is refused in a theme's own templates, sorted; a verdict on the same theme is given again."""
+    if not theme.own:
+        return ()
     key = verdict_key(theme.templates, theme.own)
     if key not in _VERDICTS:
         while len(_VERDICTS) >= VERDICTS_KEPT:

@@ -5,6 +5,7 @@ import pytest
 from shopwright.audit.record import Record
 from shopwright.errors import TemplateRefused
 from shopwright.generation.theme_records import ThemeRecords, packed
+from shopwright.template_engine.inspection import refuse_unsafe
 from shopwright.template_engine.policy.allowed import POLICY_VERSION
 from shopwright.template_engine.theme import load_theme
 
@@ -32,10 +33,25 @@ def test_a_check_that_finds_nothing_is_recorded(records, kept):
     assert record.fields["policy.version"] == POLICY_VERSION
 
 
-def test_a_refusal_is_recorded_and_raised(records, kept):
-    with pytest.raises(TemplateRefused), records.checking():
-        raise TemplateRefused("it calls a method.")
-    assert [(record.action, record.outcome) for record in kept] == [("template.refuse", "failure")]
+def test_every_rule_that_is_broken_is_recorded(kept, tmp_path):
+    (tmp_path / "mine/templates").mkdir(parents=True)
+    (tmp_path / "mine/theme.yaml").write_text("name: mine\ntitle: Mine\nextends: atelier")
+    (tmp_path / "mine/templates/home.html").write_text("{{ a|safe }}\n{{ 'a'.upper() }}\n{{ 'b'.upper() }}")
+    theme = load_theme(str(tmp_path / "mine"))
+    with pytest.raises(TemplateRefused), ThemeRecords(theme, "acme", kept.append).checking():
+        refuse_unsafe(theme)
+    assert [(record.action, record.outcome, record.reason) for record in kept] == [
+        ("template.refuse", "failure", "call"),
+        ("template.refuse", "failure", "filter"),
+    ]
+    calls = kept[0].fields
+    assert (calls["template.name"], calls["template.line"], calls["rule.matches"]) == ("home.html", 2, 2)
+
+
+def test_a_theme_is_activated_once(records, kept):
+    records.activated()
+    records.activated()
+    assert [record.action for record in kept] == ["template.activate"]
 
 
 def test_what_was_rendered_and_that_the_theme_is_live(records, kept):
