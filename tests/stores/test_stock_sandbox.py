@@ -1,4 +1,4 @@
-"""Our sandbox's short ways and metering change nothing: templates show what they show in Jinja's own sandbox."""
+"""The short ways of our sandbox change nothing, nor does metering: a template gives what Jinja's own sandbox gives."""
 
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
