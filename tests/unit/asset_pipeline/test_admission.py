@@ -30,7 +30,7 @@ def test_a_failure_gives_back_what_was_held() -> None:
     admission = Admission(100)
     for _ in range(2):
         with pytest.raises(ZeroDivisionError), admission.hold(100):
-            1 / 0
+            _ = 1 / 0
     with admission.hold(100):
         pass
 

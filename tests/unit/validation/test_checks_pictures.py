@@ -20,7 +20,7 @@ WHOLE = (
     '<img src="/a.jpg" width="320" height="200" alt="" class="ph-333" loading="lazy" decoding="async"></picture>'
 )
 SHADED = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><filter id="n"><feTurbulence baseFrequency=".02" '
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><filter id="n"><feTurbulence baseFrequency=".05" '
     'numOctaves="4" seed="{1}"/></filter><rect width="400" height="300" fill="#{0}"/>'
     '<rect width="400" height="300" filter="url(#n)"/></svg>'
 )
