@@ -40,7 +40,7 @@ class ThemeRecords:
         for refusal in refusals_of(self._theme):
             lines.setdefault((refusal.template, refusal.rule), []).append(refusal.line)
         for (template, rule), found in sorted(lines.items()):
-            where = {"template.name": template, "template.line": min(found)}
+            where: dict[str, Scalar] = {"template.name": template, "template.line": min(found)}
             self._keep(
                 "template.refuse",
                 {**where, "rule.name": rule, "rule.matches": len(found)},

@@ -4,17 +4,20 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shopwright.errors import ThemeError
+from shopwright.catalog.yaml_text import load_yaml
+from shopwright.errors import SourceError, ThemeError
 from shopwright.template_engine.api import API_VERSION
 
 MAX_FILE_BYTES = 1 << 20
 """Largest template, style or script (requirement T5)."""
+MAX_THEME_FILE = 64 << 10
+"""Longest ``theme.yaml`` in bytes."""
 MAX_PARENTS = 5
 MAX_TEMPLATES = 200
 MAX_FILES = 200
@@ -28,6 +31,9 @@ FILE_ENDINGS = frozenset(
 )
 """What a theme may publish: nothing that a browser takes for a page or a script of the store."""
 
+NAME = r"^[a-z0-9][a-z0-9-]*$"
+"""A theme's name, which is that of its folder: no path leads from one theme to whatever lies elsewhere."""
+
 _KINDS = {"site", "home", "collection", "collections", "product", "search", "cart", "content", "not_found"}
 _FILE = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.[a-z0-9]+")
 
@@ -37,10 +43,10 @@ class ThemeFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
+    name: str = Field(pattern=NAME, max_length=60)
     title: str = Field(min_length=1, max_length=100)
     api: int = Field(default=1, ge=1)
-    extends: str | None = None
+    extends: str | None = Field(default=None, pattern=NAME, max_length=60)
     styles: tuple[str, ...] = ()
     scripts: dict[str, tuple[str, ...]] = {}
     fonts: tuple[str, ...] = ()
@@ -91,7 +97,8 @@ def load_theme(name_or_folder: str) -> Theme:
     preload = next((said.preload for _, said in chain if said.preload), ())
     templates, own = _templates([folder for folder, _ in chain])
     builtin = all(map(_is_builtin, (folder for folder, _ in chain)))
-    return Theme(chain[0][1].name, builtin, templates, own, styles, scripts, fonts, preload, _digest(chain), static)
+    digest = _digest(chain, [templates, styles, scripts, fonts, static])
+    return Theme(chain[0][1].name, builtin, templates, own, styles, scripts, fonts, preload, digest, static)
 
 
 def load_templates(name_or_folder: str) -> tuple[dict[str, str], frozenset[str]]:
@@ -115,16 +122,11 @@ def _templates(folders: list[Path]) -> tuple[dict[str, str], frozenset[str]]:
     templates: dict[str, str] = {}
     own: set[str] = set()
     for folder in reversed(folders):
-        found = {
-            path.relative_to(folder / "templates").as_posix(): path
-            for path in sorted((folder / "templates").rglob("*"))
-            if path.is_file()
-        }
+        inside = (path for path in (folder / "templates").rglob("*") if path.is_file())
+        found = {path.relative_to(folder / "templates").as_posix(): path for path in islice(inside, MAX_TEMPLATES + 1)}
         if len(found) > MAX_TEMPLATES:
-            raise ThemeError(
-                f"there are {len(found)} templates.", where=str(folder), remedy=f"Use at most {MAX_TEMPLATES}."
-            )
-        for name, path in found.items():
+            raise ThemeError("there are too many templates.", where=str(folder), remedy=f"Use at most {MAX_TEMPLATES}.")
+        for name, path in sorted(found.items()):
             templates[name] = _text(folder, f"templates/{name}", path)
         own = own - found.keys() if _is_builtin(folder) else own | found.keys()
     return templates, frozenset(own)
@@ -166,13 +168,14 @@ def _find(wanted: str, near: Path | None) -> Path:
 
 def _theme_file(folder: Path) -> ThemeFile:
     place = folder / "theme.yaml"
+    remedy = "See docs/reference/theme-api.md."
     try:
-        raw: Any = yaml.safe_load(_read(folder, "theme.yaml"))
-        said = ThemeFile.model_validate(raw)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # pydantic's and YAML's dates' are ValueErrors
-        raise ThemeError(
-            f"it cannot be used: {error}", where=str(place), remedy="See docs/reference/theme-api.md."
-        ) from error
+        said = ThemeFile.model_validate(load_yaml(_read(folder, "theme.yaml", MAX_THEME_FILE), str(place)))
+    except SourceError as error:
+        raise ThemeError(error.what, where=error.where, remedy=remedy) from error
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:20])
+        raise ThemeError(f"it cannot be used: {told}.", where=str(place), remedy=remedy) from error
     _check(said, str(place))
     return said
 
@@ -191,7 +194,7 @@ def _check(said: ThemeFile, place: str) -> None:
         raise ThemeError(f"{unfit[0][:100]!r} cannot be published.", where=place, remedy=f"Kinds of files: {endings}.")
 
 
-def _read(folder: Path, name: str) -> bytes:
+def _read(folder: Path, name: str, most: int = MAX_FILE_BYTES) -> bytes:
     if not _FILE.fullmatch(name):
         raise ThemeError(
             f"{name!r} is not a file name.", where=str(folder), remedy="Use a-z, 0-9, -, _ and one ending."
@@ -199,16 +202,21 @@ def _read(folder: Path, name: str) -> bytes:
     path = folder / name
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         raise ThemeError("the file is missing.", where=str(path), remedy="Add it, or take it out of theme.yaml.")
-    data = path.read_bytes()
-    if len(data) > MAX_FILE_BYTES:
-        raise ThemeError(f"the file is larger than {MAX_FILE_BYTES} bytes.", where=str(path), remedy="Split it.")
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ThemeError(f"the file is larger than {most} bytes.", where=str(path), remedy="Split it.")
     return data
 
 
-def _digest(chain: list[tuple[Path, ThemeFile]]) -> str:
-    total = hashlib.sha256()
-    for folder, _ in chain:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            name = path.relative_to(folder).as_posix().encode()
-            total.update(len(name).to_bytes(4, "big") + name + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
+def _digest(chain: list[tuple[Path, ThemeFile]], content: object) -> str:
+    """SHA-256 of everything that a theme is, and of nothing else that lies in its folder."""
+    said = [each.model_dump(mode="json") for _, each in chain]
+    return hashlib.sha256(orjson.dumps([said, content], default=_text_of, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _text_of(data: object) -> str:
+    """Bytes, for a digest only."""
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    raise TypeError
