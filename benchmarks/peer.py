@@ -1,7 +1,9 @@
 """Hugo beside Shopwright in one run: the same pages of the same store, each tool a whole process measured from outside.
 
 Shopwright does its whole line, from the catalogue file to audited pages. Hugo is handed the finished values of every
-template (``dump.py``, not measured) and only has to render and write. ``docs/explain/speed.md`` says what follows.
+template (``dump.py``, not measured) and only has to render and write. Shopwright is measured twice: with the theme as
+one that comes with it (``as_builtin``), and as a tenant's, whose templates are metered and rendered confined.
+``docs/explain/speed.md`` says what follows.
 """
 
 import os
@@ -24,6 +26,7 @@ from shopwright.validation.checkout import BUILD_DATE, SITE_URL
 
 HERE = Path(__file__).parent
 RUNS = 3
+AS_BUILTIN = (f"PYTHONPATH={HERE / 'as_builtin'}",)
 BUILDS = ("first build", "no change", "one changed")
 
 
@@ -81,10 +84,11 @@ class Contest:
         return measured
 
     def _both(self, name: str) -> dict[str, Measurement]:
-        """Both tools, one after the other, into ``<tool>-<name>``; what was written before is on the disk by then."""
+        """All of them, one after the other, into ``<tool>-<name>``; what was written before is on the disk by then."""
         measured = {}
         for tool, command, folder in (
-            ("Shopwright", self._shopwright(self._out("shopwright", name)), HERE.parent),
+            ("Shopwright", self._shopwright(self._out("shopwright", name), *AS_BUILTIN), HERE.parent),
+            ("Shopwright, confined", self._shopwright(self._out("confined", name)), HERE.parent),
             ("Hugo", self._hugo(self._out("hugo", name)), self._source),
         ):
             os.sync()
@@ -94,10 +98,24 @@ class Contest:
     def _out(self, tool: str, name: str) -> Path:
         return self._folder / f"{tool}-{name}"
 
-    def _shopwright(self, out: Path) -> list[str | Path]:
+    def _shopwright(self, out: Path, *environment: str) -> list[str | Path]:
         cache = f"SHOPWRIGHT_CACHE={self._folder / 'cache'}"
         options: list[str | Path] = ["--theme", HERE / "theme", "--site-url", SITE_URL, "--date", BUILD_DATE, "--json"]
-        return ["env", cache, sys.executable, "-m", "shopwright", "build", self._store, "--out", out, *options]
+        state = f"SHOPWRIGHT_STATE={self._folder / 'state'}"
+        return [
+            "env",
+            cache,
+            state,
+            *environment,
+            sys.executable,
+            "-m",
+            "shopwright",
+            "build",
+            self._store,
+            "--out",
+            out,
+            *options,
+        ]
 
     def _hugo(self, out: Path) -> list[str | Path]:
         return [

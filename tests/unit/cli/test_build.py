@@ -155,7 +155,7 @@ def test_how_pictures_are_made_reaches_the_order(source, tmp_path, monkeypatch, 
     ("words", "message"),
     [
         (("--formats", "webp,jxl"), "--formats: unknown picture format: jxl. Name any of avif, webp, jpeg, separated"),
-        (("--complete", "--time-budget", "9"), "--complete: a picture tier that is to be completed has no time budget."),
+        (("--complete", "--time-budget", "9"), "--complete: a picture tier that is to be completed has no time"),
         (("--date", "tomorrow"), "--date: 'tomorrow' is not a date. Give one such as 2026-11-23."),
         (("--site-url", "shop"), "--site-url: 'shop' is not an http or https address. Give an address such as https:"),
         (("--theme", "gone"), "there is no theme 'gone'. Give a folder with a theme.yaml, or one of: atelier, "),
