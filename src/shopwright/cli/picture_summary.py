@@ -5,7 +5,7 @@ from typing import Any
 
 
 def picture_lines(pictures: dict[str, Any]) -> Iterator[str]:
-    """What was made, reused and left out, and for each format the bytes saved, from ``pictures`` of the build's JSON."""
+    """What was made, reused and left out, and the bytes each format saved, from ``pictures`` of the build's JSON."""
     shown = pictures["complete"] + pictures["incomplete"]
     if not shown:
         return

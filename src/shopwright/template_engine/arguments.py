@@ -4,7 +4,6 @@ Every check returns the value, or raises ``ValueError`` that names the function,
 engine adds template and line.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -34,12 +33,12 @@ def a_word(value: object, called: str, name: str) -> str:
 
 
 def a_number(value: object, called: str, name: str) -> int | float:
-    """A finite number; true and false are none."""
+    """A number of at most 63 bits before its point; true and false are none."""
     if type(value) is int and -LARGEST < value < LARGEST:
         return value
-    if type(value) is float and math.isfinite(value):
+    if type(value) is float and -LARGEST < value < LARGEST:
         return value
-    raise _wrong(called, name, "a number")
+    raise _wrong(called, name, "a number below 2**63")
 
 
 def a_whole(value: object, called: str, name: str, low: int, high: int) -> int:

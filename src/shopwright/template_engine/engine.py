@@ -101,7 +101,7 @@ def render(template: Template, context: Mapping[str, Any]) -> str:
             raise
         raise type(error)(error.what, where=_place(template, error), remedy=error.remedy) from error
     except Exception as error:
-        raise ThemeError(f"{error}.", where=_place(template, error), remedy="Correct the template.") from error
+        raise ThemeError(str(error), where=_place(template, error), remedy="Correct the template.") from error
 
 
 def _place(template: Template, error: BaseException) -> str:

@@ -40,8 +40,9 @@ def refuse_unsafe(theme: Theme) -> None:
     if refusals:
         more = f"\n… and {len(refusals) - SHOWN} more" if len(refusals) > SHOWN else ""
         told = "\n".join(map(str, refusals[:SHOWN]))
+        reasons = "one reason" if len(refusals) == 1 else f"{len(refusals):,} reasons"
         raise TemplateRefused(
-            f"its templates are refused for {len(refusals)} reasons.\n{told}{more}\n",
+            f"its templates are refused for {reasons}:\n{told}{more}",
             where=theme.name,
             remedy="See docs/reference/template-policy.md.",
         )

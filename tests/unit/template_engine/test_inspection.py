@@ -34,7 +34,7 @@ def test_all_reasons_are_told_up_to_twenty():
     with pytest.raises(TemplateRefused) as caught:
         refuse_unsafe(theme_of(page="{{ a|safe }}\n" * 25, other="<p>{{ a ** 2 }}</p>"))
     told = str(caught.value)
-    assert told.startswith("mine: its templates are refused for 26 reasons.\nother.html, line 1: The operator **")
+    assert told.startswith("mine: its templates are refused for 26 reasons:\nother.html, line 1: The operator **")
     assert told.count("The filter 'safe'") == 19
     assert "… and 6 more" in told
     assert told.endswith("See docs/reference/template-policy.md.")
