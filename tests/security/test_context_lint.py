@@ -351,3 +351,11 @@ def test_what_is_accepted_keeps_its_structure(template, part, text):
     except Exception:  # noqa: BLE001 - a template may still be wrong in itself: an unknown name, a block twice
         return
     assert_unchanged(templates, [*HOSTILE, f"x{text}"])
+
+
+def test_a_template_in_many_places_is_not_read_without_end():
+    """A megabyte of attributes takes three seconds to read; nested svg elements made the check read it 16 times."""
+    deep = "<svg>{% include 'a.html' %}" * 15 + "</svg>" * 15
+    templates = {"m.html": deep, "a.html": "<path d='" + "a" * 1_000_000 + "'/>"}
+    found = {(refusal.rule, refusal.what) for refusal in lint_contexts(templates, templates)}
+    assert ("places", "the theme has more than 6,291,456 characters, place by place.") in found

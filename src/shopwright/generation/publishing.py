@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shopwright.asset_pipeline.bundles import content_name, minified_scripts, minified_styles
 from shopwright.asset_pipeline.fonts import cut_font, with_parts
+from shopwright.asset_pipeline.foreign_code import foreign_scripts, foreign_styles
 from shopwright.asset_pipeline.icons import app_icons
 from shopwright.asset_pipeline.source_map import source_map
 from shopwright.catalog.store import Store
@@ -71,9 +72,10 @@ def theme_files(theme: Theme, store: Store, cache: Path, logo: bytes | None = No
     styles = [
         (name, _with_files(with_parts(data, fonts), static)) for name, data in (*theme.styles, *_brand_styles(store))
     ]
-    bundles = {"site.css": made.add_bundle("site.css", styles, minified_styles(styles))}
+    small = (minified_styles, minified_scripts) if theme.builtin else (foreign_styles, foreign_scripts)
+    bundles = {"site.css": made.add_bundle("site.css", styles, small[0](styles))}
     for kind, scripts in sorted(theme.scripts.items()):
-        bundles[f"{kind}.js"] = made.add_bundle(f"{kind}.js", scripts, minified_scripts(scripts))
+        bundles[f"{kind}.js"] = made.add_bundle(f"{kind}.js", scripts, small[1](scripts))
     check_budgets(bundles, theme.name)
     color = store.brand.accent or "#1f2937"
     made.add_file("icon.svg", _ICON.format(color=color, corner=14).encode())

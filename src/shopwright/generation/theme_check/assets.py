@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from shopwright.asset_pipeline.bundles import Source, bundle_scripts, bundle_styles
+from shopwright.asset_pipeline.bundles import Source
+from shopwright.asset_pipeline.foreign_code import foreign_scripts, foreign_styles
 from shopwright.errors import ThemeError
 from shopwright.generation.theme_check.description import listed
 from shopwright.generation.theme_check.finding import Finding
@@ -20,10 +21,10 @@ _MOST = 1_000
 def check_assets(folder: Path, said: ThemeFile) -> Iterator[Finding]:
     """What is wrong with the files that are no templates."""
     for name in said.styles:
-        yield from _check_code(folder, name, bundle_styles)
+        yield from _check_code(folder, name, foreign_styles)
     for names in said.scripts.values():
         for name in names:
-            yield from _check_code(folder, name, bundle_scripts)
+            yield from _check_code(folder, name, foreign_scripts)
     used = {name for _, name in listed(said)}
     for name in _files(folder):
         key = _CODE.get(Path(name).suffix)
@@ -32,7 +33,7 @@ def check_assets(folder: Path, said: ThemeFile) -> Iterator[Finding]:
             yield Finding(name, 0, "unused-file", "Nothing uses this file.", instead, "warning")
 
 
-def _check_code(folder: Path, name: str, bundle: Callable[[Sequence[Source]], bytes]) -> Iterator[Finding]:
+def _check_code(folder: Path, name: str, minified: Callable[[Sequence[Source]], list[bytes]]) -> Iterator[Finding]:
     path = folder / name
     if not path.is_file():  # told already
         return
@@ -40,7 +41,7 @@ def _check_code(folder: Path, name: str, bundle: Callable[[Sequence[Source]], by
         yield Finding(name, 0, "code", f"The file is larger than {MAX_FILE_BYTES:,} bytes.", "Split it.")
         return
     try:
-        bundle([(name, path.read_bytes())])
+        minified([(name, path.read_bytes())])
     except ThemeError as error:
         line = _LINE.search(error.where)
         yield Finding(name, int(line[1]) if line else 0, "code", error.what, error.remedy)

@@ -15,6 +15,8 @@ from shopwright.template_engine.refusal import Refusal
 
 MOST_SPOTS = 16
 """Different places of the HTML that one template, or one block, may be included in."""
+MOST_READ = 6 << 20
+"""Characters of HTML that are read in all, those of a template for each of its spots: a megabyte may take 3 s."""
 
 
 def lint_contexts(templates: Mapping[str, str], names: Collection[str]) -> tuple[Refusal, ...]:
@@ -44,6 +46,7 @@ class _Lint:
         self._heirs = self._find_heirs()
         self._spots: dict[tuple[str, str], set[Spot]] = defaultdict(set)
         self._waiting: deque[tuple[str, str, Spot]] = deque()
+        self._read = 0
 
     def run(self) -> None:
         for name in self._names:
@@ -97,12 +100,17 @@ class _Lint:
     def _read_waiting(self) -> None:
         while self._waiting:
             name, block, spot = self._waiting.popleft()
+            if self._read > MOST_READ:
+                self._note(name, 1, "places", f"the theme has more than {MOST_READ:,} characters, place by place.")
+                self._waiting.clear()
+                return
             walk = Walk(self._made, self._noting(name))
             tree = self._trees[name]
             if block:
                 walk.block(self._blocks[name][block], spot)
             else:
                 walk.template(tree, spot)
+            self._read += walk.read
             for included, at, line in walk.included:
                 self._stand(included, "", at, line)
             for inner, at in walk.blocks:

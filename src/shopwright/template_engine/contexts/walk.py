@@ -25,13 +25,17 @@ _BESIDE_BLOCKS = (*_WITHOUT_OUTPUT, *_IMPORTS, nodes.Block, nodes.Macro, nodes.A
 
 
 class Walk:
-    """One way through a template or a block. Afterwards ``included`` and ``blocks`` hold what stands in it, where."""
+    """One way through a template or a block.
+
+    Afterwards ``included`` and ``blocks`` hold what stands in it, where; ``read`` counts its characters of HTML.
+    """
 
     def __init__(self, made: Made, note: Note) -> None:
         self.included: list[tuple[str, Spot, int]] = []
         self.blocks: list[tuple[str, Spot]] = []
         self._made = made
         self._note = note
+        self.read = 0
         self._loops: list[Spot] = []
         self._nested = 0
         self._noted = 0
@@ -104,6 +108,7 @@ class Walk:
     def _output(self, node: nodes.Output, spot: Spot) -> Spot:
         for part in node.nodes:
             if isinstance(part, nodes.TemplateData):
+                self.read += len(part.data)
                 spot = read(part.data, spot, self._in_data(part))
             else:
                 spot = self._print(value_of(part, self._made), spot, part.lineno)
