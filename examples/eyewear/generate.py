@@ -11,8 +11,9 @@ from pathlib import Path
 from examples.eyewear.frames import Design, designs
 from examples.eyewear.products import picture_path, product
 from examples.eyewear.scenes import hero, logo
+from examples.eyewear.season import season, shown
 from examples.eyewear.texts import read_texts
-from examples.eyewear.views import VIEWS, draw
+from examples.eyewear.views import draw
 
 from shopwright.catalog.product import Product
 
@@ -23,13 +24,13 @@ def main() -> None:
     """Read the options, write the store."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--out", type=Path, default=HERE / "store", help="store folder to write to")
-    options.add_argument("--only", default="", help="handles of the frames to write, parted by commas (default: all)")
+    options.add_argument("--only", default="", help="handles of frames of the whole range, parted by commas")
     chosen = options.parse_args()
     wanted = set(filter(None, chosen.only.split(",")))
     if not wanted and (chosen.out / "pictures").is_dir():
         for old in (chosen.out / "pictures").glob("*.svg"):
             old.unlink()
-    write([design for design in designs() if not wanted or design.handle in wanted], chosen.out)
+    write([design for design in designs() if design.handle in wanted] if wanted else season(), chosen.out)
 
 
 def write(chosen: list[Design], out: Path) -> None:
@@ -51,9 +52,8 @@ def pictures(chosen: list[Design]) -> Iterator[tuple[str, str]]:
     yield "pictures/hero.svg", hero({design.name: design for design in designs()})
     yield "pictures/logo.svg", logo()
     for design in chosen:
-        for color in design.colors:
-            for view in VIEWS:
-                yield picture_path(design, color, view), draw(design, color, view)
+        for color, view in shown(design):
+            yield picture_path(design, color, view), draw(design, color, view)
 
 
 def _write(file: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from examples.eyewear.colors import PALETTES
 from examples.eyewear.frames import FEATURED, Design
 from examples.eyewear.prices import price_fields, stock
 from examples.eyewear.reviews import reviews
+from examples.eyewear.season import shown
 from examples.eyewear.texts import LOCALES, Texts
 from examples.eyewear.views import VIEWS
 
@@ -41,7 +42,7 @@ def product(design: Design, texts: dict[str, Texts]) -> dict[str, Any]:
         "created": design.created.isoformat() if design.created else None,
         "options": ["Color", "Size"] if design.sizes else ["Color"],
         "variants": variants(design),
-        "pictures": [_picture(design, color, view) for color in design.colors for view in VIEWS],
+        "pictures": [_picture(design, color, view) for color, view in shown(design)],
         "frame": frame(design),
         "reviews": reviews(design),
         "seo": english["seo"],

@@ -31,8 +31,8 @@ class Stand:
 
 STANDS = (
     Stand("Yarrow", "Gold", (430, 690), 275, 2.75, "#e3a27c", "#b9714b"),
-    Stand("Watermint", "Ivory", (1500, 640), 270, 2.75, "#3c8370", "#1d5244"),
-    Stand("Medlar", "Havana", (965, 820), 430, 4.3, "#faf4ea", "#d9c8ae"),
+    Stand("Brackley", "Mustard", (1500, 640), 270, 2.75, "#3c8370", "#1d5244"),
+    Stand("Cobble", "Havana", (965, 820), 430, 4.3, "#faf4ea", "#d9c8ae"),
 )
 
 LETTERS = {
