@@ -19,18 +19,22 @@ Every error says what happened, where, and what to do about it. Errors of outsid
 enter.
 """
 
+import re
+
+_UNSHOWN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+"""What steers a terminal or turns a line around: messages quote files that anybody may have written."""
+
 
 class ShopwrightError(Exception):
     """Something Shopwright was asked to do cannot be done.
 
     ``what`` says what happened, ``where`` names the place (file, row, template, option), ``remedy`` says what to do.
+    Characters that steer a terminal become U+FFFD in each.
     """
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
-        super().__init__(what, where, remedy)
-        self.what = what
-        self.where = where
-        self.remedy = remedy
+        self.what, self.where, self.remedy = (_UNSHOWN.sub("\ufffd", text) for text in (what, where, remedy))
+        super().__init__(self.what, self.where, self.remedy)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

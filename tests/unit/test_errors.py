@@ -16,6 +16,11 @@ def test_an_error_says_where_what_and_what_to_do():
     assert (error.what, error.where, error.remedy) == ("It is empty.", "shop.csv", "Export it again.")
 
 
+def test_nothing_that_is_quoted_steers_a_terminal():
+    error = SourceError("\x1b]0;title\x07 has\ntwo lines\u202e.", where="a\x9b1m.csv", remedy="\ud800\tGo.")
+    assert str(error) == "a\ufffd1m.csv: \ufffd]0;title\ufffd has\ntwo lines\ufffd. \ufffd\tGo."
+
+
 def test_place_and_remedy_may_be_missing():
     assert str(SourceError("It is empty.")) == "It is empty."
 

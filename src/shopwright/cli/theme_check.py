@@ -11,7 +11,7 @@ from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT, TenantCache
 from shopwright.audit.record import Record, RecordSink, Scalar
 from shopwright.cli.recording import open_record_sink
 from shopwright.generation.theme_check.check import Checked, check_theme
-from shopwright.generation.theme_check.finding import Finding, excerpt
+from shopwright.generation.theme_check.finding import Finding, excerpt, printable
 from shopwright.generation.theme_check.sample import Means
 from shopwright.settings import current_settings
 from shopwright.template_engine.policy.allowed import POLICY_VERSION
@@ -62,7 +62,7 @@ def _refused(checked: Checked) -> dict[tuple[str, str], list[Finding]]:
 def _tell(checked: Checked, folder: Path) -> None:
     for finding in checked.findings:
         place = f"{finding.file}, line {finding.line}" if finding.line else finding.file
-        click.echo(f"{place}: {finding.severity}: {finding.what} {finding.instead} [{finding.rule}]")
+        click.echo(printable(f"{place}: {finding.severity}: {finding.what} {finding.instead} [{finding.rule}]"))
         if shown := _excerpt(folder, finding):
             line, column = shown
             click.echo(f"    {line}\n    {' ' * column}^")

@@ -21,7 +21,7 @@ MAX_THEME_FILE = 64 << 10
 MAX_PARENTS = 5
 MAX_TEMPLATES = 200
 MAX_FILES = 200
-"""Pictures and other files a theme publishes as they are."""
+"""Pictures and other files a theme publishes as they are; styles, scripts and fonts together."""
 
 FILE_ENDINGS = frozenset(
     {
@@ -174,16 +174,24 @@ def _theme_file(folder: Path) -> ThemeFile:
     except SourceError as error:
         raise ThemeError(error.what, where=error.where, remedy=remedy) from error
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:20])
+        told = "; ".join(f"{_said_at(one['loc'])}: {one['msg']}" for one in error.errors()[:20])
         raise ThemeError(f"it cannot be used: {told}.", where=str(place), remedy=remedy) from error
     _check(said, str(place))
     return said
+
+
+def _said_at(place: tuple[int | str, ...]) -> str:
+    return " ".join(".".join(map(str, place)).split())[:100]
 
 
 def _check(said: ThemeFile, place: str) -> None:
     if said.api > API_VERSION:
         remedy = f"Update Shopwright, or use version {API_VERSION} and its names."
         raise ThemeError(f"the theme needs version {said.api} of the theme API.", where=place, remedy=remedy)
+    listed = len(said.styles) + len(said.fonts) + len(said.preload) + sum(map(len, said.scripts.values()))
+    if listed > MAX_FILES:
+        what = f"it lists {listed:,} styles, scripts and fonts."
+        raise ThemeError(what, where=place, remedy=f"List at most {MAX_FILES}.")
     unknown = set(said.scripts) - _KINDS
     if unknown:
         kinds = ", ".join(sorted(_KINDS))
@@ -194,13 +202,19 @@ def _check(said: ThemeFile, place: str) -> None:
         raise ThemeError(f"{unfit[0][:100]!r} cannot be published.", where=place, remedy=f"Kinds of files: {endings}.")
 
 
+def has_file(folder: Path, name: str) -> bool:
+    """Whether a theme's folder has a file of that name in itself: no name and no link leads out of it."""
+    path = folder / name
+    return bool(_FILE.fullmatch(name)) and path.is_file() and path.resolve().is_relative_to(folder.resolve())
+
+
 def _read(folder: Path, name: str, most: int = MAX_FILE_BYTES) -> bytes:
     if not _FILE.fullmatch(name):
         raise ThemeError(
             f"{name!r} is not a file name.", where=str(folder), remedy="Use a-z, 0-9, -, _ and one ending."
         )
     path = folder / name
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    if not has_file(folder, name):
         raise ThemeError("the file is missing.", where=str(path), remedy="Add it, or take it out of theme.yaml.")
     with path.open("rb") as file:
         data = file.read(most + 1)

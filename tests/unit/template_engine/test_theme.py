@@ -7,6 +7,7 @@ import pytest
 from shopwright.errors import ThemeError
 from shopwright.template_engine.theme import (
     MAX_FILE_BYTES,
+    MAX_FILES,
     MAX_PARENTS,
     MAX_TEMPLATES,
     builtin_themes,
@@ -216,3 +217,18 @@ def test_a_theme_publishes_the_files_it_lists_and_those_of_its_parent(theme, tmp
 def test_what_a_browser_would_run_is_not_published(theme, name):
     with pytest.raises(ThemeError, match="cannot be published"):
         load_theme(theme(said=f"files: ['{name}']"))
+
+
+def test_a_key_of_a_theme_file_forges_no_line_of_the_message(theme):
+    with pytest.raises(ThemeError) as error:
+        load_theme(theme(said='"\\e]0;title\\a\\nshop.yaml: fine": 1'))
+    assert "\x1b" not in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_theme_lists_a_bounded_number_of_files(theme):
+    names = ", ".join(["css/a.css"] * (MAX_FILES // 2 + 1))
+    with pytest.raises(
+        ThemeError, match=rf"it lists {MAX_FILES + 2} styles, scripts and fonts\. List at most {MAX_FILES}"
+    ):
+        load_theme(theme(said=f"styles: [{names}]\nscripts: {{site: [{names}]}}", a="A"))

@@ -9,7 +9,7 @@ from shopwright.asset_pipeline.foreign_code import foreign_scripts, foreign_styl
 from shopwright.errors import ThemeError
 from shopwright.generation.theme_check.description import listed
 from shopwright.generation.theme_check.finding import Finding
-from shopwright.template_engine.theme import MAX_FILE_BYTES, ThemeFile
+from shopwright.template_engine.theme import MAX_FILE_BYTES, ThemeFile, has_file
 
 _CODE = {".css": "styles", ".js": "scripts", ".woff2": "fonts", ".woff": "fonts", ".ttf": "fonts", ".otf": "fonts"}
 """Where files of an ending are listed."""
@@ -35,7 +35,7 @@ def check_assets(folder: Path, said: ThemeFile) -> Iterator[Finding]:
 
 def _check_code(folder: Path, name: str, minified: Callable[[Sequence[Source]], list[bytes]]) -> Iterator[Finding]:
     path = folder / name
-    if not path.is_file():  # told already
+    if not has_file(folder, name):  # told already
         return
     if path.stat().st_size > MAX_FILE_BYTES:
         yield Finding(name, 0, "code", f"The file is larger than {MAX_FILE_BYTES:,} bytes.", "Split it.")

@@ -1,14 +1,16 @@
 """The check of ``theme.yaml``: every key, and every file it lists."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
-from shopwright.errors import ThemeError
+from shopwright.catalog.yaml_text import load_yaml
+from shopwright.errors import ShopwrightError, ThemeError
 from shopwright.generation.theme_check.finding import Finding
-from shopwright.template_engine.theme import MAX_FILE_BYTES, ThemeFile
+from shopwright.template_engine.theme import MAX_THEME_FILE, ThemeFile, has_file
 
 NAME = "theme.yaml"
 SEE = "See docs/reference/theme-api.md."
@@ -20,11 +22,12 @@ def check_description(folder: Path) -> tuple[ThemeFile | None, list[Finding]]:
     if isinstance(root, Finding):
         return None, [root]
     try:
-        said = ThemeFile.model_validate(yaml.safe_load((folder / NAME).read_bytes()))
+        said = ThemeFile.model_validate(load_yaml((folder / NAME).read_bytes(), NAME))
     except ValidationError as error:
         return None, [_wrong(root, one["loc"], one["msg"]) for one in error.errors(include_url=False)]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return None, [_no_yaml(error)]
+    except ShopwrightError as error:  # a trap, such as an alias: load_yaml says in which line
+        line = re.search(r" line (\d+)$", error.where)
+        return None, [Finding(NAME, int(line[1]) if line else 1, "theme", error.what, "Correct it.")]
     return said, list(_missing(folder, said, root))
 
 
@@ -34,8 +37,8 @@ def _compose(folder: Path) -> "yaml.Node | Finding | None":
     if not path.is_file():
         remedy = "Give a theme's folder; shopwright theme new begins one."
         raise ThemeError("there is no theme.yaml.", where=str(folder), remedy=remedy)
-    if path.stat().st_size > MAX_FILE_BYTES:
-        return Finding(NAME, 0, "theme", f"It is larger than {MAX_FILE_BYTES:,} bytes.", SEE)
+    if path.stat().st_size > MAX_THEME_FILE:
+        return Finding(NAME, 0, "theme", f"It is larger than {MAX_THEME_FILE:,} bytes.", SEE)
     try:
         node: yaml.Node | None = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -71,7 +74,7 @@ def _line(node: yaml.Node | None, place: Sequence[int | str]) -> int:
 
 def _missing(folder: Path, said: ThemeFile, root: yaml.Node | None) -> Iterator[Finding]:
     for place, name in listed(said):
-        if not (folder / name).is_file():
+        if not has_file(folder, name):
             what, instead = f"There is no file '{name}'.", "Add it, or take it out of theme.yaml."
             yield Finding(NAME, _line(root, place), "missing-file", what, instead)
     for number, name in enumerate(said.preload):

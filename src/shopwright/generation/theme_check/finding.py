@@ -41,6 +41,11 @@ class Finding:
         }
 
 
+def printable(text: str) -> str:
+    """A text of a theme, or the name of a file of it, without what steers a terminal."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
 def excerpt(finding: Finding, source: str) -> tuple[str, int] | None:
     """The source line of a finding and the column to point at, from 0; none where there is no such line.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
+from math import isfinite
 from operator import length_hint
 from types import NoneType
 from typing import Any
@@ -88,6 +89,8 @@ def bound(value: Any) -> Any:  # noqa: ANN401 - whatever a step gives
     """The result of a step, if it is small enough. Raises ``RenderLimitHit``."""
     if type(value) is int and not -LARGEST < value < LARGEST:
         raise RenderLimitHit("a number has more than 63 bits.", remedy="Calculate with smaller numbers.")
+    if type(value) is float and not isfinite(value):
+        raise RenderLimitHit("a number is not finite.", remedy="Calculate with smaller numbers.")
     if isinstance(value, str):
         bound_text(len(value))
     return value

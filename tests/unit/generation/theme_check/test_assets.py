@@ -64,3 +64,13 @@ def test_files_that_nothing_uses(check):
 
 def test_a_listed_file_that_is_missing_is_told_elsewhere(check):
     assert check({}, styles=("css/gone.css",)) == []
+
+
+@pytest.mark.parametrize("name", ["../outside.css", "css/link.css"])
+def test_no_file_outside_of_the_theme_is_read(tmp_path, name):
+    folder = tmp_path / "mine"
+    (folder / "css").mkdir(parents=True)
+    (tmp_path / "outside.css").write_text("secret {{{")
+    (folder / "css/link.css").symlink_to(tmp_path / "outside.css")
+    said = ThemeFile(name="mine", title="Mine", styles=(name,))
+    assert [found for found in check_assets(folder, said) if found.rule == "code"] == []

@@ -58,9 +58,10 @@ def test_every_key_that_is_wrong_with_its_line(described):
         ("", 1, "Input should be a valid dictionary"),
         ("name: mine\n", 1, "'title': Field required."),
         (b"name: \xff\n", 1, "This is no YAML"),
-        ("a: 9999-99-99\n", 1, "This is no YAML"),
+        ("a: 9999-99-99\n", 1, "'name': Field required."),
+        ("name: mine\ntitle: &a [*a]\n", 2, "anchors, aliases and tags are not allowed."),
         ("[" * 20_000, 1, "This is no YAML"),
-        ("# " + "x" * (1 << 20), 0, "It is larger than 1,048,576 bytes."),
+        ("# " + "x" * (1 << 20), 0, "It is larger than 65,536 bytes."),
     ],
 )
 def test_what_cannot_be_read(described, text, line, what):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopwright.generation.theme_check.finding import EXCERPT, Finding, excerpt
+from shopwright.generation.theme_check.finding import EXCERPT, Finding, excerpt, printable
 
 
 def found(line, what="Something."):
@@ -71,3 +71,7 @@ def test_any_source(source, line, what):
         assert len(shown[0]) <= EXCERPT
         assert shown[0].isprintable()
         assert 0 <= shown[1] <= EXCERPT
+
+
+def test_no_text_of_a_theme_steers_a_terminal():
+    assert printable("\x1b]0;title\x07 \u202ea, line 1: ü") == "\ufffd]0;title\ufffd \ufffda, line 1: ü"

@@ -86,3 +86,10 @@ def test_scalars_and_numbers_are_wanted():
 def test_plain_text_of_markup():
     assert type(values.plain(Markup("<b>"))) is str
     assert values.plain([1]) == [1]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_a_number_is_finite(value):
+    """What is not would be kept, and handed on, as none: JSON has no word for it."""
+    with pytest.raises(RenderLimitHit, match="a number is not finite"):
+        values.bound(value)
