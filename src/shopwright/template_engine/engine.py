@@ -4,13 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from types import FunctionType
 from typing import Any, TypeVar
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from shopwright.errors import ThemeError
 
 __all__ = ["Template", "get_template", "make_environment", "render"]
+
+UNDEFINED = (
+    "Use a name that docs/reference/theme-api.md lists; what is imported or a fragment sees less than the page "
+    '(import "with context").'
+)
+"""What to do about a name that is not there."""
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -101,7 +107,9 @@ def render(template: Template, context: Mapping[str, Any]) -> str:
             raise
         raise type(error)(error.what, where=_place(template, error), remedy=error.remedy) from error
     except Exception as error:
-        raise ThemeError(str(error), where=_place(template, error), remedy="Correct the template.") from error
+        remedy = UNDEFINED if isinstance(error, UndefinedError) else "Correct the template."
+        what = f"{str(error).removesuffix('.')}.".replace("'dict object' has no", "the value has no")
+        raise ThemeError(what, where=_place(template, error), remedy=remedy) from error
 
 
 def _place(template: Template, error: BaseException) -> str:

@@ -40,6 +40,11 @@ class Texts:
             values["count"] = format_number(number, 0, self.locale)
         return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), entry) if values else entry
 
+    def places(self, key: str) -> list[str]:
+        """The names of the values a text needs, in the order it has them; of a plural, those of ``other``."""
+        entry = self.entries[key]
+        return _PLACE.findall(entry if isinstance(entry, str) else entry["other"])
+
     def starting_with(self, prefix: str) -> dict[str, Any]:
         """Every entry whose key starts with a prefix: what scripts are given."""
         return {key: entry for key, entry in self.entries.items() if key.startswith(prefix)}

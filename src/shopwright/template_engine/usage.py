@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from inspect import Parameter, Signature
 
@@ -15,11 +15,15 @@ _READER = Environment(autoescape=True, extensions=["jinja2.ext.do", "jinja2.ext.
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A name a template asks for, and the line. ``part`` says that it is only the beginning of the name."""
+    """A name a template asks for, and the line. ``part`` says that it is only the beginning of the name.
+
+    ``given`` are the names of the values that come with it.
+    """
 
     name: str
     line: int
     part: bool = False
+    given: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _first_words(calls: list[nodes.Call], function: str) -> Iterator[Asked]:
         if isinstance(first, nodes.Concat):
             first, part = first.nodes[0], True
         if isinstance(first, nodes.Const):
-            yield Asked(str(first.value), call.lineno, part)
+            yield Asked(str(first.value), call.lineno, part, frozenset(one.key for one in call.kwargs))
 
 
 def _misuses(call: nodes.Call) -> Iterator[Misuse]:

@@ -31,7 +31,7 @@ def check_templates(templates: Mapping[str, str], names: Collection[str]) -> lis
     ]
     usages = {name: usage for name, source in templates.items() if (usage := read_usage(source)) is not None}
     for name in sorted((set(names) - refused) & usages.keys()):
-        found += _check_usage(name, usages[name])
+        found += _check_usage(name, usages[name], templates.keys())
     found += _check_pages(templates.keys(), usages)
     if not refused:
         found += _check_unused(names, usages)
@@ -42,8 +42,13 @@ def _file(template: str) -> str:
     return f"templates/{template}"
 
 
-def _check_usage(name: str, usage: Usage) -> Iterator[Finding]:
-    known = load_texts(FALLBACK).entries.keys()
+def _check_usage(name: str, usage: Usage, templates: Collection[str]) -> Iterator[Finding]:
+    texts = load_texts(FALLBACK)
+    known = texts.entries.keys()
+    for asked in usage.templates:
+        if asked.name not in templates:
+            what = f"There is no template '{asked.name}'."
+            yield Finding(_file(name), asked.line, "template", what, "Add it to the theme, or correct the name.")
     for asked in usage.texts:
         if asked.part and not any(key.startswith(asked.name) for key in known):
             yield Finding(_file(name), asked.line, "text", f"No interface text begins with '{asked.name}'.", _TEXTS)
@@ -51,6 +56,10 @@ def _check_usage(name: str, usage: Usage) -> Iterator[Finding]:
             close = get_close_matches(asked.name, known, n=1)
             instead = f"Did you mean '{close[0]}'?" if close else _TEXTS
             yield Finding(_file(name), asked.line, "text", f"There is no interface text '{asked.name}'.", instead)
+        elif not asked.part and (lacking := [one for one in texts.places(asked.name) if one not in asked.given]):
+            what = f"The interface text '{asked.name}' needs a value for {', '.join(lacking)}."
+            instead = f'Write t("{asked.name}", {", ".join(f"{one}=…" for one in texts.places(asked.name))}).'
+            yield Finding(_file(name), asked.line, "text", what, instead, "warning")
     for misuse in usage.misuses:
         what = f"{misuse.function}() is called wrongly: {misuse.what}."
         yield Finding(_file(name), misuse.line, "argument", what, f"Write {THEME_FUNCTIONS[misuse.function]}.")

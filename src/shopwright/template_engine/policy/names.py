@@ -86,4 +86,5 @@ class Names:
                 yield node, "name", f"{name} cannot be given to a macro.", f"Choose another name: {remedies.REFERENCE}."
         for store in self._stores:
             if store.name in taken or store.name in self._macros or store.name in self._modules:
-                yield store, "name", f"{store.name} cannot be given a value.", "Choose another name."
+                what = f"{store.name} is the name of a function or macro: it cannot be given a value."
+                yield store, "name", what, "Choose another name."

@@ -60,7 +60,9 @@ def scan(name: str, source: str, environment: Environment) -> Scan:
 
 def syntax_refusal(name: str, error: TemplateSyntaxError) -> Refusal:
     """What Jinja could not read."""
-    return Refusal(name, error.lineno, "syntax", f"This is no Jinja: {error.message}.", "Correct it.")
+    return Refusal(
+        name, error.lineno, "syntax", f"This is no Jinja: {(error.message or '').rstrip('.')}.", "Correct it."
+    )
 
 
 def _check_text(name: str, source: str) -> Iterator[Refusal]:

@@ -8,6 +8,7 @@ from shopwright.generation.showcase.stores import sample_stores
 from shopwright.generation.theme_check import sample as module
 from shopwright.generation.theme_check.finding import Finding
 from shopwright.generation.theme_check.sample import check_pages, theme_finding
+from shopwright.template_engine.engine import UNDEFINED
 from shopwright.template_engine.theme import load_theme
 
 
@@ -30,7 +31,7 @@ def test_a_theme_whose_pages_are_as_they_should_be(means):
 def test_a_name_that_is_not_there_is_told_once_with_its_line(check, theme):
     folder = theme({"templates/_card.html": "<p>\n{{ card.titel }}</p>"})
     assert check(folder) == [
-        Finding("templates/_card.html", 2, "render", "'dict object' has no attribute 'titel'.", "Correct the template.")
+        Finding("templates/_card.html", 2, "render", "the value has no attribute 'titel'.", UNDEFINED)
     ]
 
 

@@ -37,6 +37,15 @@ def test_what_is_no_jinja_has_its_line(check):
     assert (found.file, found.line, found.rule) == ("templates/home.html", 3, "syntax")
 
 
+def test_a_text_without_its_value_and_a_fragment_that_is_not_there(check):
+    found = check({"home.html": '{{ t("price.from") }}\n{{ fragment("_gone.html") }}'}, ["home.html"])
+    assert [one.severity for one in found] == ["error", "warning"]
+    assert [(one.line, one.rule, one.what, one.instead) for one in found] == [
+        (2, "template", "There is no template '_gone.html'.", "Add it to the theme, or correct the name."),
+        (1, "text", "The interface text 'price.from' needs a value for price.", 'Write t("price.from", price=…).'),
+    ]  # fmt: skip
+
+
 def test_a_text_that_is_not_there(check):
     found = check(
         {"home.html": '{{ t("cart.ad") }}\n{{ t("nowhere") }}{{ t("badge." ~ x) }}{{ t("gone." ~ x) }}'}, ["home.html"]
