@@ -1,6 +1,6 @@
 """Rendered parts of pages that are kept: cards by their revision, fragments for as long as the build lasts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import orjson
@@ -28,24 +28,35 @@ class _Kept(NamedTuple):
     fuel: int
     card: Mapping[str, Any] | None = None
     content: bytes = b""
+    parts: frozenset[str] = frozenset()
 
     def shows(self, card: Mapping[str, Any]) -> bool:
         """Whether this was rendered from a card like that one."""
         return card is self.card or self.content == _content(card) != b""
 
 
+CARD = "_card.html"
+"""The template of cards."""
+
+
 class Fragments:
-    """What was rendered once. Given again, it costs the fuel it cost then, so that a page's fuel never varies."""
+    """What was rendered once.
+
+    Given again, it costs the fuel it cost then, and it may stand where it could be rendered: whether a page can be
+    rendered, and for how much, never depends on what was rendered before it.
+    """
 
     def __init__(self, meter: Meter | None) -> None:
         self._meter = meter
         self._kept: dict[tuple[str, ...], _Kept] = {}
         self._characters = 0
+        self._within: list[str] = []  # the parts that are being rendered, each inside the one before
+        self._shown: set[str] = set()  # the templates of the innermost of them, and of all parts inside it
 
     def fragment(self, name: str, make: Callable[[], Markup]) -> Markup:
         """The fragment of that name; ``make`` renders it the first time."""
         kept = self._kept.get((name,))
-        return self._again(kept) if kept else self._keep((name,), _Kept(*self._measured(make)))
+        return self._again(kept) if kept else self._keep((name,), self._made(name, make))
 
     def card(self, card: Mapping[str, Any], eager: bool, make: Callable[[], Markup]) -> Markup:
         """The card of a product; ``make`` renders it the first time.
@@ -55,26 +66,42 @@ class Fragments:
         """
         revision = card.get("revision")
         if not isinstance(revision, str):
-            return make()
+            return self._made(CARD, make).markup
         key = (revision, "eager" if eager else "")
         kept = self._kept.get(key)
         if kept and kept.shows(card):
             return self._again(kept)
         content = _content(card)
         if not content:
-            return make()
-        return self._keep(key, _Kept(*self._measured(make), card if self._meter is None else None, content))
+            return self._made(CARD, make).markup
+        made = self._made(CARD, make)
+        return self._keep(key, made._replace(card=card if self._meter is None else None, content=content))
 
     def _again(self, kept: _Kept) -> Markup:
+        self._refuse_inside(kept.parts)
+        self._shown |= kept.parts
         if self._meter is not None:
             self._meter.charge(kept.fuel, "a part that is shown again")
         return kept.markup
 
-    def _measured(self, make: Callable[[], Markup]) -> tuple[Markup, int]:
-        if self._meter is None:
-            return make(), 0
-        before = self._meter.spent
-        return make(), self._meter.spent - before
+    def _made(self, template: str, make: Callable[[], Markup]) -> _Kept:
+        """A part, rendered now. Raises ``ValueError`` for one that is shown inside itself."""
+        self._refuse_inside({template})
+        outside, self._shown = self._shown, {template}
+        self._within.append(template)
+        before = self._meter.spent if self._meter else 0
+        try:
+            markup = make()
+            fuel = self._meter.spent - before if self._meter else 0
+            return _Kept(markup, fuel, parts=frozenset(self._shown))
+        finally:
+            self._within.pop()
+            self._shown |= outside
+
+    def _refuse_inside(self, parts: Collection[str]) -> None:
+        for name in self._within:
+            if name in parts:
+                raise ValueError(f"{name} is shown inside itself")
 
     def _keep(self, key: tuple[str, ...], kept: _Kept) -> Markup:
         size = len(kept.markup) + len(kept.content)

@@ -9,7 +9,7 @@ from shopwright.template_engine.accumulator import Accumulator
 from shopwright.template_engine.api import bind_functions
 from shopwright.template_engine.arguments import a_mapping, a_text
 from shopwright.template_engine.engine import Environment, get_template, render
-from shopwright.template_engine.fragments import Fragments
+from shopwright.template_engine.fragments import CARD, Fragments
 
 Json = dict[str, Any]
 
@@ -45,7 +45,6 @@ class _Edition:
         self._fragments = Fragments(self._meter)
         self._head = Markup("")
         self._accumulator = Accumulator()
-        self._inside: list[str] = []
         everywhere = {**bind_functions(locale, facts), **self._parts(), **self._accumulating()}
         self._everywhere: Json = {"site": facts["site"], **everywhere}
         self._names: Json = {**self._everywhere, "head": self._give_head()}
@@ -54,7 +53,6 @@ class _Edition:
     def page(self, template: str, context: Mapping[str, Any], head: str) -> str:
         """A whole page."""
         self._head = Markup(head)  # noqa: S704 - markup that the line made
-        self._inside.clear()
         if self._meter is not None:
             self._meter.start()
         return self._render(template, {**context, **self._names})
@@ -68,18 +66,20 @@ class _Edition:
             self._accumulator = outside
 
     def _part(self, template: str, names: Json) -> Markup:
-        if template in self._inside:
-            raise ValueError(f"{template} is shown inside itself")
-        self._inside.append(template)
-        markup = Markup(self._render(template, names))  # noqa: S704 - autoescaped already
-        self._inside.pop()
-        return markup
+        """A part of a page; how deep the page's own calls are is not counted in it, since it may be kept."""
+        if self._meter is None:
+            return Markup(self._render(template, names))  # noqa: S704 - autoescaped already
+        depth, self._meter.depth = self._meter.depth, 0
+        try:
+            return Markup(self._render(template, names))  # noqa: S704 - autoescaped already
+        finally:
+            self._meter.depth = depth
 
     def _parts(self) -> Json:
         def card(card: Mapping[str, Any], eager: bool = False) -> Markup:
             early, shown = bool(eager), a_mapping(card, "card", "card")
             return self._fragments.card(
-                shown, early, lambda: self._part("_card.html", {**self._everywhere, "card": shown, "eager": early})
+                shown, early, lambda: self._part(CARD, {**self._everywhere, "card": shown, "eager": early})
             )
 
         def fragment(name: str) -> Markup:

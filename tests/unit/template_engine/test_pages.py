@@ -172,3 +172,24 @@ def test_every_function_is_named_with_its_signature():
     names = set(made(page="")._editions["en"]._names) - {"site"}
     assert set(THEME_FUNCTIONS) == names
     assert all(signature.startswith(f"{name}(") for name, signature in THEME_FUNCTIONS.items())
+
+
+def test_whether_a_page_renders_never_depends_on_what_was_kept_before():
+    """A kept part brought a page round its own circle, and past the bound of calls in calls."""
+    card = "{% if card.go %}{{ fragment('_a.html') }}{% endif %}"
+    deep = "{% macro d(n) %}{% if n %}{{ d(n - 1) }}{% endif %}{% endmacro %}{{ d(20) }}"
+    deeper = deep.replace("%}{% endmacro", "%}{{ fragment('_deep.html') }}{% endmacro").replace("d(20)", "d(25)")
+    pages = made(
+        make_metered_environment,
+        _card=card,
+        _a="{{ card({'revision': 'r', 'go': false}) }}",
+        _deep=deep,
+        deeper=deeper,
+        first="{{ fragment('_a.html') }}{{ fragment('_deep.html') }}",
+        circle="{{ card({'revision': 's', 'go': true}) }}",
+    )
+    for _ in range(2):
+        assert pages.html("deeper.html", "en", {}) == ""
+        with pytest.raises(ThemeError, match=r"_card\.html is shown inside itself"):
+            pages.html("circle.html", "en", {})
+        assert pages.html("first.html", "en", {}) == ""

@@ -22,6 +22,9 @@ Json = dict[str, Any]
 LENGTH_BYTES = 4
 """Every frame stands behind its length, big-endian."""
 
+MOST_TOLD = 10**9
+"""Most fuel, and milliseconds, that a worker is believed: sums of a liar's numbers fit no record."""
+
 _KINDS: Mapping[str, type[ThemeError]] = {
     kind.__name__: kind for kind in (ThemeError, TemplateRefused, ContextRefused, RenderLimitHit)
 }
@@ -124,7 +127,7 @@ def read_answer(data: bytes) -> Rendered | Failed:
         raise AnswerRefused("no JSON") from error
     match answer:
         case {"html": str(html), "fuel": int(fuel), "cpu_ms": float(cpu_ms)}:
-            return Rendered(html, max(fuel, 0), max(cpu_ms, 0.0), len(html.encode()))
+            return Rendered(html, min(max(fuel, 0), MOST_TOLD), min(max(cpu_ms, 0.0), MOST_TOLD), len(html.encode()))
         case {"error": str(kind), "what": str(what), "where": str(where), "remedy": str(remedy), "spent": bool(spent)}:
             known = _KINDS.get(kind, ThemeError)
             return Failed(known(what[:MAX_WORDS], where=where[:MAX_WORDS], remedy=remedy[:MAX_WORDS]), spent)

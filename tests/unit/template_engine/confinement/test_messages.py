@@ -9,6 +9,7 @@ from shopwright.errors import ContextRefused, RenderLimitHit, ThemeError
 from shopwright.template_engine.confinement import messages
 from shopwright.template_engine.confinement.bounds import MAX_ANSWER
 from shopwright.template_engine.confinement.messages import (
+    MOST_TOLD,
     AnswerRefused,
     Failed,
     PageRequest,
@@ -58,6 +59,8 @@ def test_what_cannot_be_sent_is_refused(monkeypatch):
 def test_an_answer_is_read():
     assert read_answer(orjson.dumps(ANSWER)) == Rendered("<p>é</p>", 7, 1.5, 9)
     assert read_answer(orjson.dumps({**ANSWER, "fuel": -1, "cpu_ms": -1.0})) == Rendered("<p>é</p>", 0, 0.0, 9)
+    liar = read_answer(orjson.dumps({**ANSWER, "fuel": 2**64 - 1, "cpu_ms": 1e308}))
+    assert liar == Rendered("<p>é</p>", MOST_TOLD, MOST_TOLD, 9)
 
 
 def test_an_error_is_of_a_kind_of_ours():
