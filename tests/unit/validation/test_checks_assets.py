@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from shopwright.asset_pipeline.bundles import bundle_scripts, bundle_styles
-from shopwright.template_engine.theme import Theme
+from shopwright.template_engine.theme import load_theme
 from shopwright.validation import checks_assets as module
 from shopwright.validation.checkout import EXAMPLE, Checkout
 
@@ -13,7 +15,7 @@ PAGE = '<link rel="stylesheet" href="/assets/site.css"><script src="/assets/site
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     """A checkout whose example is built from a small theme; files of the site can be changed."""
-    theme = Theme("small", (), STYLES, {"site": (SCRIPT,)}, {}, (), "digest")
+    theme = replace(load_theme("atelier"), styles=STYLES, scripts={"site": (SCRIPT,)})
     monkeypatch.setattr(module, "load_theme", lambda name: theme)
     (tmp_path / EXAMPLE).mkdir(parents=True)
     (tmp_path / EXAMPLE / "store.yaml").write_text("name: Small")
