@@ -1,6 +1,7 @@
 """The page workers of one build: the first pages are printed here, further ones by processes."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -26,7 +27,7 @@ from shopwright.errors import (
 )
 from shopwright.frames import read_frame, write_frame
 from shopwright.generation.site import Site
-from shopwright.generation.worker import PageWorker
+from shopwright.generation.worker import CHECK_SECONDS, PageWorker
 
 Json = dict[str, Any]
 
@@ -46,10 +47,20 @@ Keep = Callable[[list[Json]], None]
 class Crew:
     """Prints jobs with ``workers`` processes; results come in the order of the jobs.
 
-    ``keep`` is given what the workers have to record (``theme_records.packed``).
+    ``keep`` is given what the workers have to record (``theme_records.packed``). Pages of a ``confined`` theme are
+    printed by processes only: checking one can take so long that its worker must be ended.
     """
 
-    def __init__(self, site: Site, folder: Path, workers: int, keep: Keep = lambda _records: None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        folder: Path,
+        workers: int,
+        keep: Keep = lambda _records: None,
+        *,
+        confined: bool = False,
+    ) -> None:
+        self._confined = confined
         self._site = site
         self._folder = folder
         self._workers = workers
@@ -58,8 +69,9 @@ class Crew:
     def print(self, jobs: Iterable[bytes]) -> Iterator[Json]:
         """The notes of every page of every job (JSON, see ``worker.PageWorker.print``). Raises what a worker raises."""
         jobs = iter(jobs)
-        yield from self._print_here(jobs if self._workers == 1 else islice(jobs, ALONE))
-        if self._workers > 1:
+        if not self._confined:
+            yield from self._print_here(jobs if self._workers == 1 else islice(jobs, ALONE))
+        if self._confined or self._workers > 1:
             yield from self._print_there(jobs)
 
     def _print_here(self, jobs: Iterator[bytes]) -> Iterator[Json]:
@@ -107,7 +119,7 @@ class Crew:
                 self._keep(process.print(_LAST).records)
 
     def _start(self, running: "list[_Process]") -> "_Process":
-        process = _Process(self._site, self._folder)
+        process = _Process(self._site, self._folder, confined=self._confined)
         running.append(process)
         return process
 
@@ -131,7 +143,7 @@ class Answer:
 class _Process:
     """One worker process. Raises ``BuildError`` when it cannot be started."""
 
-    def __init__(self, site: Site, folder: Path) -> None:
+    def __init__(self, site: Site, folder: Path, *, confined: bool) -> None:
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "shopwright.generation.worker"],
@@ -143,7 +155,8 @@ class _Process:
             remedy = "Run the build again, with fewer --workers."
             raise BuildError(f"a page worker cannot be started: {error.strerror}.", remedy=remedy) from error
         assert self._process.stdin is not None  # noqa: S101 - it was asked for
-        write_frame(self._process.stdin, {"site": orjson.loads(site.as_json()), "folder": str(folder)})
+        setup = {"site": orjson.loads(site.as_json()), "folder": str(folder), "confined": confined}
+        write_frame(self._process.stdin, setup)
 
     def print(self, batch: bytes) -> Answer:
         """Have a batch printed. Raises ``BuildError`` when the process has died."""
@@ -157,7 +170,7 @@ class _Process:
         except OSError:
             answer = None
         if answer is None:
-            raise BuildError(f"a page worker ended with status {process.wait()}.", remedy="Run the build again.")
+            raise _death(process.wait())
         return Answer(answer.get("pages", []), answer.get("records", []), answer.get("error"))
 
     def end(self) -> None:
@@ -168,6 +181,13 @@ class _Process:
             if stream is not None:
                 with suppress(OSError):  # a batch that it had not read yet
                     stream.close()
+
+
+def _death(status: int) -> ShopwrightError:
+    if status == -signal.SIGPROF:
+        what = f"checking a page of the theme takes more than {CHECK_SECONDS:g} s of processor time."
+        return RenderLimitHit(what, remedy="Look for elements that are nested without end, or never closed, in a loop.")
+    return BuildError(f"a page worker ended with status {status}.", remedy="Run the build again.")
 
 
 def _end(running: list[_Process]) -> None:

@@ -34,7 +34,7 @@ class Printing:
         self._maps: list[tuple[str, bytes]] = []
         self._written = 0
         self._records = records or ThemeRecords(theme, "", None)
-        self._crew = Crew(site, new.path, workers, self._records.pass_on)
+        self._crew = Crew(site, new.path, workers, self._records.pass_on, confined=not theme.builtin)
         self._base = site.addresses(site.default_locale).base
         shared = orjson.dumps({**asdict(site), "theme": theme.digest, "instant": ""}, option=orjson.OPT_SORT_KEYS)
         self._shared = hashlib.blake2b(code_digest() + shared)

@@ -27,10 +27,19 @@ from shopwright.template_engine.theme import Theme, load_theme
 Json = dict[str, Any]
 
 
-class PageWorker:
-    """Prints the pages of jobs into a folder. To be closed, as ``Press`` is."""
+CHECK_SECONDS = 5.0
+"""Processor time the check of one page of a confined theme may take: a hostile page can be nested without end."""
 
-    def __init__(self, site: Site, folder: Path) -> None:
+
+class PageWorker:
+    """Prints the pages of jobs into a folder. To be closed, as ``Press`` is.
+
+    With ``mortal`` the process ends by SIGPROF when the check of a page takes longer than ``CHECK_SECONDS``: nothing
+    else stops a parser.
+    """
+
+    def __init__(self, site: Site, folder: Path, *, mortal: bool = False) -> None:
+        self._seconds = CHECK_SECONDS if mortal else 0.0
         self._records: list[Json] = []
         self._press = Press(site, _load(site), lambda record: self._records.append(packed(record)))
         self._base = site.addresses(site.default_locale).base
@@ -59,7 +68,14 @@ class PageWorker:
         if digest != known:
             self._write(file, data)
         note = {"file": file, "address": address, "sha256": digest, "bytes": len(data), "written": digest != known}
-        return note if file.endswith(".json") else {**note, **_notes(data.decode(), address)}
+        return note if file.endswith(".json") else {**note, **self._checked(data.decode(), address)}
+
+    def _checked(self, html: str, address: str) -> Json:
+        signal.setitimer(signal.ITIMER_PROF, self._seconds)
+        try:
+            return _notes(html, address)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
     def _write(self, file: str, data: bytes) -> None:
         path = f"{self._folder}/{file}"
@@ -141,7 +157,8 @@ class _Served:
             return {"error": {"kind": type(error).__name__, **said}}
 
     def _open(self) -> PageWorker:
-        return PageWorker(Site.from_json(orjson.dumps(self._setup["site"])), Path(self._setup["folder"]))
+        site = Site.from_json(orjson.dumps(self._setup["site"]))
+        return PageWorker(site, Path(self._setup["folder"]), mortal=self._setup["confined"])
 
     def close(self) -> list[Json]:
         worker, self._worker = self._worker, None

@@ -17,6 +17,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 MAX_PAGE_BYTES = 4 << 20
 """Largest page: room for a product of 2,048 variants, and small enough to find a runaway loop in a template."""
 
+MAX_DEPTH = 512
+"""How far up a label is looked for: browsers themselves build no deeper trees."""
+
 RULES = {
     "no-title": "error",
     "no-lang": "error",
@@ -142,7 +145,9 @@ def _has_picture_text(node: LexborNode) -> bool:
 
 def _inside(node: LexborNode, tag: str) -> bool:
     parent = node.parent
-    while parent is not None:
+    for _ in range(MAX_DEPTH):
+        if parent is None:
+            return False
         if parent.tag == tag:
             return True
         parent = parent.parent

@@ -113,7 +113,7 @@ class Buffers:
 
 
 def setup(folder, shop=None):
-    return {"site": orjson.loads((shop or site()).as_json()), "folder": str(folder)}
+    return {"site": orjson.loads((shop or site()).as_json()), "folder": str(folder), "confined": False}
 
 
 def test_a_worker_answers_every_batch_until_its_input_ends(tmp_path, monkeypatch):
@@ -163,3 +163,17 @@ def test_a_real_worker_outlives_the_interrupt_of_its_terminal(tmp_path):
         assert len(read_frame(process.stdout)["pages"]) == 2
         process.stdin.close()
         assert process.wait(20) == 0
+
+
+def test_a_mortal_worker_ends_when_a_check_takes_too_long(tmp_path):
+    script = (
+        "import shopwright.generation.worker as module\n"
+        "from tests.unit.generation.records import site\n"
+        "from pathlib import Path\n"
+        "module.CHECK_SECONDS = 0.2\n"
+        "module._notes = lambda *_: [None for _ in iter(int, 1)]\n"
+        f"worker = module.PageWorker(site(), Path({str(tmp_path)!r}), mortal=True)\n"
+        'list(worker.print([{"wanted": [["en", "/cart/", ""]], "payload": {"kind": "cart"}}]))\n'
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, timeout=120)
+    assert done.returncode == -signal.SIGPROF

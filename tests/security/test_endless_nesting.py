@@ -1,0 +1,34 @@
+"""A page nested without end, from a theme that passes every check of its templates: the build ends, and says why."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from tests.stores.small import product, write_source
+
+from shopwright.errors import RenderLimitHit
+from shopwright.generation.pipeline import Order, build_store
+from shopwright.seo.gate import inspect
+
+NESTED = """{% extends "layout.html" %}
+{% block main %}<h1>{{ page.title }}</h1>{% for step in range(1500) %}DIVS{% endfor %}{% endblock %}
+""".replace("DIVS", "<div>" * 100)
+
+
+def test_the_worker_that_checks_it_is_ended_and_the_old_site_stays(tmp_path):
+    theme = tmp_path / "deep"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("name: deep\ntitle: Deep\nextends: atelier")
+    (theme / "templates/cart.html").write_text(NESTED)
+    source = write_source(tmp_path / "store", [product("one")])
+    order = Order(source, tmp_path / "site", dt.datetime(2026, 11, 23, tzinfo=dt.UTC), tmp_path / "cache", 1)
+    build_store(order, lambda *_: None)
+    before = (tmp_path / "site/cart/index.html").read_bytes()
+    with pytest.raises(RenderLimitHit, match="checking a page of the theme takes more than 5 s of processor time"):
+        build_store(replace(order, theme=str(theme)), lambda *_: None)
+    assert (tmp_path / "site/cart/index.html").read_bytes() == before
+
+
+def test_a_label_is_looked_for_a_bounded_way_up():
+    html = "<title>x</title><main>" + "<div>" * 3_000 + "<input>" * 3_000
+    assert sum(rule == "no-label" for rule, _ in inspect(html, "/").findings) == 3_000
