@@ -7,7 +7,7 @@ from examples.eyewear.look import Look
 from examples.eyewear.svg import document, number
 from examples.eyewear.temples import pads, temples
 
-PAPER = gradient("b", (0, "#fbfaf8"), (1, "#e9e7e3"))
+PAPER = gradient("b", (0, "#fdfcfa"), (1, "#efede9"))
 """Light from above. A radial gradient over the whole picture would take more time to paint than all the rest."""
 SHADOW = (
     '<radialGradient id="d"><stop stop-color="#0006"/><stop offset=".4" stop-color="#0003"/>'
