@@ -24,7 +24,7 @@ $(READY): requirements/dev.lock pyproject.toml tools/setup.sh
 	@PYTHON="$(PYTHON)" bash tools/setup.sh $(VENV)
 
 demo: $(READY) ## Build the example store and serve it on this machine (PORT=8000; DEMO_SERVE=0 only builds)
-	shopwright build examples/eyewear/store --out $(BUILD)/demo --site-url http://127.0.0.1:$(PORT) --time-budget 30
+	shopwright build examples/eyewear/store --out $(BUILD)/demo --site-url http://127.0.0.1:$(PORT)
 ifneq ($(DEMO_SERVE),0)
 	shopwright serve $(BUILD)/demo --port $(PORT)
 endif
