@@ -65,4 +65,5 @@ def test_what_has_no_line_has_no_excerpt(folders, where):
 @given(st.text(max_size=200))
 def test_any_error_can_be_told(tmp_path_factory, text):
     folder = tmp_path_factory.getbasetemp()
-    assert problem_of(ThemeError(text, where=text), [folder]).where == text
+    error = ThemeError(text, where=text)
+    assert problem_of(error, [folder]).where == error.where

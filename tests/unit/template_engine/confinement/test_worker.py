@@ -87,7 +87,7 @@ def test_what_goes_wrong_is_answered(template, locale, kind, said):
         (KeyError("x"), "ThemeError", "KeyError: 'x'.", False),
         (RecursionError("too deep"), "ThemeError", "RecursionError: too deep.", False),
         (BuildError("x" * 3_000), "ThemeError", "x" * 2_000, False),
-        (RenderLimitHit("half \ud800"), "RenderLimitHit", "half ?", False),
+        (RenderLimitHit("half \ud800"), "RenderLimitHit", "half \ufffd", False),
     ],
 )
 def test_whatever_is_raised_has_an_answer(error, kind, what, spent):
