@@ -9,7 +9,6 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,14 +16,11 @@ from unittest.mock import patch
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from shopwright.audit.record import RecordSink
-from shopwright.generation import press
 from shopwright.generation.pipeline import Order, build_store
 from shopwright.generation.policy import PagePolicies
-from shopwright.generation.rendering import Renderer
 from shopwright.template_engine import pages as rendered_pages
+from shopwright.template_engine import theme as themes
 from shopwright.template_engine.engine import Template
-from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
 
@@ -37,13 +33,6 @@ _SITE = (
     *("name", "tagline", "description", "locale", "dir", "home", "search", "cart", "collections"),
     *("navigation", "information", "contact", "social", "checkout"),
 )
-
-
-class Here(Renderer):
-    """Renders in this process, whoever made the theme: it is ours."""
-
-    def __init__(self, theme: Theme, facts: Mapping[str, Json], record: RecordSink | None = None) -> None:
-        super().__init__(replace(theme, builtin=True), facts, record)
 
 
 class Recorder:
@@ -139,7 +128,9 @@ def dump(order: Order, hugo: Path) -> None:
     recorder = Recorder({name: orjson.loads(path.read_bytes()) if path.exists() else {} for name, path in data.items()})
     written = PagePolicies.written
     with (
-        patch.object(press, "Renderer", Here),
+        patch.object(
+            themes, "_is_builtin", lambda _folder: True
+        ),  # it is ours: rendered here, where it can be recorded
         patch.object(rendered_pages, "render", recorder.render),
         patch.object(PagePolicies, "written", lambda *given: recorder.keep_policy(written(*given), given[-1])),
     ):

@@ -65,9 +65,9 @@ def test_shopwright_and_hugo_make_the_same_pages(tmp_path, monkeypatch):
     monkeypatch.setattr(peer, "RUNS", 1)
     contest = peer.Contest(30, tmp_path, hugo)
     rows = contest.rows()
-    ours, theirs = next(rows), next(rows)
-    assert (ours.tool, theirs.tool) == ("Shopwright", "Hugo")
-    assert ours.pages == theirs.pages > 70
+    ours, confined, theirs = next(rows), next(rows), next(rows)
+    assert (ours.tool, confined.tool, theirs.tool) == ("Shopwright", "Shopwright, confined", "Hugo")
+    assert ours.pages == confined.pages == theirs.pages > 70
     assert theirs.wall_to_hugo == theirs.cpu_to_hugo == 1
 
     page = tmp_path / "hugo-0" / "index.html"
