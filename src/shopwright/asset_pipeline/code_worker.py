@@ -6,13 +6,11 @@ input and answers ``{"pieces": [text]}`` or ``{"error": [what, where, remedy]}``
 """
 
 import base64
-import contextlib
-import resource
-import signal
 import sys
 from typing import IO
 
 from shopwright.asset_pipeline.bundles import minified_scripts, minified_styles
+from shopwright.asset_pipeline.one_shot import bound_process
 from shopwright.errors import ThemeError
 from shopwright.frames import read_frame, write_frame
 
@@ -21,14 +19,6 @@ MEMORY = 4 << 30
 SECONDS = 30
 
 _MINIFIED = {"styles": minified_styles, "scripts": minified_scripts}
-
-
-def confine() -> None:
-    """Bound what this process may take, for good."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError):  # the machine's own bound is tighter, or (macOS) it knows none of memory
-            resource.setrlimit(limit, (most, most))
 
 
 def work(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -45,7 +35,7 @@ def work(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 def main() -> None:
     """Run as a code worker."""
-    confine()
+    bound_process(MEMORY, SECONDS)
     work(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -5,10 +5,7 @@ base64}]}`` or ``{"error": …}`` on standard output. Memory and time are bounde
 """
 
 import base64
-import contextlib
 import logging
-import resource
-import signal
 import sys
 from io import BytesIO
 from typing import IO, Any
@@ -17,18 +14,11 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from shopwright.asset_pipeline.font_subsets import divide, unicode_range
+from shopwright.asset_pipeline.one_shot import bound_process
 from shopwright.frames import read_frame, write_frame
 
 MEMORY = 768 << 20
 SECONDS = 60
-
-
-def confine() -> None:
-    """Bound what this process may take, for good."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError):  # the machine's own bound is tighter, or (macOS) it knows none of memory
-            resource.setrlimit(limit, (most, most))
 
 
 def work(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -65,7 +55,7 @@ def _part(font: bytes, characters: list[int]) -> bytes:
 
 def main() -> None:
     """Run as a font worker."""
-    confine()
+    bound_process(MEMORY, SECONDS)
     logging.disable()
     work(sys.stdin.buffer, sys.stdout.buffer)
 

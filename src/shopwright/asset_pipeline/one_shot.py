@@ -1,6 +1,9 @@
 """A bounded process for one piece of work on bytes that are not trusted: asked once, answers once, ends."""
 
+import contextlib
 import os
+import resource
+import signal
 import subprocess
 import sys
 from io import BytesIO
@@ -24,6 +27,14 @@ def ask_once(module: str, request: dict[str, Any]) -> dict[str, Any] | None:
             return _exchange(process, request)
         finally:
             process.kill()
+
+
+def bound_process(memory: int, seconds: int) -> None:
+    """Bound this process for good: bytes of address space, seconds of processor time. Ctrl-C is left to its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError):  # the machine's own bound is tighter, or (macOS) it knows none of memory
+            resource.setrlimit(limit, (most, most))
 
 
 def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any]) -> dict[str, Any] | None:

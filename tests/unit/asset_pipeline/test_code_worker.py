@@ -1,13 +1,12 @@
 """The code worker's frames and bounds; what it minifies is tested with the code it is asked for."""
 
 import base64
-import resource
-import signal
 import subprocess
 import sys
 from io import BytesIO
 
-from shopwright.asset_pipeline.code_worker import MEMORY, SECONDS, confine, work
+from shopwright.asset_pipeline import code_worker as module
+from shopwright.asset_pipeline.code_worker import MEMORY, SECONDS, work
 from shopwright.frames import read_frame, write_frame
 
 
@@ -38,16 +37,12 @@ def test_nothing_asked_nothing_answered():
     assert answers.getvalue() == b""
 
 
-def test_the_worker_is_bounded(monkeypatch):
-    limits = {}
-    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    confine()
-    assert limits == {
-        resource.RLIMIT_AS: (MEMORY, MEMORY),
-        resource.RLIMIT_CPU: (SECONDS, SECONDS),
-        resource.RLIMIT_CORE: (0, 0),
-    }
+def test_the_worker_is_bounded_before_it_reads(monkeypatch):
+    done = []
+    monkeypatch.setattr(module, "bound_process", lambda *bounds: done.append(bounds))
+    monkeypatch.setattr(module, "work", lambda *_: done.append("work"))
+    module.main()
+    assert done == [(MEMORY, SECONDS), "work"]
 
 
 def test_it_runs_as_a_process():

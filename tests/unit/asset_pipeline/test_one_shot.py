@@ -1,11 +1,13 @@
 """A process for one piece of work: its answer, its death, its end."""
 
+import resource
+import signal
 import time
 
 import pytest
 
 from shopwright.asset_pipeline import one_shot
-from shopwright.asset_pipeline.one_shot import ask_once
+from shopwright.asset_pipeline.one_shot import ask_once, bound_process
 
 ECHO = """
 import os, sys
@@ -44,3 +46,15 @@ def test_one_that_takes_too_long_is_ended(module, monkeypatch):
     started = time.monotonic()
     assert ask_once(module("import time; time.sleep(60)"), {}) is None
     assert time.monotonic() - started < 30
+
+
+def test_a_process_is_bounded_for_good(monkeypatch):
+    limits = {}
+    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    bound_process(1_000, 7)
+    assert limits == {
+        resource.RLIMIT_AS: (1_000, 1_000),
+        resource.RLIMIT_CPU: (7, 7),
+        resource.RLIMIT_CORE: (0, 0),
+    }
