@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from shopwright.catalog.money import Currency, Money, known_currencies
+from shopwright.catalog.market import Country, KnownCurrency, Market, refuse_confused
+from shopwright.catalog.money import Money
 from shopwright.catalog.product import Collection, Color, Name, Picture, Value
 from shopwright.catalog.rich_text import RichText
 from shopwright.catalog.text import Handle, LocaleCode, PlainText, WebAddress
@@ -20,16 +21,9 @@ def _in_every_locale(value: object) -> object:
     return {EVERY_LOCALE: value} if isinstance(value, str) else value
 
 
-def _is_known(code: str) -> str:
-    if code not in known_currencies():
-        raise ValueError(f"{code!r} is not a currency of ISO 4217")
-    return code
-
-
 LocaleKey = LocaleCode | Literal["*"]
 LocalText = Annotated[dict[LocaleKey, Annotated[PlainText, Field(max_length=2_000)]], BeforeValidator(_in_every_locale)]
 LocalRichText = Annotated[dict[LocaleKey, RichText], BeforeValidator(_in_every_locale)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, for example DE")]
 Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -119,7 +113,8 @@ class Store(Value):
     description: LocalText = {}
     url: WebAddress | None = None
     locales: Annotated[tuple[LocaleCode, ...], Field(min_length=1, max_length=50)] = ("en",)
-    currency: Annotated[Currency, AfterValidator(_is_known)] = "USD"
+    currency: KnownCurrency = "USD"
+    markets: Annotated[tuple[Market, ...], Field(max_length=50)] = ()
     theme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)] = "atelier"
     brand: Brand = Brand()
     contact: Contact = Contact()
@@ -148,6 +143,7 @@ class Store(Value):
         handles = [collection.handle for collection in self.collections]
         if len(set(handles)) != len(handles):
             raise ValueError("a collection handle stands twice")
+        refuse_confused(self.markets, self.locales)
         return self
 
     @property

@@ -7,7 +7,10 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from pydantic import AfterValidator, Field
+
+from shopwright.catalog.territory import countries, suggested_country
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
@@ -52,11 +55,29 @@ def _is_known_locale(code: str) -> bool:
     return True
 
 
+def _tidy_locale(code: str) -> str:
+    """A code with what CLDR calls its language and country today."""
+    language, *others = code.split("-")
+    renamed = get_global("language_aliases").get(language, language)
+    language = renamed if renamed.isalpha() and len(renamed) == 2 else language
+    region = others[-1] if others and len(others[-1]) == 2 else ""
+    if region and region not in countries() and (meant := suggested_country(region)):
+        others[-1] = meant
+    return "-".join((language, *others))
+
+
 def is_locale(code: str) -> str:
-    """Return a BCP 47 code such as ``en`` or ``zh-Hant-TW``, or raise ``ValueError`` if CLDR has no such locale."""
+    """Return a BCP 47 code such as ``en`` or ``zh-Hant-TW``, or raise ``ValueError`` if CLDR has no such locale.
+
+    The error names the right code for one that search engines ignore: ``en-GB`` for ``en-UK``, ``he`` for ``iw``.
+    """
     if not _LOCALE.fullmatch(code):
         raise ValueError(f"{code[:20]!r} is not a locale such as en, de-AT or zh-Hant-TW")
-    if not _is_known_locale(code):
+    meant = _tidy_locale(code)
+    if meant != code:
+        raise ValueError(f"{code!r} is not a locale of BCP 47 today: write {meant}")
+    region = code.rpartition("-")[2]
+    if not _is_known_locale(code) or (len(region) == 2 and region.isupper() and region not in countries()):
         raise ValueError(f"{code!r} is not a locale that CLDR knows")
     return code
 

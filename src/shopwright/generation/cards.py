@@ -9,7 +9,7 @@ import orjson
 
 from shopwright.catalog.text import make_handle
 from shopwright.generation.edition import Edition
-from shopwright.generation.prices import Asked, asked
+from shopwright.generation.prices import Asked
 
 Json = dict[str, Any]
 
@@ -21,9 +21,7 @@ COLOR_OPTIONS = frozenset({"color", "colour", "farbe", "couleur", "colore", "kle
 
 def card_record(product: Json, editions: dict[str, Edition], handles: dict[str, str], pictures: list[Json]) -> bytes:
     """The card of a product: ``handles`` are its addresses by locale, ``pictures`` its first prepared pictures."""
-    instant = next(iter(editions.values())).site.now
-    variants = product.get("variants", [])
-    prices = [price for variant in variants if (price := asked(variant, instant))]
+    selling = {edition.market["name"] if edition.market else "": edition for edition in editions.values()}
     colors = variant_colors(product)
     facets = product_facets(product)
     terms = {value for values in facets.values() for value in values} | {color["name"] for color in colors}
@@ -33,9 +31,7 @@ def card_record(product: Json, editions: dict[str, Edition], handles: dict[str, 
         "type": product.get("product_type"),
         "created": product.get("created"),
         "featured": product.get("featured", False),
-        "price": _lowest(prices),
-        "available": is_buyable(product, instant),
-        "badges": _badges(product, prices, instant),
+        "selling": {market: _selling(product, edition) for market, edition in selling.items()},
         "rating": rating_of(product),
         "pictures": pictures,
         "colors": colors[:COLORS_SHOWN],
@@ -53,16 +49,27 @@ def _words(product: Json, edition: Edition, handle: str, terms: set[str]) -> Jso
     return {"title": words.title, "handle": handle, "type": words.term(kind) if kind else None, "terms": translated}
 
 
-def is_buyable(product: Json, instant: dt.datetime) -> bool:
+def _selling(product: Json, edition: Edition) -> Json:
+    """How a product is sold in one market: what differs between locales of different markets."""
+    variants = product.get("variants", [])
+    prices = [price for variant in variants if (price := edition.asked(variant))]
+    return {
+        "price": _lowest(prices),
+        "available": is_buyable(product, edition),
+        "badges": _badges(product, prices, edition.site.now),
+    }
+
+
+def is_buyable(product: Json, edition: Edition) -> bool:
     """Whether at least one variant can be put into the cart."""
     return product.get("kind", "standard") == "standard" and any(
-        variant_buyable(variant, instant) for variant in product.get("variants", [])
+        variant_buyable(variant, edition) for variant in product.get("variants", [])
     )
 
 
-def variant_buyable(variant: Json, instant: dt.datetime) -> bool:
-    """Whether a variant has a price above zero and is not sold out."""
-    price = asked(variant, instant)
+def variant_buyable(variant: Json, edition: Edition) -> bool:
+    """Whether a variant has a price above zero where the edition sells, and is not sold out."""
+    price = edition.asked(variant)
     return bool(price and price.amount) and variant.get("availability", "in_stock") != "out_of_stock"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from shopwright.catalog.money import minor_digits
 from shopwright.catalog.store import in_locale
 from shopwright.generation.addresses import Addresses
+from shopwright.generation.prices import Asked, asked_in
 from shopwright.generation.site import Site
 from shopwright.generation.spool import EVERYTHING
 from shopwright.template_engine.formats import country_name, direction, language_name
@@ -69,14 +70,25 @@ class Words:
         return self._terms.get(value) or self._store_terms.get(value) or value
 
 
+def market_of(store: Json, locale: str) -> Json | None:
+    """The market of ``store.yaml`` that a locale's pages sell in."""
+    return next((market for market in store["markets"] if locale in market["locales"]), None)
+
+
 class Edition:
-    """What pages of one locale share. ``context`` is the part of the template context that never changes."""
+    """What pages of one locale share. ``context`` is the part of the template context that never changes.
+
+    ``market`` is the market that the locale's pages sell in (none: the store's own prices), ``currency`` what they are
+    priced in. Every price on a page, in its data and in its cart comes from ``asked``.
+    """
 
     def __init__(self, site: Site, locale: str) -> None:
         self.site = site
         self.locale = locale
         self.texts: Texts = load_texts(locale)
         self.addresses: Addresses = site.addresses(locale)
+        self.market: Json | None = market_of(site.store, locale)
+        self.currency = str((self.market or site.store)["currency"])
         terms = site.store.get("terms") or {}
         self.card_views: dict[str, Json] = {}
         self._terms: Mapping[str, str] = terms.get(locale) or terms.get(locale.split("-", maxsplit=1)[0]) or {}
@@ -84,6 +96,16 @@ class Edition:
     def words(self, record: Json) -> Words:
         """The words of a record in this locale."""
         return Words(record, self.locale, self._terms)
+
+    def asked(self, variant: Json) -> Asked | None:
+        """What a variant costs on this locale's pages on the build's date; none where it is not sold."""
+        return asked_in(variant, self.site.now, self.market)
+
+    @cached_property
+    def shipping(self) -> list[Json]:
+        """The shipping rates that concern this locale's shoppers: of the market's countries, in its currency."""
+        rates = [rate for rate in self.site.store["shipping"] if rate["price"]["currency"] == self.currency]
+        return [rate for rate in rates if self.market is None or rate["country"] in self.market["countries"]]
 
     def say(self, key: str, **values: object) -> str:
         """Interface text."""
@@ -109,7 +131,7 @@ class Edition:
             "description": self.text(store["description"]),
             "locale": self.locale,
             "dir": direction(self.locale),
-            "currency": store["currency"],
+            "currency": self.currency,
             "home": at.home,
             "search": at.page("search"),
             "cart": at.page("cart"),
@@ -146,8 +168,9 @@ class Edition:
         at, store = self.addresses, self.site.store
         return {
             "locale": self.locale,
-            "currency": store["currency"],
-            "digits": minor_digits(store["currency"]),
+            "currency": self.currency,
+            "market": self.market["name"] if self.market else None,
+            "digits": minor_digits(self.currency),
             "home": at.home,
             "search": at.page("search"),
             "cart": at.page("cart"),

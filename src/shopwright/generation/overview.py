@@ -34,7 +34,8 @@ class Overview:
             self._count(collection, card, option_names)
             if card["pictures"]:
                 self.first_picture.setdefault(collection, card["pictures"][0])
-        price = card["price"]["amount"] if card["price"] else 0
+        asked = next(iter(card["selling"].values()))["price"]
+        price = asked["amount"] if asked else 0
         shape = card["facets"].get("shape", [""])[0]
         group = collections[0] if collections else EVERYTHING
         self._groups[group].append((shape, card["type"] or "", price, position))

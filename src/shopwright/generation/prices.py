@@ -2,8 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from shopwright.catalog.money import Money, decimal_text
 from shopwright.template_engine.formats import format_day, format_money, format_reduction
 
 Json = dict[str, Any]
@@ -44,6 +46,22 @@ def asked(variant: Json, instant: dt.datetime) -> Asked | None:
     return Asked(now, currency, before, _amount(lowest, currency))
 
 
+def asked_in(variant: Json, instant: dt.datetime, market: Json | None) -> Asked | None:
+    """The price of a variant at an instant in a market, in its currency; none where it is not sold there.
+
+    That is the price the catalogue names for the market, else the one it names for the market's currency, else the
+    variant's own if it is in that currency. Nothing is ever converted. Without a market the variant's own price.
+    """
+    if market is None:
+        return asked(variant, instant)
+    given = {entry["market"]: entry for entry in variant.get("markets", ())}
+    priced = given.get(market["name"]) or given.get(market["currency"])
+    if priced and not priced.get("included", True):
+        return None
+    price = asked(priced if priced and priced.get("price") else variant, instant)
+    return price if price and price.currency == market["currency"] else None
+
+
 def _amount(money: Json | None, currency: str) -> int | None:
     """An amount in a currency; none if there is none, zero, or one in another currency."""
     return money["amount"] or None if money and money["currency"] == currency else None
@@ -62,6 +80,12 @@ def _percent(price: Asked, locale: str) -> str | None:
     return format_reduction(price.amount, before, locale) if price.was and before and before > price.amount else None
 
 
+@lru_cache(maxsize=8_192)
+def plain_price(amount: int, currency: str) -> str:
+    """Minor units as a plain decimal with all digits of the currency: ``129.00``, ``1300`` for JPY."""
+    return decimal_text(Money(amount=amount, currency=currency))
+
+
 def last_day(ends: str) -> str:
     """The last day of a sale that ends at an instant, which is exclusive: midnight ends the day before."""
     return (dt.datetime.fromisoformat(ends) - dt.timedelta(microseconds=1)).date().isoformat()
@@ -71,6 +95,7 @@ def shown(price: Asked, locale: str, *, varies: bool, shows_lowest: bool) -> Jso
     """A price as templates and scripts get it (``docs/reference/theme-api.md``)."""
     return {
         "text": format_money(price.amount, price.currency, locale),
+        "value": plain_price(price.amount, price.currency),
         "amount": price.amount,
         "currency": price.currency,
         "was": format_money(price.was, price.currency, locale) if price.was else None,

@@ -40,6 +40,7 @@ def card_view(card: Json, edition: Edition) -> Json:
 
 def _card_view(card: Json, edition: Edition) -> Json:
     words = card["words"][edition.locale]
+    selling = card["selling"][edition.market["name"] if edition.market else ""]
     pictures = [_picture(picture, words["title"], edition) for picture in card["pictures"]]
     return {
         "revision": card["revision"],
@@ -48,14 +49,14 @@ def _card_view(card: Json, edition: Edition) -> Json:
         "title": words["title"],
         "brand": card["brand"],
         "type": words["type"],
-        "price": price_view(card["price"], edition),
+        "price": price_view(selling["price"], edition),
         "picture": pictures[0] if pictures else None,
         "hover_picture": pictures[1] if len(pictures) > 1 else None,
         "colors": [_color(color, words) for color in card["colors"]],
         "colors_more": card["colors_more"],
-        "badges": card["badges"],
+        "badges": selling["badges"],
         "rating": rating_view(card["rating"], edition),
-        "available": card["available"],
+        "available": selling["available"],
     }
 
 
