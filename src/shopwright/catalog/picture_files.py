@@ -1,0 +1,69 @@
+"""Bytes of a catalogue's pictures, kept once under their hash; what they are called is said by picture documents."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from shopwright.errors import LimitExceeded, StorageError
+from shopwright.storage.exchange import storing
+from shopwright.storage.objects.folder import FolderObjects
+
+PREFIX = "pictures/"
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Of one picture: more than any camera makes."""
+
+
+class PictureFiles:
+    """Picture files of one tenant below ``folder``. All methods raise ``StorageError``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._objects = FolderObjects(folder)
+
+    def keep(self, file: Path) -> tuple[str, int]:
+        """Keep a file's bytes; their SHA-256 and how many they are. Raises ``LimitExceeded`` for a huge file."""
+        with storing(str(file)), file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise LimitExceeded(f"it is larger than {MOST_BYTES:,} bytes.", where=str(file), remedy="Make it smaller.")
+        sha256 = hashlib.sha256(data).hexdigest()
+        if self._objects.find(f"{PREFIX}{sha256}") is None:
+            self._objects.write(f"{PREFIX}{sha256}", data)
+        return sha256, len(data)
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes with this hash, proved by it."""
+        content = self._objects.read(f"{PREFIX}{sha256}", MOST_BYTES)
+        if content is None or content.version != sha256:
+            what = "is not there" if content is None else "is damaged"
+            remedy = "Import the catalogue again from the folder with its pictures, or restore a backup."
+            raise StorageError(
+                f"the file of a picture {what}.", where=f"{self._objects.name}/{PREFIX}{sha256}", remedy=remedy
+            )
+        return content.data
+
+    def lay_out(self, sha256: str, place: Path) -> None:
+        """Let the bytes with this hash stand at ``place``: a link where the disk has links, else a copy."""
+        source = self._objects.path(f"{PREFIX}{sha256}")
+        with storing(str(place)):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(source, place)
+            except FileExistsError:
+                return
+            except FileNotFoundError:
+                self.read(sha256)  # says what is missing, and what to do
+                raise
+            except OSError:  # a disk without links
+                shutil.copyfile(source, place)
+
+    def kept(self) -> Iterator[str]:
+        """The hash of every picture that is kept, in no order."""
+        for stored in self._objects.list(PREFIX):
+            yield stored.key.removeprefix(PREFIX)
+
+    def forget(self, sha256: str) -> None:
+        """Remove the bytes with this hash."""
+        self._objects.delete([f"{PREFIX}{sha256}"])
