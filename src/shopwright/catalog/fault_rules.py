@@ -24,6 +24,13 @@ RULES: dict[str, Rule] = {
         WARNING, "Each damaged place shows a replacement mark.", "Export the file again as UTF-8."
     ),
     "currency-assumed": Rule(INFO, "Prices are read in that currency.", "Name the currency in store.yaml (--store)."),
+    # The brand, and the accessibility statement
+    "color-corrected": Rule(
+        WARNING, "The nearest tone that can be read is used.", "Give that tone in store.yaml, or leave it so."
+    ),
+    "conformance-contradicted": Rule(
+        WARNING, "The statement says partially conformant.", "Mend what was found, or say partial in store.yaml."
+    ),
     # Rows
     "header-repeated": Rule(WARNING, "The row is skipped.", "Remove the header row from the middle of the file."),
     "row-empty": Rule(INFO, "The row is skipped.", "Remove the row."),
@@ -88,6 +95,11 @@ RULES: dict[str, Rule] = {
     # Pictures
     "picture-address": Rule(WARNING, "The picture is left out.", "Give an http(s) address or a path in the store."),
     "picture-missing": Rule(WARNING, "A drawing stands in for it.", "Put the picture there (--pictures-folder)."),
+    "alt-missing": Rule(INFO, "One is made from the product's data.", "Say what each picture shows, in its alt field."),
+    "alt-meaningless": Rule(
+        WARNING, "One is made from the product's data instead.", "Say what the picture shows, or leave the field empty."
+    ),
+    "alt-too-long": Rule(INFO, "It is shortened.", "Say in up to 250 characters what the picture shows."),
     "too-many-pictures": Rule(WARNING, "The further pictures are left out.", "Use at most 250 pictures."),
 }
 

@@ -1,5 +1,6 @@
 """A store: who sells, where, in which languages and under which terms. The content of ``store.yaml``."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
 
@@ -24,6 +25,8 @@ def _in_every_locale(value: object) -> object:
 LocaleKey = LocaleCode | Literal["*"]
 LocalText = Annotated[dict[LocaleKey, Annotated[PlainText, Field(max_length=2_000)]], BeforeValidator(_in_every_locale)]
 LocalRichText = Annotated[dict[LocaleKey, RichText], BeforeValidator(_in_every_locale)]
+EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=254)]
+PhoneNumber = Annotated[str, Field(pattern=r"^\+?[0-9 ()/.-]{4,30}$")]
 Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -40,8 +43,8 @@ class Address(Value):
 class Contact(Value):
     """How shoppers reach the seller."""
 
-    email: Annotated[str, Field(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+$", max_length=254)] | None = None
-    phone: Annotated[str, Field(pattern=r"^\+?[0-9 ()/.-]{4,30}$")] | None = None
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
     address: Address | None = None
 
 
@@ -98,11 +101,49 @@ class Hero(Value):
 
 
 class Brand(Value):
-    """Colours and logo of the seller; a theme derives its palette from ``accent``."""
+    """Colours and logo of the seller; a theme derives its palette from ``accent``.
+
+    A colour that cannot be read is shown in the nearest tone that can, unless ``exact``: then the store is refused.
+    Without ``accent_dark`` and ``logo_dark``, dark pages show ``accent`` and ``logo`` in tones made for them.
+    """
 
     accent: Hex | None = None
+    accent_dark: Hex | None = None
+    exact: bool = False
     logo: Picture | None = None
+    logo_dark: Picture | None = None
     swatches: Annotated[tuple[Color, ...], Field(max_length=500)] = ()
+
+
+class Enforcement(Value):
+    """Whom shoppers can turn to when the seller's answer on accessibility does not satisfy them."""
+
+    name: Name
+    url: WebAddress | None = None
+
+
+class Accessibility(Value):
+    """What the accessibility statement says besides what was measured.
+
+    ``conformance`` is what people who looked at the store found (``accessibility.json`` says what machines found), on
+    the day ``assessed``, ``assessor`` being who they are. Contact is ``Store.contact`` unless another is given here.
+    """
+
+    statement: bool = True
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
+    response_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    conformance: Literal["full", "partial", "none"] | None = None
+    assessed: dt.date | None = None
+    assessor: Name | None = None
+    limitations: LocalRichText = {}
+    enforcement: Enforcement | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> "Accessibility":
+        if self.conformance and not self.assessed:
+            raise ValueError("conformance needs assessed, the day on which it was found")
+        return self
 
 
 class Store(Value):
@@ -122,6 +163,7 @@ class Store(Value):
     about: LocalRichText = {}
     imprint: LocalRichText = {}
     policies: Policies = Policies()
+    accessibility: Accessibility = Accessibility()
     checkout: Checkout | None = None
     shipping: Annotated[tuple[ShippingRate, ...], Field(max_length=250)] = ()
     returns: Returns | None = None

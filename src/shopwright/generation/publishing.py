@@ -114,4 +114,4 @@ def _with_files(style: bytes, files: Sequence[tuple[str, str]]) -> bytes:
 
 def _brand_styles(store: Store) -> Iterator[tuple[str, bytes]]:
     yield "placeholders.css", placeholder_styles().encode()
-    yield "brand.css", brand_styles(store.brand.accent).encode()
+    yield "brand.css", brand_styles(store.brand).encode()
