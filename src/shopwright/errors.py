@@ -13,6 +13,11 @@ ShopwrightError
 │   └── AuditFailed      the built pages break a rule, so the site was not replaced
 ├── StorageError         a folder, file or target cannot be read or written
 ├── AuditLogError        the audit log cannot be kept, or is not what was written
+├── DatabaseError        the database cannot do what it was asked
+│   ├── DatabaseUnavailable   it cannot be started or reached, or did not answer in time
+│   ├── DocumentRefused   a document, or a value to look for, is not what its collection is declared to hold
+│   └── DuplicateDocument   another document holds what must be unique
+├── BackupError          a backup cannot be made, read or restored
 └── CheckoutError        the source checkout lacks what the validation needs
 
 Every error says what happened, where, and what to do about it. Errors of outside libraries are wrapped where they
@@ -97,6 +102,26 @@ class StorageError(ShopwrightError):
 
 class AuditLogError(ShopwrightError):
     """The audit log cannot be kept, or is not what was written."""
+
+
+class DatabaseError(ShopwrightError):
+    """The database cannot do what it was asked."""
+
+
+class DatabaseUnavailable(DatabaseError):
+    """The database cannot be started or reached, or did not answer in time."""
+
+
+class DocumentRefused(DatabaseError):
+    """A document, or a value to look for, is not what its collection is declared to hold. Never shows the value."""
+
+
+class DuplicateDocument(DatabaseError):
+    """Another document holds what must be unique. Never shows the value."""
+
+
+class BackupError(ShopwrightError):
+    """A backup cannot be made, read or restored."""
 
 
 class CheckoutError(ShopwrightError):

@@ -1,0 +1,1 @@
+"""MongoDB: the server, the connection, documents and their schema, backup."""

@@ -1,0 +1,76 @@
+"""The process between an owner and its server: when the owner ends, however it ends, the server is stopped.
+
+Run as a file by a bare interpreter (standard library only): ``guardian.py RUNNING LOG MONGOD ARGUMENTS...``. The owner
+holds the other end of standard input; the kernel closes it with the owner. The lock of the folder is inherited and so
+held until the server is gone. A signal to the parent's death alone would not do: Linux sends it when the *thread* ends
+that started the child, and other systems do not have it.
+"""
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+MOST_LOG_BYTES = 8_000_000
+_LOOK_SECONDS = 30
+_STOP_SECONDS = 60
+_PR_SET_PDEATHSIG = 1  # Linux prctl(2)
+
+
+def main(arguments: list[str]) -> None:
+    """Start the server, stop it when standard input ends; exit when it exits."""
+    running, log, *command = arguments
+    server = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=_end_with_guardian,  # noqa: PLW1509 - this process has one thread yet
+    )
+    threading.Thread(target=_follow, args=(server,), daemon=True).start()
+    while not _owner_is_gone():
+        turn_log(Path(log), server.pid)
+    Path(running).unlink(missing_ok=True)
+    stop(server)
+
+
+def _end_with_guardian() -> None:
+    """The server dies with a guardian that is killed; elsewhere than on Linux it would go on."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _follow(server: "subprocess.Popen[bytes]") -> None:
+    """End as the server ends."""
+    os._exit(abs(server.wait()))
+
+
+def _owner_is_gone() -> bool:
+    """Wait for the end of standard input, so long."""
+    readable, _, _ = select.select([0], [], [], _LOOK_SECONDS)
+    return bool(readable) and not os.read(0, 1)
+
+
+def turn_log(log: Path, pid: int) -> None:
+    """Keep the last full log and begin a new one once it is full (``--logRotate reopen``)."""
+    with contextlib.suppress(FileNotFoundError):
+        if log.stat().st_size > MOST_LOG_BYTES:
+            log.replace(log.with_name(f"{log.name}.1"))
+            os.kill(pid, signal.SIGUSR1)
+
+
+def stop(server: "subprocess.Popen[bytes]") -> None:
+    """Ask the server to stop; kill it when it does not (it recovers at the next start)."""
+    server.terminate()
+    try:
+        server.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
