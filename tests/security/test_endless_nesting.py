@@ -8,7 +8,7 @@ from tests.stores.small import product, write_source
 
 from shopwright.errors import RenderLimitHit
 from shopwright.generation.pipeline import Order, build_store
-from shopwright.seo.gate import inspect
+from shopwright.seo.gate.page import inspect
 
 NESTED = """{% extends "layout.html" %}
 {% block main %}<h1>{{ page.title }}</h1>{% for step in range(1500) %}DIVS{% endfor %}{% endblock %}

@@ -9,7 +9,7 @@ from shopwright.catalog.faults import Fault, Severity
 from shopwright.errors import AuditFailed
 from shopwright.generation.manifest import Entry
 from shopwright.generation.site import Site
-from shopwright.seo.gate import Finding, check_alternates, check_links
+from shopwright.seo.gate.page import Finding, check_alternates, check_links
 
 PLACES_NAMED = 3
 

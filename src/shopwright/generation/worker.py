@@ -20,7 +20,7 @@ from shopwright.generation.addresses import file_of
 from shopwright.generation.press import Press
 from shopwright.generation.site import Site
 from shopwright.generation.theme_records import packed
-from shopwright.seo.gate import check_fragments, inspect
+from shopwright.seo.gate.page import check_fragments, inspect
 from shopwright.storage.exchange import storing
 from shopwright.template_engine.theme import Theme, load_theme
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shopwright.generation.showcase.build import ShowcaseOrder, build_showcase
-from shopwright.seo.gate import RULES, inspect
+from shopwright.seo.gate.page import RULES, inspect
 from shopwright.template_engine.theme import builtin_themes, load_theme
 from shopwright.validation.checkout import Checkout
 from shopwright.validation.registry import Result, check

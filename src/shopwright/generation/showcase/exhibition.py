@@ -16,7 +16,7 @@ from shopwright.generation.showcase.schemes import SCHEMES
 from shopwright.generation.showcase.shelf import Shelf
 from shopwright.generation.showcase.stage import LEFT_TO_RIGHT, RIGHT_TO_LEFT, Stage, Stocked
 from shopwright.generation.showcase.states import State
-from shopwright.seo.gate import check_fragments, check_links, inspect
+from shopwright.seo.gate.page import check_fragments, check_links, inspect
 from shopwright.template_engine.anatomy import dissect, whole_anatomy
 from shopwright.template_engine.inspection import refuse_unsafe
 from shopwright.template_engine.theme import Theme, builtin_themes, load_theme

@@ -22,7 +22,7 @@ from shopwright.generation.setup import draw_site
 from shopwright.generation.showcase.stage import Stocked, stock
 from shopwright.generation.showcase.stores import DATE, sample_stores
 from shopwright.generation.theme_check.finding import Finding, Severity
-from shopwright.seo.gate import RULES, check_fragments, inspect
+from shopwright.seo.gate.page import RULES, check_fragments, inspect
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ import pytest
 from shopwright.errors import SettingsError, StorageError, TemplateRefused, ThemeError
 from shopwright.generation.manifest import read_manifest
 from shopwright.generation.showcase.build import ShowcaseOrder, build_showcase
-from shopwright.seo.gate import RULES, inspect
+from shopwright.seo.gate.page import RULES, inspect
 from shopwright.storage.header_rules import parse_headers
 from shopwright.template_engine.theme import builtin_themes, load_theme
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopwright.seo.gate import (
+from shopwright.seo.gate.page import (
     MAX_PAGE_BYTES,
     RULES,
     Finding,
