@@ -55,9 +55,9 @@ class Heads:
             loads = self._loads[draft.kind] = "\n".join(self._loaded(draft.kind))
         return f"{UNWRITTEN}\n{head_markup(meta)}\n{loads}"
 
-    def with_policy(self, html: str, kind: str) -> str:
-        """A rendered page of a kind, with its policy."""
-        return self._policies.written(html, kind)
+    def with_policy(self, html: str) -> str:
+        """A rendered page with its policy."""
+        return self._policies.written(html)
 
     def _loaded(self, kind: str) -> Iterator[Markup]:
         """Icon, stylesheet, fonts and scripts of a page, and what it prefetches."""

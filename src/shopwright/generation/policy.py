@@ -33,33 +33,32 @@ class PagePolicies:
         self._hash = [source_hash(inline)] if inline else []
         checkout = site.store["checkout"]
         self._checkout = (origin_of(checkout["url"]), str(escape(checkout["url"]))) if checkout else None
-        self._written: dict[tuple[str, bool, bool, bool], str] = {}
+        self._written: dict[tuple[bool, bool, bool], str] = {}
 
-    def written(self, html: str, kind: str) -> str:
+    def written(self, html: str) -> str:
         """A rendered page with its policy in the place of ``UNWRITTEN``."""
         forms = "<form" in html or "<FORM" in html
         pays = bool(forms and self._checkout and self._checkout[1] in html)
         inline = "speculationrules" in html
-        meta = self._written.get((kind, forms, pays, inline))
+        meta = self._written.get((forms, pays, inline))
         if meta is None:
             targets = [SELF, *([self._checkout[0]] if self._checkout and pays else [])] if forms else [NONE]
-            rules = self._rules(self._site.connects(kind), targets, self._hash if inline else [])
-            meta = self._written[kind, forms, pays, inline] = _META.format(policy_text(rules))
+            rules = self._rules(targets, self._hash if inline else [])
+            meta = self._written[forms, pays, inline] = _META.format(policy_text(rules))
         return html.replace(UNWRITTEN, meta, 1)
 
     def union(self) -> Rules:
         """What any page may need, and that no other site may show the store in a frame."""
         targets = [SELF, *([self._checkout[0]] if self._checkout else [])]
-        rules = self._rules(bool(self._site.connecting), targets, self._hash)
+        rules = self._rules(targets, self._hash)
         return {**rules, "frame-ancestors": [NONE]}
 
-    def _rules(self, connects: bool, forms: Iterable[str], inline: Iterable[str]) -> Rules:
+    def _rules(self, forms: Iterable[str], inline: Iterable[str]) -> Rules:
         site = self._site
         endings = {name.rpartition(".")[2] for name in site.assets}
         optional = {
             "font-src": "woff2" in endings,
             "media-src": not endings.isdisjoint({"mp4", "webm"}),
-            "connect-src": connects,
             "worker-src": bool(site.store["offline"]),
         }
         return {
@@ -68,6 +67,7 @@ class PagePolicies:
             "style-src": [SELF],
             "img-src": [SELF, *filter(None, map(origin_of, site.remote_pictures))],
             "manifest-src": [SELF],
+            "connect-src": [SELF],  # also asked by what measures a page from inside: Lighthouse reads robots.txt so
             **{name: [SELF] for name, needed in optional.items() if needed},
             "form-action": forms,
             "base-uri": [NONE],

@@ -62,18 +62,17 @@ class Press:
                 yield from self._pages(jobs, template)
 
     def _pages(self, jobs: Iterable[tuple[Json, str]], template: str | None) -> Iterator[bytes]:
-        waiting: deque[tuple[str, str]] = deque()  # kind and locale of the pages that are being rendered
+        waiting: deque[str] = deque()  # locales of the pages that are being rendered
 
         def requests() -> Iterator[PageRequest]:
             for job, locale in jobs:
                 draft = _DRAFTS[job["kind"]](job, self.editions, locale)
                 context, head = self._context(draft, self.editions[locale]), self._heads[locale].head(draft)
-                waiting.append((draft.kind, locale))
+                waiting.append(locale)
                 yield PageRequest(template or f"{draft.kind}.html", locale, context, head)
 
         for html in self._renderer.html_many(requests()):
-            kind, locale = waiting.popleft()
-            yield self._heads[locale].with_policy(html, kind).encode()
+            yield self._heads[waiting.popleft()].with_policy(html).encode()
 
     def close(self) -> None:
         """End what was started for this press."""

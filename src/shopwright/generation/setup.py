@@ -20,7 +20,7 @@ from shopwright.errors import SettingsError
 from shopwright.generation.edition import Edition
 from shopwright.generation.plan import collection_records, information_pages
 from shopwright.generation.publishing import ThemeFiles
-from shopwright.generation.script_needs import connecting, trusted_types
+from shopwright.generation.script_needs import trusted_types
 from shopwright.generation.site import Site, store_record
 from shopwright.generation.spool import EVERYTHING, Spool
 from shopwright.template_engine.theme import Theme
@@ -40,7 +40,7 @@ def draw_site(
 ) -> Site:
     """The site of a build from its store, its theme, and the files that the theme became."""
     record, data = store_record(store), dict(made.files)
-    scripts = {name: data[published] for name, published in made.assets.items() if name.endswith(".js")}
+    scripts = [data[published] for name, published in made.assets.items() if name.endswith(".js")]
     logo, hero = _prepared(store.brand.logo, spool), _prepared(store.hero.picture, spool)
     site = Site(
         store=record,
@@ -55,8 +55,7 @@ def draw_site(
         share=hero or logo,
         navigation=(),
         information=information_pages(record),
-        connecting=connecting(scripts),
-        script_policies=trusted_types(scripts.values()),
+        script_policies=trusted_types(scripts),
     )
     return replace(site, navigation=_navigation(spool, site))
 

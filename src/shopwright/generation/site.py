@@ -17,8 +17,8 @@ class Site:
     ``store`` is the store's record, ``instant`` the build's date as an ISO time, ``assets`` maps theme file names to
     published names, ``navigation`` holds collection records, ``information`` names of pages, ``remote_pictures``
     the origins pictures may be loaded from besides the site itself. ``share`` is the picture social networks show for
-    pages that have none of their own. ``connecting`` are the script bundles that ask for files, ``script_policies`` the
-    Trusted Types policies they create. ``theme_digest`` is that of the theme that was checked: no other is rendered.
+    pages that have none of their own. ``script_policies`` are the Trusted Types policies that scripts
+    create. ``theme_digest`` is that of the theme that was checked: no other is rendered.
     """
 
     store: dict[str, Any]
@@ -32,7 +32,6 @@ class Site:
     navigation: tuple[dict[str, Any], ...]
     information: tuple[str, ...]
     share: dict[str, Any] | None = None
-    connecting: tuple[str, ...] = ()
     script_policies: tuple[str, ...] = ()
     theme_digest: str = ""
 
@@ -55,10 +54,6 @@ class Site:
         """The addresses of a locale."""
         return addresses(self.url, locale, self.default_locale)
 
-    def connects(self, kind: str) -> bool:
-        """Whether a script of a kind of page asks for files."""
-        return "site.js" in self.connecting or f"{kind}.js" in self.connecting
-
     def as_json(self) -> bytes:
         """The site as one JSON object, the same bytes for the same site."""
         return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
@@ -67,7 +62,7 @@ class Site:
     def from_json(cls, data: bytes) -> "Site":
         """Read back what ``as_json`` wrote."""
         fields: dict[str, Any] = orjson.loads(data)
-        for name in ("preload", "remote_pictures", "navigation", "information", "connecting", "script_policies"):
+        for name in ("preload", "remote_pictures", "navigation", "information", "script_policies"):
             fields[name] = tuple(fields[name])
         return cls(**fields)
 

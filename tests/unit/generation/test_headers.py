@@ -61,7 +61,7 @@ def test_pictures_of_too_many_hosts_may_come_from_any_secure_one():
 
 
 def test_a_service_worker_may_fetch_the_pictures_a_page_links_to():
-    few = {"remote_pictures": MANY[:1], "connecting": ("cart.js",)}
+    few = {"remote_pictures": MANY[:1]}
     assert "connect-src 'self' https://pictures-000.example;" in headers("sw.js", **few)["Content-Security-Policy"]
     assert "connect-src 'self';" in headers("sw.js", **few, offline=False)["Content-Security-Policy"]
 

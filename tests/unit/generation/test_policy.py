@@ -16,9 +16,9 @@ PAY_FORM = '<form action="https://pay.example:8443/cart?shop=1&amp;x=2" method="
 RULES = '{"prefetch": []}'
 
 
-def rules(body="", kind="home", inline=RULES, **settings):
+def rules(body="", inline=RULES, **settings):
     html = f"<head>{UNWRITTEN}</head>{body}"
-    meta = LexborHTMLParser(PagePolicies(site(**settings), inline).written(html, kind)).css_first("meta")
+    meta = LexborHTMLParser(PagePolicies(site(**settings), inline).written(html)).css_first("meta")
     assert meta.attributes["http-equiv"] == "Content-Security-Policy"
     return dict(rule.split(" ", maxsplit=1) for rule in meta.attributes["content"].split("; "))
 
@@ -30,6 +30,7 @@ def test_only_the_stores_own_files_and_no_inline_code():
         "style-src": "'self'",
         "img-src": "'self'",
         "manifest-src": "'self'",
+        "connect-src": "'self'",
         "form-action": "'none'",
         "base-uri": "'none'",
         "require-trusted-types-for": "'script'",
@@ -59,12 +60,6 @@ def test_forms_lead_where_the_pages_own_forms_lead(body, allowed):
     assert rules(body, checkout=PAY)["form-action"] == allowed
 
 
-def test_files_are_asked_for_only_by_pages_whose_scripts_do():
-    assert "connect-src" not in rules(kind="home", connecting=("collection.js",))
-    assert rules(kind="collection", connecting=("collection.js",))["connect-src"] == "'self'"
-    assert rules(kind="home", connecting=("site.js",))["connect-src"] == "'self'"
-
-
 def test_fonts_films_workers_and_pictures_from_elsewhere_only_where_the_store_has_them():
     assert "font-src" not in rules()
     assert rules(assets=FONT)["font-src"] == "'self'"
@@ -81,12 +76,12 @@ def test_scripts_make_trusted_types_only_under_the_names_they_have():
 
 def test_only_the_first_place_is_written_and_a_page_without_it_stays_as_it_is():
     policies = PagePolicies(site())
-    assert policies.written("<p>x</p>", "home") == "<p>x</p>"
-    assert policies.written(UNWRITTEN * 2, "home").count(UNWRITTEN) == 1
+    assert policies.written("<p>x</p>") == "<p>x</p>"
+    assert policies.written(UNWRITTEN * 2).count(UNWRITTEN) == 1
 
 
 def test_the_union_holds_what_any_page_may_need_and_forbids_frames():
-    union = PagePolicies(site(checkout=PAY, connecting=("cart.js",)), RULES).union()
+    union = PagePolicies(site(checkout=PAY), RULES).union()
     text = policy_text(union)
     assert union["form-action"] == ["'self'", "https://pay.example:8443"]
     assert union["connect-src"] == ["'self'"]

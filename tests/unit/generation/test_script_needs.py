@@ -2,20 +2,7 @@
 
 import pytest
 
-from shopwright.generation.script_needs import connecting, trusted_types
-
-
-@pytest.mark.parametrize(
-    "text",
-    [b"await fetch(u)", b"new XMLHttpRequest", b"navigator.sendBeacon(u,d)", b"new EventSource(u)", b"new WebSocket"],
-)
-def test_a_bundle_that_asks_for_files_is_found(text):
-    assert connecting({"a.js": b"f()", "b.js": text}) == ("b.js",)
-
-
-@pytest.mark.parametrize("text", [b"", b"prefetching()", b"refetch()", b"fetchpriority='high'"])
-def test_a_bundle_that_does_not_is_not(text):
-    assert connecting({"a.js": text}) == ()
+from shopwright.generation.script_needs import trusted_types
 
 
 @pytest.mark.parametrize("quote", [b'"', b"'", b"`"])
