@@ -12,12 +12,14 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from shopwright.catalog.money import Money
 from shopwright.catalog.rich_text import RichText
-from shopwright.catalog.text import Handle, LocaleCode, PlainText, WebAddress, is_gtin
+from shopwright.catalog.text import Handle, LocaleCode, LocalHandle, PlainText, WebAddress, is_gtin
 
 MAX_VARIANTS = 2_048
 """Most variants of one product (the bound Shopify publishes since October 2025)."""
 MAX_PICTURES = 250
 MAX_OPTIONS = 3
+MAX_PREVIOUS = 50
+"""Most earlier handles of one product or collection."""
 
 Line = Annotated[PlainText, Field(max_length=300)]
 Name = Annotated[Line, Field(min_length=1, pattern=r"\S")]
@@ -57,6 +59,24 @@ class Kind(StrEnum):
     EXTERNAL = "external"
 
 
+class Gender(StrEnum):
+    """Whom a product is made for, in the spelling of merchant feeds (schema.org PeopleAudience suggestedGender)."""
+
+    MALE = "male"
+    FEMALE = "female"
+    UNISEX = "unisex"
+
+
+class AgeGroup(StrEnum):
+    """The age a product is made for, in the spelling of merchant feeds."""
+
+    NEWBORN = "newborn"
+    INFANT = "infant"
+    TODDLER = "toddler"
+    KIDS = "kids"
+    ADULT = "adult"
+
+
 class Picture(Value):
     """A product picture: ``source`` is a path in the store folder or an http(s) address."""
 
@@ -79,12 +99,17 @@ class Sale(Value):
 
 
 class MarketPrice(Value):
-    """The price of a variant in one market (a named group of countries), as Shopify's market columns give it."""
+    """The prices of a variant in one market, named as in ``store.yaml``, or by the market's currency.
+
+    A variant that is not ``included``, or has no price in the market's currency, is not sold there.
+    """
 
     market: Name
     included: bool = True
     price: Money | None = None
     compare_at_price: Money | None = None
+    sale: Sale | None = None
+    lowest_price_30_days: Money | None = None
 
 
 class Color(Value):
@@ -99,6 +124,7 @@ class Variant(Value):
 
     ``price`` is what is asked today unless ``sale`` applies; ``compare_at_price`` is the price it was before.
     ``lowest_price_30_days`` is the lowest price of the 30 days before the reduction (Directive 98/6/EC, Article 6a).
+    ``available_from`` is the day a variant on preorder or backorder can be sent.
     """
 
     id: Handle
@@ -112,6 +138,7 @@ class Variant(Value):
     lowest_price_30_days: Money | None = None
     markets: Annotated[tuple[MarketPrice, ...], Field(max_length=50)] = ()
     availability: Availability = Availability.IN_STOCK
+    available_from: dt.date | None = None
     quantity: Annotated[int, Field(ge=0, le=10**9)] | None = None
     color: Color | None = None
     picture: Annotated[PlainText, Field(max_length=2_000)] | None = None
@@ -156,7 +183,7 @@ class Translation(Value):
     """A product in another language. ``terms`` translates option names, option values, colours, types and materials."""
 
     title: Name | None = None
-    handle: Handle | None = None
+    handle: LocalHandle | None = None
     summary: Annotated[PlainText, Field(max_length=2_000)] | None = None
     description: RichText | None = None
     seo: Seo | None = None
@@ -168,6 +195,8 @@ class Product(Value):
 
     ``options`` names what variants differ in (``("Color", "Size")``); a product without options has one variant.
     ``category`` is a path from general to special; ``collections`` are the handles of the collections it stands in.
+    ``previous_handles`` are those it had before: their addresses lead to it. ``google_category`` is a number or path of
+    Google's product taxonomy.
     """
 
     handle: Handle
@@ -187,6 +216,11 @@ class Product(Value):
     requires_shipping: bool = True
     featured: bool = False
     created: dt.date | None = None
+    modified: dt.date | None = None
+    previous_handles: Annotated[tuple[Handle, ...], Field(max_length=MAX_PREVIOUS)] = ()
+    google_category: Annotated[Line, Field(pattern=r"^([0-9]{1,7}|[^>]*[^\s>]( > [^>]+)*)$")] | None = None
+    gender: Gender | None = None
+    age_group: AgeGroup | None = None
     options: Annotated[tuple[Name, ...], Field(max_length=MAX_OPTIONS)] = ()
     variants: Annotated[tuple[Variant, ...], Field(max_length=MAX_VARIANTS)] = ()
     pictures: Annotated[tuple[Picture, ...], Field(max_length=MAX_PICTURES)] = ()
@@ -214,6 +248,7 @@ class Collection(Value):
     """A named list of products: those whose ``collections`` name its handle, in catalogue order."""
 
     handle: Handle
+    previous_handles: Annotated[tuple[Handle, ...], Field(max_length=MAX_PREVIOUS)] = ()
     title: Name
     description: RichText = RichText("")
     picture: Picture | None = None

@@ -106,7 +106,28 @@ def is_gtin(digits: str) -> str:
     return digits
 
 
+MAX_LOCAL_HANDLE = 200
+"""Bytes of a handle in UTF-8: file systems bound a name to 255."""
+
+
+def is_local_handle(text: str) -> str:
+    """Return the part of an address in any script, such as ``lunettes-rondes`` or ``نظارات``, or raise ``ValueError``.
+
+    Letters, marks and digits of any script, in lower case and composed (NFC), in words joined by single hyphens. What
+    cannot be seen (joiners, directions) is refused: two addresses that look the same would be two addresses.
+    """
+    if unicodedata.normalize("NFC", text.lower()) != text:
+        raise ValueError(f"{text[:40]!r} is not a handle: write it in lower case and composed (Unicode NFC)")
+    words = text.split("-")
+    if not all(word and all(unicodedata.category(letter)[0] in "LMN" for letter in word) for word in words):
+        raise ValueError(f"{text[:40]!r} is not a handle: use letters, digits and single hyphens")
+    if len(text.encode()) > MAX_LOCAL_HANDLE:
+        raise ValueError(f"{text[:40]!r} is longer than {MAX_LOCAL_HANDLE} bytes in UTF-8")
+    return text
+
+
 PlainText = Annotated[str, AfterValidator(is_plain)]
 Handle = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=150)]
+LocalHandle = Annotated[PlainText, Field(max_length=MAX_LOCAL_HANDLE), AfterValidator(is_local_handle)]
 LocaleCode = Annotated[str, AfterValidator(is_locale)]
 WebAddress = Annotated[str, Field(max_length=2_000), AfterValidator(is_web_address)]

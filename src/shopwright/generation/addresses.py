@@ -1,7 +1,11 @@
-"""Where every page stands: addresses from the root of the site, and the files behind them."""
+"""Where every page stands: addresses from the root of the site, and the files behind them.
+
+Addresses are written as URLs are (RFC 3986), so a handle in another script is percent-encoded in every one of them:
+links, canonical, sitemap, feeds and redirects say the same. The files behind them have the plain names.
+"""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,11 @@ class Addresses:
 
     def product(self, handle: str) -> str:
         """A product's page."""
-        return f"{self.home}products/{handle}/"
+        return f"{self.home}products/{_encoded(handle)}/"
 
     def collection(self, handle: str, number: int = 1) -> str:
         """A collection's page; its later pages are numbered."""
-        return f"{self.home}collections/{handle}/" + (f"page/{number}/" if number > 1 else "")
+        return f"{self.home}collections/{_encoded(handle)}/" + (f"page/{number}/" if number > 1 else "")
 
     def asset(self, name: str) -> str:
         """A file that all locales share."""
@@ -40,6 +44,10 @@ class Addresses:
     def absolute(self, address: str) -> str:
         """An address from the root as the whole world knows it."""
         return f"{self.origin}{address}"
+
+
+def _encoded(handle: str) -> str:
+    return handle if handle.isascii() else quote(handle)
 
 
 def addresses(site_url: str, locale: str, default_locale: str) -> Addresses:
@@ -52,4 +60,6 @@ def addresses(site_url: str, locale: str, default_locale: str) -> Addresses:
 def file_of(address: str, base: str) -> str:
     """The file a web server reads for an address: ``/de/cart/`` is ``de/cart/index.html``."""
     path = address.removeprefix(base).lstrip("/")
+    if "%" in path:
+        path = unquote(path)
     return f"{path}index.html" if path.endswith("/") or not path else path
