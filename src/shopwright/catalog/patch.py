@@ -1,4 +1,4 @@
-"""JSON merge patches (RFC 7386): how an exported file carries what its format has no column for."""
+"""JSON merge patches (RFC 7396): how an exported file carries what its format has no column for."""
 
 from typing import Any
 

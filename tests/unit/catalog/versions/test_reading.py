@@ -1,0 +1,52 @@
+import hashlib
+from contextlib import closing
+
+import orjson
+
+from shopwright.catalog.faults import Report
+from shopwright.catalog.source import open_source
+from shopwright.catalog.versions.reading import SETTINGS, stage_source
+from shopwright.catalog.versions.revision import Kind
+from shopwright.catalog.versions.stage import Stage
+
+
+def write_store(folder, settings="", products=(), pictures=()):
+    folder.mkdir()
+    (folder / "store.yaml").write_text("name: Shop\ncurrency: EUR\n" + settings)
+    (folder / "products.jsonl").write_bytes(b"\n".join(orjson.dumps(product) for product in products))
+    for name in pictures:
+        (folder / name).write_bytes(name.encode())
+    return folder
+
+
+def staged(tmp_path, folder):
+    report, ticks = Report(), []
+    (tmp_path / "scratch").mkdir()
+    with closing(Stage(tmp_path / "scratch")) as stage:
+        stage_source(open_source(folder), stage, report, lambda: ticks.append(1))
+        stage.settle(partial=False)
+        return {(each.kind, each.key): each for each in stage.incoming()}, report, len(ticks)
+
+
+def test_settings_collections_products_and_pictures_are_staged(tmp_path):
+    products = [
+        {"handle": "a", "title": "A", "collections": ["new", "own"], "pictures": [{"source": "a.png"}]},
+        {"handle": "b", "title": "B", "pictures": [{"source": "a.png"}, {"source": "https://x.example/b.png"}]},
+    ]
+    folder = write_store(tmp_path / "store", "collections:\n- {handle: own, title: Own}\n", products, ["a.png"])
+    found, report, ticks = staged(tmp_path, folder)
+    assert [(kind.value, key) for kind, key in found] == [
+        ("settings", SETTINGS), ("collection", "own"), ("collection", "new"), ("product", "a"), ("picture", "a.png"),
+        ("product", "b"),
+    ]  # fmt: skip
+    assert found[Kind.SETTINGS, SETTINGS].line == b'{"name":"Shop","currency":"EUR"}'
+    assert found[Kind.PICTURE, "a.png"].line == hashlib.sha256(b"a.png").hexdigest().encode()
+    assert found[Kind.PICTURE, "a.png"].facts == {"bytes": 5, "path": str(folder / "a.png")}
+    assert (report.products, ticks) == (2, 3)
+
+
+def test_a_picture_that_is_not_there_is_reported_and_not_staged(tmp_path):
+    products = [{"handle": "a", "title": "A", "pictures": [{"source": "gone.png"}]}]
+    found, report, _ = staged(tmp_path, write_store(tmp_path / "store", products=products))
+    assert (Kind.PICTURE, "gone.png") not in found
+    assert "picture-missing" in [fault.code for fault in report.faults]
