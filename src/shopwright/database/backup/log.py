@@ -1,0 +1,130 @@
+"""The log between snapshots: what the server wrote, copied from its oplog in segments that join without a gap.
+
+With them a database can be brought to any moment since the oldest snapshot, and losing the machine loses only what was
+written since the last segment.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import bson
+from bson import Timestamp
+from bson.codec_options import CodecOptions
+from bson.raw_bson import RawBSONDocument
+from pymongo import CursorType
+from pymongo.errors import PyMongoError
+from pymongo.read_concern import ReadConcern
+
+from shopwright.database.backup.manifest import stamp_of, stamp_text
+from shopwright.database.backup.snapshot import Client, current_time
+from shopwright.database.backup.vault import LOG, Vault
+from shopwright.errors import BackupError
+
+SEGMENT_BYTES = 8 << 20
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Segment:
+    """What was written after the cluster time ``start``, up to and with ``end``."""
+
+    start: Timestamp
+    end: Timestamp
+
+    @property
+    def name(self) -> str:
+        """The name of its object."""
+        return f"{LOG}{stamp_text(self.start)}-{stamp_text(self.end)}"
+
+
+def segments_of(vault: Vault) -> list[Segment]:
+    """The segments of a vault, oldest first."""
+    found = (held.key.removeprefix(LOG).partition("-") for held in vault.list(LOG))
+    return sorted(Segment(stamp_of(start), stamp_of(end)) for start, _, end in found)
+
+
+def archive_log(client: Client, vault: Vault, since: Timestamp) -> list[Segment]:
+    """Copy what was written after ``since``. Raises ``BackupError`` if the server no longer has all of it."""
+    try:
+        end = current_time(client)
+        if end <= since:
+            return []
+        _refuse_gap(client, since)
+        return list(_written(vault, since, end, _entries(client, since, end)))
+    except PyMongoError as error:
+        raise BackupError(f"the log could not be read: {error}.", remedy="Look at the server's log.") from error
+
+
+def _refuse_gap(client: Client, since: Timestamp) -> None:
+    oldest = client.local["oplog.rs"].find_one(sort=[("$natural", 1)])
+    if oldest is None or oldest["ts"] > since:
+        remedy = "Take a snapshot now; take the log more often, or give the server a larger oplog."
+        raise BackupError(
+            "the server has already overwritten a part of its log.", where=stamp_text(since), remedy=remedy
+        )
+
+
+def _entries(client: Client, since: Timestamp, end: Timestamp) -> Iterator[RawBSONDocument]:
+    """Entries that change data, in the order of the log."""
+    codec: Any = CodecOptions(document_class=RawBSONDocument)
+    oplog = client.local.get_collection("oplog.rs", codec_options=codec, read_concern=ReadConcern("majority"))
+    wanted = {"ts": {"$gt": since, "$lte": end}, "op": {"$in": ["i", "u", "d", "c"]}, "ns": {"$not": _SYSTEM}}
+    with oplog.find(wanted, cursor_type=CursorType.NON_TAILABLE).sort("$natural", 1) as cursor:
+        yield from cursor
+
+
+_SYSTEM = bson.Regex(r"^(config|local)\.|^admin\.(?!\$cmd$)")
+"""What no backup holds: sessions, the replica set, users."""
+
+
+def _written(vault: Vault, since: Timestamp, end: Timestamp, entries: Iterable[RawBSONDocument]) -> Iterator[Segment]:
+    held: list[bytes] = []
+    size, start, last = 0, since, since
+    for entry in entries:
+        if size and size + len(entry.raw) > SEGMENT_BYTES:
+            yield _stored(vault, Segment(start, last), held)
+            held, size, start = [], 0, last
+        held.append(bytes(entry.raw))
+        size += len(entry.raw)
+        last = entry["ts"]
+    yield _stored(vault, Segment(start, end), held)
+
+
+def _stored(vault: Vault, segment: Segment, entries: list[bytes]) -> Segment:
+    vault.write(segment.name, b"".join(entries))
+    return segment
+
+
+def read_log(vault: Vault, since: Timestamp, until: Timestamp) -> Iterator[RawBSONDocument]:
+    """The entries after ``since``, up to and with ``until``, in order. Raises ``BackupError`` at a gap."""
+    for segment in chain_of(segments_of(vault), since, until):
+        for entry in map(RawBSONDocument, documents_in(vault.read(segment.name))):
+            if since < entry["ts"] <= until:
+                yield entry
+
+
+def documents_in(data: bytes) -> Iterator[bytes]:
+    """The BSON documents of an object, one after the other (each begins with its length, bsonspec.org)."""
+    start = 0
+    while start < len(data):
+        end = start + int.from_bytes(data[start : start + 4], "little")
+        if not start + 4 < end <= len(data):
+            raise BackupError("it ends within a document.")
+        yield data[start:end]
+        start = end
+
+
+def chain_of(segments: Iterable[Segment], since: Timestamp, until: Timestamp) -> list[Segment]:
+    """The segments that lead from one time to another. Raises ``BackupError`` if one is missing between."""
+    chain, reached = [], since
+    for segment in sorted(segments):
+        if segment.end <= reached or reached >= until:
+            continue
+        if segment.start > reached:
+            break
+        chain.append(segment)
+        reached = segment.end
+    if reached < until:
+        remedy = "Restore to an earlier time, or to a later snapshot."
+        raise BackupError(f"the log ends at {stamp_text(reached)}.", where=stamp_text(until), remedy=remedy)
+    return chain

@@ -1,0 +1,155 @@
+"""Bring restored databases to a later moment: the entries of the log, done once more in their order.
+
+Documents are written with the server's own ``applyOps``, which takes entries of the log as they are. What makes or
+changes collections and indexes is done with ordinary commands. A transaction larger than one entry stands in several:
+its parts wait until the last of them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from bson.raw_bson import RawBSONDocument
+from pymongo.errors import OperationFailure
+
+from shopwright.database.backup.snapshot import Client
+from shopwright.errors import BackupError
+
+_OPERATIONS = 1_000
+_BYTES = 12 << 20
+"""Of one ``applyOps``, within the server's largest message of 16 MiB."""
+
+_MISSING = (26, 27)
+"""NamespaceNotFound, IndexNotFound: what is to go is gone."""
+
+
+class Replay:
+    """Does entries again for some databases; ``names`` maps what they were called to what they are called now."""
+
+    def __init__(self, client: Client, names: Mapping[str, str]) -> None:
+        self._client = client
+        self._names = names
+        self._open: dict[tuple[str, int], list[RawBSONDocument]] = {}
+        self._batch: list[dict[str, Any]] = []
+        self._bytes = 0
+        self.operations = 0
+
+    def run(self, entries: Iterable[RawBSONDocument]) -> int:
+        """Do them all; returns how many operations there were. Raises ``BackupError`` if one cannot be done."""
+        for entry in entries:
+            if entry["op"] == "c" and "applyOps" not in entry["o"]:
+                self._flush()
+                self._command(entry)
+                continue
+            for operation in self._operations(entry):
+                self._add(operation)
+        self._flush()
+        return self.operations
+
+    def _operations(self, entry: RawBSONDocument) -> Iterator[RawBSONDocument]:
+        """The operations on documents that an entry ends; those of a transaction that goes on are kept."""
+        if entry["op"] != "c":
+            yield entry
+            return
+        order = entry["o"]
+        key = (bytes(entry["lsid"].raw).hex(), int(entry["txnNumber"])) if "lsid" in entry else ("", 0)
+        if order.get("partialTxn"):
+            self._open.setdefault(key, []).extend(order["applyOps"])
+            return
+        if order.get("prepare"):
+            raise BackupError(
+                "the log holds a transaction of a sharded cluster.", remedy="Restore to a snapshot without --at."
+            )
+        earlier = self._open.pop(key, [])
+        operations = [*earlier, *order["applyOps"]]
+        if order.get("count", len(operations)) != len(operations):
+            raise BackupError("the log holds a transaction without its beginning.")
+        yield from operations
+
+    def _add(self, operation: RawBSONDocument) -> None:
+        database, _, collection = operation["ns"].partition(".")
+        if database not in self._names:
+            return
+        wanted = {"op": operation["op"], "ns": f"{self._names[database]}.{collection}", "o": operation["o"]}
+        if "o2" in operation:
+            wanted["o2"] = operation["o2"]
+        if self._bytes + len(operation.raw) > _BYTES or len(self._batch) >= _OPERATIONS:
+            self._flush()
+        self._batch.append(wanted)
+        self._bytes += len(operation.raw)
+
+    def _flush(self) -> None:
+        if not self._batch:
+            return
+        batch, self._batch, self._bytes = self._batch, [], 0
+        try:
+            self._client.admin.command({"applyOps": batch, "alwaysUpsert": False})
+        except OperationFailure as error:
+            remedy = "The user needs the role root; if it has, the backup and its log do not belong together."
+            raise BackupError(f"the log cannot be done again: {error.details!s:.300}.", remedy=remedy) from error
+        self.operations += len(batch)
+
+    def _command(self, entry: RawBSONDocument) -> None:
+        database = entry["ns"].partition(".")[0]
+        if database not in self._names:
+            return
+        order, target = dict(entry["o"]), self._client[self._names[database]]
+        kind = next(iter(order))
+        if kind in _COMMANDS:
+            _COMMANDS[kind](self._client, target.name, order, self._names)
+            self.operations += 1
+        elif kind not in _IGNORED:
+            raise BackupError(f"the log holds the command {kind!r}, which cannot be done again.")
+
+
+def _create(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+    client[database].command({key: value for key, value in order.items() if key != "idIndex"})
+
+
+def _plain(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+    client[database].command(order)
+
+
+def _drop(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+    try:
+        client[database].command(order)
+    except OperationFailure as error:
+        if error.code not in _MISSING:
+            raise
+
+
+def _drop_database(client: Client, database: str, _order: dict[str, Any], _: Mapping[str, str]) -> None:
+    client.drop_database(database)
+
+
+def _rename(client: Client, _: str, order: dict[str, Any], names: Mapping[str, str]) -> None:
+    moved = {key: _renamed(order[key], names) for key in ("renameCollection", "to")}
+    client.admin.command({**moved, "dropTarget": bool(order.get("dropTarget"))})
+
+
+def _renamed(namespace: str, names: Mapping[str, str]) -> str:
+    database, _, collection = namespace.partition(".")
+    return f"{names.get(database, database)}.{collection}"
+
+
+def _create_index(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+    index = {key: value for key, value in order.items() if key != "createIndexes"}
+    client[database].command({"createIndexes": order["createIndexes"], "indexes": [index]})
+
+
+def _commit_build(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+    client[database].command({"createIndexes": order["commitIndexBuild"], "indexes": list(order["indexes"])})
+
+
+_COMMANDS: Mapping[str, Callable[[Client, str, dict[str, Any], Mapping[str, str]], None]] = {
+    "create": _create,
+    "collMod": _plain,
+    "drop": _drop,
+    "dropDatabase": _drop_database,
+    "renameCollection": _rename,
+    "createIndexes": _create_index,
+    "commitIndexBuild": _commit_build,
+    "dropIndexes": _drop,
+    "deleteIndexes": _drop,
+}
+_IGNORED = ("startIndexBuild", "abortIndexBuild", "abortTransaction", "commitTransaction")
+"""An index that was being built is built when its build was committed; what was aborted left nothing."""
