@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopwright.generation.prices import Asked, asked, shown
+from shopwright.generation.prices import Asked, asked, plain_price, shown
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
@@ -79,6 +79,7 @@ def test_a_price_is_shown_in_the_language_of_the_page():
     price = Asked(9_900, "EUR", was=12_900, lowest=9_500, ends="2026-11-30T00:00:00Z")
     assert shown(price, "de", varies=True, shows_lowest=True) == {
         "text": "99,00\xa0€",
+        "value": "99.00",
         "amount": 9_900,
         "currency": "EUR",
         "was": "129,00\xa0€",
@@ -96,3 +97,7 @@ def test_a_reduction_is_counted_from_the_lowest_price_of_the_last_30_days():
 
 def test_the_lowest_price_is_shown_only_where_the_store_shows_it():
     assert shown(Asked(9_900, "EUR", 12_900, 9_500), "en", varies=False, shows_lowest=False)["lowest"] is None
+
+
+def test_a_plain_price_has_all_the_digits_of_its_currency():
+    assert [plain_price(12_900, "EUR"), plain_price(1_300, "JPY"), plain_price(1, "KWD")] == ["129.00", "1300", "0.001"]

@@ -6,8 +6,9 @@ from shopwright.catalog.money import Money, decimal_text
 from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.cards import COLOR_OPTIONS, rating_of
 from shopwright.generation.edition import Edition
+from shopwright.generation.offers import OfferFacts
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, picture_url, share_image, urls_of
-from shopwright.generation.prices import asked, last_day
+from shopwright.generation.prices import last_day
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.product import ProductView
 from shopwright.seo import structured_data
@@ -27,7 +28,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     """A product page from its record, handles, pictures, related cards and first collection."""
     edition = editions[locale]
     record, handles = job["record"], job["handles"]
-    view = ProductView(record, job["pictures"], edition)
+    view = ProductView(record, job["pictures"], edition, handles[locale])
     urls = urls_of(editions, lambda each: each.addresses.product(handles[each.locale]))
     values = view.values(urls[locale])
     values["related"] = [card_view(card, edition) for card in job["related"]]
@@ -93,15 +94,13 @@ def _thing(view: ProductView, values: Json, description: str, url: str) -> Json:
         else [],
     }
     if len(view.variants) > 1:
-        variants = [_variant_thing(view, values, variant, url) for variant in view.variants]
+        variants = [_variant_thing(view, values, *each) for each in zip(view.variants, view.offers, strict=True)]
         return structured_data.product_group(
             {**facts, "productGroupID": record["handle"]}, _varies_by(record), variants
         )
     if not view.variants:
         return structured_data.product(facts)
-    return structured_data.product(
-        {**facts, **_identifiers(view.variants[0]), "offers": _offer(view, view.variants[0], url)}
-    )
+    return structured_data.product({**facts, **_identifiers(view.offers[0]), "offers": _offer(view, view.offers[0])})
 
 
 def _term(view: ProductView, key: str) -> str | None:
@@ -115,35 +114,35 @@ def _varies_by(record: Json) -> list[str]:
     return [name for name in known if name]
 
 
-def _identifiers(variant: Json) -> Json:
-    return {"sku": variant.get("sku"), "gtin": variant.get("gtin"), "mpn": variant.get("mpn")}
+def _identifiers(offer: OfferFacts) -> Json:
+    return {"sku": offer.item, "gtin": offer.gtin, "mpn": offer.mpn}
 
 
-def _variant_thing(view: ProductView, values: Json, variant: Json, url: str) -> Json:
+def _variant_thing(view: ProductView, values: Json, variant: Json, offer: OfferFacts) -> Json:
     index = view.picture_index(variant)
     color = variant.get("color")
     named = " ".join([values["title"], *(view.words.term(value) for value in variant.get("options", []))])
     return structured_data.product(
         {
             "name": named,
-            **_identifiers(variant),
+            **_identifiers(offer),
             "color": view.words.term(color["name"]) if color else None,
             "image": picture_url(values["pictures"][index], view.edition) if index is not None else None,
-            "offers": _offer(view, variant, f"{url}?variant={variant['id']}"),
+            "offers": _offer(view, offer),
         }
     )
 
 
-def _offer(view: ProductView, variant: Json, url: str) -> Json | None:
+def _offer(view: ProductView, offer: OfferFacts) -> Json | None:
     """The Offer of a variant; none where nothing is asked or another shop sells it."""
-    price = asked(variant, view.now)
-    if price is None or not price.amount or view.record.get("kind", "standard") != "standard":
+    price, text = offer.asked, offer.price
+    if price is None or text is None or view.record.get("kind", "standard") != "standard":
         return None
     return structured_data.offer(
-        url=view.edition.addresses.absolute(url),
-        price=decimal_text(Money(amount=price.amount, currency=price.currency)),
+        url=offer.url,
+        price=text,
         currency=price.currency,
-        availability=view.availability(variant)["code"],
+        availability=offer.availability,
         seller=view.edition.site.store["name"],
         valid_until=last_day(price.ends) if price.ends else None,
         terms=[term["@id"] for term in _terms(view)],
@@ -153,7 +152,7 @@ def _offer(view: ProductView, variant: Json, url: str) -> Json | None:
 def _terms(view: ProductView) -> list[Json]:
     """Shipping and returns, where ``store.yaml`` gives them: things of their own that every Offer refers to."""
     store = view.edition.site.store
-    rates = store["shipping"] if view.record.get("requires_shipping", True) else []
+    rates = view.edition.shipping if view.record.get("requires_shipping", True) else []
     things = [structured_data.shipping_details(rate, decimal_text(Money(**rate["price"]))) for rate in rates]
     countries = [rate["country"] for rate in store["shipping"]]
     if store["returns"] and countries:

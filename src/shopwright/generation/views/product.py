@@ -1,13 +1,13 @@
 """A product page's values."""
 
-import datetime as dt
 from functools import cached_property
 from typing import Any
 
 from shopwright.catalog.text import make_handle
-from shopwright.generation.cards import COLOR_OPTIONS, rating_of, variant_buyable
+from shopwright.generation.cards import COLOR_OPTIONS, rating_of
 from shopwright.generation.edition import Edition, Words
-from shopwright.generation.prices import asked, shown
+from shopwright.generation.offers import OfferFacts, offers_of
+from shopwright.generation.prices import shown
 from shopwright.generation.views.card import rating_view
 from shopwright.generation.views.picture import picture_view
 from shopwright.template_engine.formats import format_day, format_number
@@ -20,27 +20,33 @@ _MAKE = ("shape", "rim", "material")
 
 
 class ProductView:
-    """The values of one product in one locale. ``pictures`` maps picture sources to prepared picture records."""
+    """The values of one product in one locale. ``pictures`` maps picture sources to prepared picture records.
 
-    def __init__(self, record: Json, pictures: dict[str, Json], edition: Edition) -> None:
+    ``handle`` is the product's in this locale's addresses. ``offers`` are the facts of its variants, in their order;
+    ``chosen`` is the variant that is shown first, ``offer`` what is offered with it.
+    """
+
+    def __init__(self, record: Json, pictures: dict[str, Json], edition: Edition, handle: str | None = None) -> None:
         self.record = record
         self.edition = edition
         self.words: Words = edition.words(record)
-        self.now: dt.datetime = edition.site.now
         self.variants: list[Json] = record.get("variants", [])
+        self.offers: list[OfferFacts] = offers_of(record, edition, handle or self.words.handle)
         self._prepared = pictures
         self.sources = self._gallery_sources()
-        self.chosen = self._chosen()
+        place = self._chosen()
+        self.chosen = None if place is None else self.variants[place]
+        self.offer = None if place is None else self.offers[place]
 
     def _gallery_sources(self) -> list[str]:
         given = [picture["source"] for picture in self.record.get("pictures", [])]
         given += [variant["picture"] for variant in self.variants if variant.get("picture")]
         return [source for source in dict.fromkeys(given) if source in self._prepared]
 
-    def _chosen(self) -> Json | None:
-        """The variant shown first: the first that can be bought, else the first."""
-        buyable = (variant for variant in self.variants if variant_buyable(variant, self.now))
-        return next(buyable, self.variants[0] if self.variants else None)
+    def _chosen(self) -> int | None:
+        """The place of the variant shown first: the first that can be bought, else the first."""
+        buyable = (place for place, offer in enumerate(self.offers) if offer.buyable)
+        return next(buyable, 0 if self.offers else None)
 
     def pictures(self) -> list[Json]:
         """The gallery."""
@@ -57,21 +63,17 @@ class ProductView:
     def _alt(self, number: int) -> str:
         return self.edition.say("picture.alt", title=self.words.title, number=number)
 
-    def price(self, variant: Json | None) -> Json | None:
-        """The price of a variant."""
-        price = asked(variant, self.now) if variant else None
+    def price(self, offer: OfferFacts | None) -> Json | None:
+        """The price of an offer."""
+        if offer is None or offer.asked is None:
+            return None
         shows_lowest = bool(self.edition.site.store["shows_lowest_price"])
-        return shown(price, self.edition.locale, varies=False, shows_lowest=shows_lowest) if price else None
+        return shown(offer.asked, self.edition.locale, varies=False, shows_lowest=shows_lowest)
 
-    def availability(self, variant: Json | None) -> Json:
-        """The availability of a variant, in words; out of stock without one."""
-        code = variant.get("availability", "in_stock") if variant else "out_of_stock"
+    def availability(self, offer: OfferFacts | None) -> Json:
+        """The availability of an offer, in words; out of stock without one."""
+        code = offer.availability if offer else "out_of_stock"
         return {"code": code, "label": self.edition.say(f"availability.{code}")}
-
-    def buyable(self, variant: Json | None) -> bool:
-        """Whether a variant can be put into the cart."""
-        standard = self.record.get("kind", "standard") == "standard"
-        return bool(variant and standard and variant_buyable(variant, self.now))
 
     def picture_index(self, variant: Json | None) -> int | None:
         """Where a variant's picture stands in the gallery."""
@@ -85,7 +87,7 @@ class ProductView:
     def _option(self, place: int, name: str) -> Json:
         chosen = self.chosen["options"][place] if self.chosen else None
         values: dict[str, Json] = {}
-        for variant in self.variants:
+        for variant, offer in zip(self.variants, self.offers, strict=True):
             value = variant["options"][place]
             color = variant.get("color") or {}
             entry = values.setdefault(
@@ -98,7 +100,7 @@ class ProductView:
                     "available": False,
                 },
             )
-            entry["available"] = entry["available"] or self.buyable(variant)
+            entry["available"] = entry["available"] or offer.buyable
         return {"name": name, "label": self.words.term(name), "values": list(values.values())}
 
     def frame(self) -> Json | None:
@@ -178,22 +180,23 @@ class ProductView:
             "url": url,
             "title": self.words.title,
             "options": [self.words.term(name) for name in self.record.get("options", [])],
-            "variants": [self._variant_data(variant) for variant in self.variants],
+            "variants": [self._variant_data(*each) for each in zip(self.variants, self.offers, strict=True)],
             "thumbnail": pictures[0]["sources"][0]["srcset"].split(" ")[0] or pictures[0]["sources"][0]["src"]
             if pictures
             else None,
         }
 
-    def _variant_data(self, variant: Json) -> Json:
+    def _variant_data(self, variant: Json, offer: OfferFacts) -> Json:
         color = variant.get("color")
         return {
             "id": variant["id"],
+            "item": offer.item,
             "options": variant.get("options", []),
             "labels": [self.words.term(value) for value in variant.get("options", [])],
             "sku": variant.get("sku"),
-            "price": self.price(variant),
-            "availability": self.availability(variant),
-            "buyable": self.buyable(variant),
+            "price": self.price(offer),
+            "availability": self.availability(offer),
+            "buyable": offer.buyable,
             "picture": self.picture_index(variant),
             "color": {"name": self.words.term(color["name"]), "hex": color.get("hex")} if color else None,
         }
@@ -214,10 +217,12 @@ class ProductView:
             "description": rich_markup(words.description),
             "kind": record.get("kind", "standard"),
             "external": external,
-            "price": self.price(self.chosen),
-            "availability": self.availability(self.chosen),
-            "sku": self.chosen.get("sku") if self.chosen else None,
-            "buyable": self.buyable(self.chosen),
+            "price": self.price(self.offer),
+            "availability": self.availability(self.offer),
+            "condition": self.record.get("condition", "new"),
+            "item": self.offer.item if self.offer else None,
+            "sku": self.offer.sku if self.offer else None,
+            "buyable": bool(self.offer and self.offer.buyable),
             "pictures": self.pictures(),
             "picture_index": self.picture_index(self.chosen) or 0,
             "options": self.options(),

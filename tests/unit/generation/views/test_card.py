@@ -22,6 +22,7 @@ LUNA = {
 }
 PRICE = {
     "text": "129,00\xa0€",
+    "value": "129.00",
     "amount": 12_900,
     "currency": "EUR",
     "was": "150,00\xa0€",

@@ -24,6 +24,8 @@ def test_the_least_that_a_product_page_can_show():
         "external": None,
         "price": None,
         "availability": {"code": "out_of_stock", "label": "Sold out"},
+        "condition": "new",
+        "item": None,
         "sku": None,
         "buyable": False,
         "pictures": [],
@@ -187,6 +189,7 @@ def test_what_the_script_of_a_product_page_is_given():
         "variants": [
             {
                 "id": "black",
+                "item": "L-1",
                 "options": ["Black"],
                 "labels": ["Schwarz"],
                 "sku": "L-1",
@@ -197,6 +200,7 @@ def test_what_the_script_of_a_product_page_is_given():
             },
             {
                 "id": "red",
+                "item": "luna-red",
                 "options": ["Red"],
                 "labels": ["Red"],
                 "sku": None,

@@ -26,6 +26,7 @@ shopwright.cart = (() => {
     if (!url || !fits || !words(line.id) || !words(line.title) || line.currency !== site.currency) return null;
     return {
       id: words(line.id),
+      item: words(line.item) || null,
       handle: words(line.handle),
       url: new URL(url).pathname,
       title: words(line.title),

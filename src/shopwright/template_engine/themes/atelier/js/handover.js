@@ -6,12 +6,12 @@ shopwright.handover = (() => {
   const mail = document.getElementById("order");
 
   function order(lines) {
-    const parts = lines.map(({ sku, id, handle, quantity, amount }) => ({ sku, id, handle, quantity, amount }));
+    const parts = lines.map(({ item, sku, id, handle, quantity, amount }) => ({ item, sku, id, handle, quantity, amount }));
     return { currency: site.currency, lines: parts };
   }
 
   function query(lines) {
-    const items = lines.map((line) => `${encodeURIComponent(line.sku || line.id)}:${line.quantity}`).join(",");
+    const items = lines.map((line) => `${encodeURIComponent(line.item || line.sku || line.id)}:${line.quantity}`).join(",");
     const url = new URL(form.getAttribute("action"), location.href);
     return url.href.replace(/#.*$/, "") + (url.search ? "&" : "?") + `items=${items}`;
   }

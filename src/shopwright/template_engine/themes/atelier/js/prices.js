@@ -17,7 +17,7 @@
   function priceParts(price, full = false) {
     if (!price) return [element("span", { class: "price-none" }, text("price_none"))];
     const now = price.varies ? text("price_from", { price: price.text }) : price.text;
-    const parts = [element("span", { class: "price-now" }, now)];
+    const parts = [element("data", { class: "price-now", value: price.value }, now)];
     if (price.was) parts.push(...reduction(price));
     const note = (key, values) => parts.push(" ", element("span", { class: "price-note" }, text(key, values)));
     if (price.lowest) note("price_lowest", { price: price.lowest });

@@ -9,6 +9,7 @@
 
   function showPrice(variant) {
     at("price").replaceChildren(element("p", { class: "price" }, ...(variant ? priceParts(variant.price, true) : [])));
+    at("offer").dataset.item = variant?.item ?? "";
     const availability = at("availability");
     availability.dataset.code = variant?.availability.code ?? "out_of_stock";
     availability.textContent = variant?.availability.label ?? text("no_such_variant");
@@ -41,6 +42,7 @@
   function line(variant) {
     return {
       id: variant.id,
+      item: variant.item,
       handle: product.handle,
       url: product.url,
       title: product.title,
