@@ -1,0 +1,80 @@
+import dataclasses
+import datetime as dt
+import os
+
+import pytest
+from bson import Timestamp
+
+from shopwright.database.backup.key import BackupKey
+from shopwright.database.backup.log import Segment
+from shopwright.database.backup.manifest import Manifest, part_name, snapshot_ids, write_manifest
+from shopwright.database.backup.retention import Pruned, Schedule, prune
+from shopwright.database.backup.vault import Vault
+from shopwright.storage.objects.folder import FolderObjects
+
+NOW = dt.datetime(2026, 3, 10, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return Vault(FolderObjects(tmp_path), BackupKey(b"k" * 32))
+
+
+def names(vault):
+    return sorted(held.key for held in vault.list(""))
+
+
+def put_snapshot(vault, day):
+    taken = dt.datetime(2026, 3, day, tzinfo=dt.UTC)
+    manifest = Manifest(f"202603{day:02d}", taken, Timestamp(day, 0), "6.0.5", ("t_a",), True)
+    vault.write(part_name(manifest.id, 0), b"documents")
+    write_manifest(vault, manifest)
+
+
+def put_segment(vault, start, end):
+    vault.write(Segment(Timestamp(start, 0), Timestamp(end, 0)).name, b"")
+
+
+def test_the_newest_stay_with_the_log_since_the_oldest_of_them(vault):
+    for day in (1, 2, 3):
+        put_snapshot(vault, day)
+    for start in (1, 2, 3):
+        put_segment(vault, start, start + 1)
+    assert prune(vault, 2, NOW) == Pruned(["20260301"], 1, 0)
+    assert snapshot_ids(vault) == ["20260302", "20260303"]
+    assert "snapshots/20260301/000000" not in names(vault)
+    assert [name for name in names(vault) if name.startswith("log/")] == [
+        Segment(Timestamp(start, 0), Timestamp(start + 1, 0)).name for start in (2, 3)
+    ]
+
+
+def test_the_last_snapshot_is_never_removed(vault):
+    put_snapshot(vault, 1)
+    assert prune(vault, 0, NOW) == Pruned([], 0, 0)
+    assert snapshot_ids(vault) == ["20260301"]
+
+
+def test_an_empty_vault_stays_empty(vault):
+    assert prune(vault, 3, NOW) == Pruned([], 0, 0)
+
+
+def test_what_a_killed_backup_left_goes_after_a_day_and_what_one_at_work_wrote_stays(vault, tmp_path):
+    put_snapshot(vault, 1)
+    for name, age in (("old", 2 * 86_400), ("young", 60)):
+        vault.write(part_name(name, 0), b"")
+        file = tmp_path / part_name(name, 0)
+        os.utime(file, (NOW.timestamp() - age,) * 2)
+    assert prune(vault, 1, NOW) == Pruned([], 0, 1)
+    assert [name for name in names(vault) if "young" in name or "old" in name] == ["snapshots/young/000000"]
+
+
+def test_what_is_due():
+    schedule = Schedule(DAY, DAY / 24, keep=7)
+    assert schedule.due(None, None, NOW) == "snapshot"
+    assert schedule.due(NOW - DAY, NOW, NOW) == "snapshot"
+    assert schedule.due(NOW - DAY / 2, None, NOW) == "log"
+    assert schedule.due(NOW - DAY / 2, NOW - DAY / 24, NOW) == "log"
+    assert schedule.due(NOW - DAY / 2, NOW - DAY / 25, NOW) is None
+    assert schedule.due(NOW, NOW - DAY, NOW) is None
+    assert dataclasses.astuple(schedule)[2] == 7
