@@ -4,6 +4,7 @@ ShopwrightError
 ├── SettingsError        a setting or command option cannot be used
 ├── SourceError          a source is no catalogue, or cannot be read
 │   └── LimitExceeded    an input is larger than its bound
+├── ChangeRefused        a change of a kept catalogue cannot be made
 ├── PictureError         a picture cannot be fetched, decoded or encoded
 ├── ThemeError           a theme or a template cannot be used
 │   ├── TemplateRefused   a template breaks the policy for templates
@@ -18,6 +19,7 @@ ShopwrightError
 │   ├── DocumentRefused   a document, or a value to look for, is not what its collection is declared to hold
 │   └── DuplicateDocument   another document holds what must be unique
 ├── BackupError          a backup cannot be made, read or restored
+├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
 └── CheckoutError        the source checkout lacks what the validation needs
 
 Every error says what happened, where, and what to do about it. Errors of outside libraries are wrapped where they
@@ -66,6 +68,10 @@ class SourceError(ShopwrightError):
 
 class LimitExceeded(SourceError):
     """An input is larger than its bound."""
+
+
+class ChangeRefused(ShopwrightError):
+    """A change of a kept catalogue cannot be made: its result is no product, or others changed the same."""
 
 
 class PictureError(ShopwrightError):
@@ -122,6 +128,10 @@ class DuplicateDocument(DatabaseError):
 
 class BackupError(ShopwrightError):
     """A backup cannot be made, read or restored."""
+
+
+class BrowserAuditError(ShopwrightError):
+    """The browser, or a tool that looks at pages in it, cannot be used."""
 
 
 class CheckoutError(ShopwrightError):
