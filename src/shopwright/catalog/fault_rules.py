@@ -63,6 +63,19 @@ RULES: dict[str, Rule] = {
     "collection-repeated": Rule(ERROR, "The second collection is not used.", "Give each collection its own handle."),
     "too-many-collections": Rule(WARNING, "Later ones are not made.", "Use fewer types or categories."),
     "too-many-values": Rule(WARNING, "Only the first ones are kept.", "Use fewer."),
+    "previous-handle-live": Rule(WARNING, "It keeps its own page.", "Remove it from previous_handles."),
+    "redirect-loop": Rule(ERROR, "The redirects are left out.", "Let one of them lead to a page."),
+    "redirect-shadow": Rule(WARNING, "The redirects are left out.", "A page stands there: remove the redirect."),
+    "redirect-dead": Rule(WARNING, "The redirects are left out.", "Let them lead to a page of the store."),
+    "redirects-many": Rule(
+        INFO, "All are written; Cloudflare Pages reads 2,000.", "Publish to a target, or use fewer."
+    ),
+    "address-taken": Rule(
+        ERROR, "The page keeps its own handle in the address.", "Give each its own translated handle."
+    ),
+    "translation-missing": Rule(WARNING, "It is shown in the catalogue's own language.", "Translate it."),
+    "market-without-price": Rule(WARNING, "They are not sold there.", "Give them a price in the market's currency."),
+    "feed-left-out": Rule(WARNING, "They are not in the merchant feed.", "Give them what is missing."),
     "translation-orphan": Rule(ERROR, "The translation is not used.", "Correct its slug, or add the product."),
     "locale-unknown": Rule(ERROR, "The translation is not used.", "Use a language code such as de or pt-BR."),
     # Variants

@@ -6,10 +6,12 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from shopwright.catalog.market import Country, KnownCurrency, Market, refuse_confused
+from shopwright.catalog.market import KnownCurrency, Market, refuse_confused
 from shopwright.catalog.money import Money
 from shopwright.catalog.product import Collection, Color, Name, Picture, Value
+from shopwright.catalog.redirect import Redirects
 from shopwright.catalog.rich_text import RichText
+from shopwright.catalog.territory import Country
 from shopwright.catalog.text import Handle, LocaleCode, PlainText, WebAddress
 
 Text = TypeVar("Text", bound=str)
@@ -176,6 +178,7 @@ class Store(Value):
     navigation: Annotated[tuple[Handle, ...], Field(max_length=12)] = ()
     social: Annotated[tuple[WebAddress, ...], Field(max_length=20)] = ()
     collections: Annotated[tuple[Collection, ...], Field(max_length=2_000)] = ()
+    redirects: Redirects = Redirects()
     terms: Annotated[dict[LocaleCode, dict[Name, Name]], Field(max_length=50)] = {}
 
     @model_validator(mode="after")

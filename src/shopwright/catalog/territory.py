@@ -14,7 +14,8 @@ _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 @cache
 def countries() -> frozenset[str]:
     """The alpha-2 codes that stand for a country or territory (CLDR, and Kosovo's XK, which all shops use)."""
-    return frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
+    codes = map(str, Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
 
 
 def suggested_country(code: str) -> str | None:

@@ -18,11 +18,13 @@ EVERYTHING = "all"
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000; PRAGMA temp_store = FILE;
-CREATE TABLE product (position INTEGER PRIMARY KEY, handle TEXT UNIQUE NOT NULL, record BLOB NOT NULL, card BLOB);
+CREATE TABLE product (position INTEGER PRIMARY KEY, handle TEXT UNIQUE NOT NULL, record BLOB NOT NULL, card BLOB,
+  thing BLOB);
 CREATE TABLE collection (handle TEXT PRIMARY KEY, position INTEGER NOT NULL, record BLOB NOT NULL);
 CREATE TABLE member (collection TEXT, position INTEGER, PRIMARY KEY (collection, position)) WITHOUT ROWID;
 CREATE TABLE picture (source TEXT PRIMARY KEY, title TEXT NOT NULL, prepared BLOB);
 CREATE TABLE picture_file (name TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE previous (kind TEXT, handle TEXT, successor TEXT NOT NULL, PRIMARY KEY (kind, handle)) WITHOUT ROWID;
 CREATE TABLE address (locale TEXT, handle TEXT, product TEXT NOT NULL, PRIMARY KEY (locale, handle)) WITHOUT ROWID;
 """
 
@@ -35,6 +37,8 @@ class Spool:
         self._database.executescript(_SCHEMA)
         self._database.execute("BEGIN")
         self.products = 0
+        self.dated = False
+        """Whether a product says when it was created: only then there is news."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -48,6 +52,8 @@ class Spool:
         sql = "INSERT OR IGNORE INTO product (position, handle, record) VALUES (?, ?, ?)"
         if not self._database.execute(sql, (self.products, product.handle, record)).rowcount:
             return False
+        self._follow("product", product.previous_handles, product.handle)
+        self.dated = self.dated or product.created is not None
         members = [(handle, self.products) for handle in dict.fromkeys((*product.collections, EVERYTHING))]
         self._database.executemany("INSERT OR IGNORE INTO member VALUES (?, ?)", members)
         self._ask_pictures(product)
@@ -68,8 +74,18 @@ class Spool:
         sql = "INSERT OR IGNORE INTO collection SELECT ?, count(*), ? FROM collection"
         record = collection.model_dump_json(exclude_defaults=True).encode()
         self._database.execute(sql, (collection.handle, record))
+        self._follow("collection", collection.previous_handles, collection.handle)
         if collection.picture:
             self.ask_pictures([(collection.picture.source, collection.title)])
+
+    def _follow(self, kind: str, earlier: Iterable[str], handle: str) -> None:
+        rows = [(kind, one, handle) for one in earlier if one != handle]
+        if rows:
+            self._database.executemany("INSERT OR IGNORE INTO previous VALUES (?, ?, ?)", rows)
+
+    def previous_handles(self) -> Iterator[tuple[str, str, str]]:
+        """Kind, earlier handle, and handle today of what says that it had another one; the first who says so counts."""
+        return self._rows("SELECT kind, handle, successor FROM previous ORDER BY kind, handle")
 
     def claim_address(self, locale: str, handle: str, product: str) -> bool:
         """Take an address for a product; False if another product has it."""
@@ -89,9 +105,18 @@ class Spool:
         for row in self._database.cursor().execute(sql, values):  # noqa: UP028 - see above
             yield row
 
-    def set_card(self, position: int, card: bytes) -> None:
-        """Keep the card of a product."""
-        self._database.execute("UPDATE product SET card = ? WHERE position = ?", (card, position))
+    def set_card(self, position: int, card: bytes, thing: bytes = b"") -> None:
+        """Keep the card of a product, and its line in the ledger of addresses."""
+        self._database.execute("UPDATE product SET card = ?, thing = ? WHERE position = ?", (card, thing, position))
+
+    def thing(self, handle: str) -> bytes | None:
+        """A product's line in the ledger."""
+        row = self._database.execute("SELECT thing FROM product WHERE handle = ?", (handle,)).fetchone()
+        return bytes(row[0]) if row and row[0] else None
+
+    def things(self) -> Iterator[bytes]:
+        """The lines of all products in the ledger, ordered by handle."""
+        return (bytes(line) for (line,) in self._rows("SELECT thing FROM product ORDER BY handle") if line)
 
     def card(self, position: int) -> bytes:
         """The card of one product."""
