@@ -2,13 +2,18 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from shopwright.settings import Aws
+
+if TYPE_CHECKING:
+    from shopwright.database.tenant_database import TenantDatabase
 
 # Example counts fit a test run on two busy cores; `make proof` raises them where a test asks for more itself.
 settings.register_profile("usual", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -47,6 +52,17 @@ def mongo_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     with private_server(tmp_path_factory.mktemp("mongo")) as uri:
         yield uri
+
+
+@pytest.fixture
+async def tenant_database(mongo_uri: str) -> "AsyncIterator[TenantDatabase]":
+    """A fresh database, dropped afterwards; collections are made when something is written."""
+    from shopwright.database.cluster import open_cluster
+
+    async with open_cluster(mongo_uri) as cluster:
+        database = cluster.tenant(f"test-{uuid4().hex}")
+        yield database
+        await cluster.client.drop_database(database.raw.name)
 
 
 @pytest.fixture(scope="session")

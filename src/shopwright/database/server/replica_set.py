@@ -40,8 +40,10 @@ _MECHANISMS = ["SCRAM-SHA-256"]
 
 
 def _client(port: int, password: str | None = None) -> Client:
-    user = {"username": USER, "password": password} if password else {}
-    return MongoClient(HOST, port, directConnection=True, serverSelectionTimeoutMS=500, **user)
+    user = USER if password else None
+    return MongoClient(
+        HOST, port, directConnection=True, serverSelectionTimeoutMS=500, username=user, password=password
+    )
 
 
 def _answers(client: Client) -> bool:

@@ -1,0 +1,107 @@
+"""The connection to a MongoDB deployment, shared by every tenant's database."""
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo import AsyncMongoClient
+from pymongo.errors import PyMongoError
+from pymongo.monitoring import CommandListener
+
+from shopwright.database.encoding import CODEC
+from shopwright.database.failures import answered, translated
+from shopwright.database.slots import Slots
+from shopwright.database.tenant_database import TenantDatabase
+from shopwright.errors import DatabaseError
+
+OPERATIONS = 64
+"""At work at once, and so connections of one process."""
+
+OLDEST = 6
+SELECT_MILLISECONDS = 10_000
+OPERATION_MILLISECONDS = 30_000
+
+CONTROL = "control"
+_TENANT = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
+
+_HOW_TO = (
+    "Start mongod with `--replSet rs0` and run `rs.initiate()` once in mongosh; "
+    "one member is enough. Or leave MONGODB_URI empty: Shopwright then runs a server of its own."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A deployment that was found fit."""
+
+    client: AsyncMongoClient[dict[str, Any]]
+    """The driver's own, for the rooms inside ``database`` only."""
+
+    slots: Slots
+
+    @property
+    def control(self) -> TenantDatabase:
+        """What belongs to no tenant."""
+        return TenantDatabase(CONTROL, self.client[CONTROL], self.slots)
+
+    def tenant(self, name: str) -> TenantDatabase:
+        """The database of a tenant: ``name`` is of small letters, digits and hyphens. Raises ``DatabaseError``."""
+        if not _TENANT.fullmatch(name):
+            raise DatabaseError(
+                f"{name[:80]!r} is no name of a tenant", remedy="Use 1 to 48 small letters, digits and hyphens."
+            )
+        return TenantDatabase(name, self.client[f"t_{name}"], self.slots)
+
+
+@asynccontextmanager
+async def open_cluster(
+    uri: str, *, operations: int = OPERATIONS, listeners: Sequence[CommandListener] = ()
+) -> AsyncIterator[Cluster]:
+    """Connect to a replica set, sharded cluster or Atlas of MongoDB 6 or later; ``operations`` may be at work at once.
+
+    Raises ``DatabaseUnavailable`` when it does not answer, ``DatabaseError`` when it is not fit.
+    """
+    client = _client(uri, operations, listeners)
+    try:
+        with answered("MONGODB_URI"):
+            await _refuse_unfit(client)
+        yield Cluster(client, Slots(operations))
+    finally:
+        await client.close()
+
+
+def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> AsyncMongoClient[dict[str, Any]]:
+    try:
+        return AsyncMongoClient(
+            uri,
+            maxPoolSize=operations,
+            serverSelectionTimeoutMS=SELECT_MILLISECONDS,
+            timeoutMS=OPERATION_MILLISECONDS,
+            w="majority",
+            journal=True,
+            retryWrites=True,
+            retryReads=True,
+            readConcernLevel="majority",
+            appname="shopwright",
+            event_listeners=list(listeners),
+            tz_aware=CODEC.tz_aware,
+            tzinfo=CODEC.tzinfo,
+        )
+    except (PyMongoError, ValueError) as error:
+        wrong = error if isinstance(error, PyMongoError) else PyMongoError()
+        raise translated(wrong, "MONGODB_URI") from None
+
+
+async def _refuse_unfit(client: AsyncMongoClient[dict[str, Any]]) -> None:
+    hello = await client.admin.command("hello")
+    if "setName" not in hello and hello.get("msg") != "isdbgrid":
+        raise DatabaseError(
+            "The server is no member of a replica set, so it has no transactions", where="MONGODB_URI", remedy=_HOW_TO
+        )
+    version = str((await client.admin.command("buildInfo"))["version"])
+    if int(version.partition(".")[0]) < OLDEST:
+        raise DatabaseError(
+            f"The server is MongoDB {version}", where="MONGODB_URI", remedy=f"Shopwright needs {OLDEST}.0 or later."
+        )

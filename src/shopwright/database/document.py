@@ -1,0 +1,128 @@
+"""What a collection holds: a model of its documents, and every query that will be made of them, declared once."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, JsonValue
+
+from shopwright.errors import DatabaseError
+
+MOST_DEPTH = 32
+"""Levels free-form data may nest; the server itself gives up at 180."""
+
+
+def _storable(moment: dt.datetime) -> dt.datetime:
+    """BSON keeps UTC milliseconds: what is finer would come back as another value."""
+    moment = moment.astimezone(dt.UTC)
+    return moment.replace(microsecond=moment.microsecond // 1_000 * 1_000)
+
+
+def _shallow(data: JsonValue) -> JsonValue:
+    level = [data]
+    for _ in range(MOST_DEPTH):
+        level = [part for value in level for part in _parts(value)]
+        if not level:
+            return data
+    raise ValueError(f"nests deeper than {MOST_DEPTH} levels")
+
+
+def _parts(value: JsonValue) -> list[JsonValue]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_storable)]
+"""A time, aware, in UTC, to the millisecond: what BSON can keep."""
+
+FreeForm = Annotated[JsonValue, AfterValidator(_shallow)]
+"""Any JSON value, at most ``MOST_DEPTH`` levels deep: for data whose shape belongs to somebody else."""
+
+
+class Part(BaseModel):
+    """A frozen value inside a document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Document(Part):
+    """What is stored: frozen, strict, with a field ``id`` (in the database ``_id``), which each kind declares.
+
+    Lists are tuples, times ``Moment``, data of unknown shape ``FreeForm``.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=lambda name: "_id" if name == "id" else name,
+        validate_by_name=True,
+        validate_by_alias=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One way documents are looked for, from which an index is derived (equality, sort, range: in this order).
+
+    Fields are names of the model, dotted inside a part; in ``sort``, ``-`` before a name means descending. ``unique``:
+    no two documents agree in the fields of ``equality``.
+    """
+
+    name: str
+    equality: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    unique: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no index can serve."""
+        if not (self.equality or self.sort or self.range):
+            raise DatabaseError("A query without a field would read the whole collection", where=self.name)
+        if self.unique and (self.sort or self.range):
+            raise DatabaseError("A unique query is one by equality alone", where=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field (or the elements of one) holds the ``key`` of a document in the collection ``to``.
+
+    ``on_delete``: what becomes of this document when that one is deleted: the deletion is refused, this one is deleted
+    too, or the reference is taken out. ``within``: fields that both documents must agree in, such as ``store``;
+    ``where``: what that one must be to count as there (what its kind declares as ``present``).
+    """
+
+    field: str
+    to: str
+    on_delete: Literal["refuse", "cascade", "detach"] = "refuse"
+    key: str = "id"
+    within: tuple[str, ...] = ()
+    where: tuple[tuple[str, str | int | bool], ...] = ()
+
+
+T = TypeVar("T", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType(Generic[T]):
+    """A collection: its name, the model of its documents, their queries and references.
+
+    ``expires`` names a ``Moment`` after which the server removes a document by itself. A model with a field ``store``
+    belongs to one store of several: then ``store`` is the first field of every query. ``present``: fields and values of
+    the documents that count as there for references, such as ``until`` of versions.
+    """
+
+    name: str
+    model: type[T]
+    queries: tuple[Query, ...] = ()
+    references: tuple[Reference, ...] = ()
+    expires: str | None = None
+    present: tuple[tuple[str, str | int | bool], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that contradicts itself."""
+        names = [query.name for query in self.queries]
+        if len(set(names)) < len(names):
+            raise DatabaseError("Two queries have one name", where=self.name)
+        if "store" in self.model.model_fields:
+            for query in self.queries:
+                if query.equality[:1] != ("store",):
+                    raise DatabaseError("`store` must be its first field", where=f"{self.name}.{query.name}")

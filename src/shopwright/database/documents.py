@@ -1,0 +1,201 @@
+"""The documents of one collection, by the queries that are declared for it."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from bson.raw_bson import RawBSONDocument
+from pydantic import ValidationError
+from pymongo import ReturnDocument
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.cursor import AsyncCursor
+
+from shopwright.database.conditions import Values, after_filter, change, equal_filter, query_filter, sort_keys
+from shopwright.database.document import Document, DocumentType, Query
+from shopwright.database.encoding import encode
+from shopwright.database.failures import answered
+from shopwright.database.fields import refused
+from shopwright.database.slots import Slots
+from shopwright.errors import DatabaseError
+
+BATCH = 500
+"""Documents that are sent or fetched at once."""
+
+T = TypeVar("T", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What ties operations into one transaction."""
+
+    client_session: AsyncClientSession
+
+
+@dataclass(frozen=True, slots=True)
+class Documents(Generic[T]):
+    """A typed collection.
+
+    Values of queries and changes are checked by the model's fields first, so that nothing but a value can come in. Each
+    method raises ``DocumentRefused`` for what the declaration does not allow, ``DuplicateDocument``,
+    ``DatabaseUnavailable``, or ``DatabaseError``; with ``session`` it is part of a transaction.
+    """
+
+    kind: DocumentType[T]
+    collection: AsyncCollection[dict[str, Any]]
+    slots: Slots
+
+    async def insert(self, document: T, *, session: Session | None = None) -> None:
+        """Add a document. Raises ``DuplicateDocument`` when its id, or what must be unique, is taken."""
+        encoded = self._encoded(document)
+        async with self._asked(session) as tie:
+            await self.collection.insert_one(encoded, session=tie)
+
+    async def insert_all(self, documents: Iterable[T], *, session: Session | None = None) -> int:
+        """Add any number of documents, some at a time; how many. Without session, those before a refused one stay."""
+        source, count = iter(documents), 0
+        while batch := [self._encoded(document) for document in islice(source, BATCH)]:
+            async with self._asked(session) as tie:
+                await self.collection.insert_many(batch, session=tie)
+            count += len(batch)
+        return count
+
+    async def put(self, document: T, *, session: Session | None = None) -> None:
+        """Add a document, or replace the one with its id."""
+        await self._replace(document, {}, upsert=True, session=session)
+
+    async def replace(self, document: T, *, expected: Values | None = None, session: Session | None = None) -> bool:
+        """Replace the document with its id if its fields equal ``expected``; whether there was one."""
+        return await self._replace(document, expected or {}, upsert=False, session=session)
+
+    async def get(self, id_: object, *, session: Session | None = None) -> T | None:
+        """The document with this id."""
+        filter_ = equal_filter(self.kind.model, {"id": id_})
+        async with self._asked(session) as tie:
+            found = await self.collection.find_one(filter_, session=tie)
+        return self._read(found) if found is not None else None
+
+    async def update(
+        self, id_: object, changes: Values, *, expected: Values | None = None, session: Session | None = None
+    ) -> T | None:
+        """Set fields of one document if its fields equal ``expected``; the document as it is then, if there was one."""
+        filter_ = equal_filter(self.kind.model, {**(expected or {}), "id": id_})
+        return await self._find_and_update(filter_, [], changes, session)
+
+    async def claim(self, query: Query, values: Values, changes: Values, *, session: Session | None = None) -> T | None:
+        """Set fields of the first document of a query: of two that claim at once, each gets another one."""
+        filter_ = query_filter(self.kind, query, values)
+        return await self._find_and_update(filter_, sort_keys(self.kind.model, query.sort), changes, session)
+
+    async def update_all(self, query: Query, values: Values, changes: Values, *, session: Session | None = None) -> int:
+        """Set fields of every document of a query; how many were there."""
+        filter_, update = query_filter(self.kind, query, values), change(self.kind.model, changes)
+        async with self._asked(session) as tie:
+            done = await self.collection.update_many(filter_, update, session=tie)
+        return done.matched_count
+
+    async def delete(self, id_: object, *, expected: Values | None = None, session: Session | None = None) -> bool:
+        """Remove the document with this id if its fields equal ``expected``; whether there was one."""
+        filter_ = equal_filter(self.kind.model, {**(expected or {}), "id": id_})
+        async with self._asked(session) as tie:
+            done = await self.collection.delete_one(filter_, session=tie)
+        return done.deleted_count == 1
+
+    async def delete_all(self, query: Query, values: Values, *, session: Session | None = None) -> int:
+        """Remove every document of a query; how many."""
+        filter_ = query_filter(self.kind, query, values)
+        async with self._asked(session) as tie:
+            done = await self.collection.delete_many(filter_, session=tie)
+        return done.deleted_count
+
+    async def find(
+        self,
+        query: Query,
+        values: Values,
+        *,
+        limit: int,
+        after: Sequence[object] | None = None,
+        session: Session | None = None,
+    ) -> list[T]:
+        """The first ``limit`` documents of a query in its order, behind ``after`` (the sort's values of the last)."""
+        cursor = self._cursor(query, values, after, session).limit(limit).batch_size(limit)
+        async with self._asked(session):
+            found = await cursor.to_list(limit)
+        return [self._read(one) for one in found]
+
+    async def first(self, query: Query, values: Values, *, session: Session | None = None) -> T | None:
+        """The first document of a query."""
+        found = await self.find(query, values, limit=1, session=session)
+        return found[0] if found else None
+
+    async def count(self, query: Query, values: Values, *, session: Session | None = None) -> int:
+        """How many documents a query has: counted, so at the cost of reading so many keys."""
+        filter_ = query_filter(self.kind, query, values)
+        async with self._asked(session) as tie:
+            return await self.collection.count_documents(filter_, session=tie)
+
+    async def stream(
+        self,
+        query: Query,
+        values: Values,
+        *,
+        after: Sequence[object] | None = None,
+        session: Session | None = None,
+    ) -> AsyncIterator[T]:
+        """Every document of a query in its order, however many: some are fetched at a time."""
+        cursor = self._cursor(query, values, after, session).batch_size(BATCH)
+        async with cursor:
+            while True:
+                async with self._asked(session):
+                    batch = await cursor.to_list(BATCH)
+                for one in batch:
+                    yield self._read(one)
+                if not batch:
+                    return
+
+    def _encoded(self, document: T) -> RawBSONDocument:
+        return encode(document.model_dump(by_alias=True), self.kind.name)
+
+    def _read(self, found: Mapping[str, Any]) -> T:
+        """A document as the model sees it; in the database, tuples are lists and choices are texts."""
+        try:
+            return self.kind.model.model_validate(found, strict=False)
+        except ValidationError as error:
+            raise refused(self.kind.name, error) from None
+
+    def _cursor(
+        self, query: Query, values: Values, after: Sequence[object] | None, session: Session | None
+    ) -> AsyncCursor[dict[str, Any]]:
+        filter_ = query_filter(self.kind, query, values)
+        if after is not None:
+            filter_ = {"$and": [filter_, after_filter(self.kind, query, after)]}
+        sort = sort_keys(self.kind.model, query.sort)
+        return self.collection.find(filter_, sort=sort or None, session=session.client_session if session else None)
+
+    async def _replace(self, document: T, expected: Values, *, upsert: bool, session: Session | None) -> bool:
+        filter_ = equal_filter(self.kind.model, {**expected, "id": document.model_dump()["id"]})
+        encoded = self._encoded(document)
+        async with self._asked(session) as tie:
+            done = await self.collection.replace_one(filter_, encoded, upsert=upsert, session=tie)
+        return done.matched_count == 1
+
+    async def _find_and_update(
+        self, filter_: dict[str, Any], sort: list[tuple[str, int]], changes: Values, session: Session | None
+    ) -> T | None:
+        update = change(self.kind.model, changes)
+        async with self._asked(session) as tie:
+            found = await self.collection.find_one_and_update(
+                filter_, update, sort=sort or None, return_document=ReturnDocument.AFTER, session=tie
+            )
+        return self._read(found) if found is not None else None
+
+    @asynccontextmanager
+    async def _asked(self, session: Session | None) -> AsyncIterator[AsyncClientSession | None]:
+        """A place in the queue for one operation, and its failures in our words."""
+        if session is not None and not isinstance(session, Session):
+            raise DatabaseError("A session comes from TenantDatabase.transaction", where=self.kind.name)
+        async with self.slots.taken(in_transaction=session is not None):
+            with answered(self.kind.name, in_transaction=session is not None):
+                yield session.client_session if session else None

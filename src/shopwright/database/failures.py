@@ -1,0 +1,89 @@
+"""What the driver raises, in our words: naming the field and the reason, never showing a value."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from pymongo.errors import (
+    BulkWriteError,
+    ConfigurationError,
+    ConnectionFailure,
+    DocumentTooLarge,
+    ExecutionTimeout,
+    InvalidURI,
+    OperationFailure,
+    PyMongoError,
+    WTimeoutError,
+)
+
+from shopwright.database.encoding import MOST_BYTES
+from shopwright.database.refusal import refusals
+from shopwright.errors import DatabaseError, DatabaseUnavailable, DocumentRefused, DuplicateDocument
+
+_VALIDATION = 121
+_DUPLICATE = 11_000
+_TOO_LARGE = {10_334, 17_419, 17_420, 17_421}
+_TOO_DEEP = {15}
+_NOT_ALLOWED = {13, 18}
+
+_RETRIED = "TransientTransactionError"
+
+
+@contextmanager
+def answered(where: str, *, in_transaction: bool = False) -> Iterator[None]:
+    """Raise what the driver raises inside as a ``DatabaseError``.
+
+    Inside a transaction, what a second try may cure passes as it is: the driver then tries again.
+    """
+    try:
+        yield
+    except PyMongoError as error:
+        if in_transaction and error.has_error_label(_RETRIED):
+            raise
+        raise translated(error, where) from None
+
+
+def translated(error: PyMongoError, where: str) -> DatabaseError:
+    """Our error for one of the driver's."""
+    if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError) or error.timeout:
+        return DatabaseUnavailable(
+            f"The database did not answer ({type(error).__name__})",
+            where=where,
+            remedy="Is the server running, and the command that started it? `shopwright db status` tells.",
+        )
+    if isinstance(error, ConfigurationError | InvalidURI):
+        return DatabaseError("The connection string cannot be used", where=where, remedy="Correct MONGODB_URI.")
+    if isinstance(error, DocumentTooLarge):
+        return _too_large(where)
+    if isinstance(error, OperationFailure):
+        return _of_answer(error.code or 0, _details(error), where)
+    return DatabaseError(f"The database driver refused this ({type(error).__name__})", where=where)
+
+
+def _details(error: OperationFailure) -> Mapping[str, Any]:
+    """The answer, or in a bulk write its first error."""
+    details = error.details or {}
+    if isinstance(error, BulkWriteError):
+        writes = details.get("writeErrors") or [{}]
+        return dict(writes[0])
+    return details
+
+
+def _of_answer(code: int, details: Mapping[str, Any], where: str) -> DatabaseError:
+    code = details.get("code", code)
+    if code == _VALIDATION:
+        return DocumentRefused("; ".join(refusals(details.get("errInfo", {}))), where=where)
+    if code == _DUPLICATE:
+        fields = " and ".join(details.get("keyPattern", {"these values": 1}))
+        return DuplicateDocument(f"Another document has the same {fields}", where=where)
+    if code in _TOO_LARGE:
+        return _too_large(where)
+    if code in _TOO_DEEP:
+        return DocumentRefused("It nests too deeply", where=where)
+    if code in _NOT_ALLOWED:
+        return DatabaseError("The database refuses this user", where=where, remedy="Correct the user in MONGODB_URI.")
+    return DatabaseError(f"The database refused this ({details.get('codeName', 'error')}, code {code})", where=where)
+
+
+def _too_large(where: str) -> DocumentRefused:
+    return DocumentRefused(f"It is larger than {MOST_BYTES:,} bytes", where=where)

@@ -1,0 +1,47 @@
+"""The queue in front of the driver's pool.
+
+The pool lets tasks that just gave a connection back take the next one, so that with more tasks than connections some
+wait for as long as the others go on. As many may pass here as the pool has connections, in the order of their coming.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+
+from shopwright.errors import DatabaseError
+
+_held: ContextVar[bool] = ContextVar("held", default=False)
+
+
+class Slots:
+    """Places for operations at work; those that wait are served first come, first served."""
+
+    def __init__(self, operations: int) -> None:
+        self.operations = operations
+        self._free = asyncio.Semaphore(operations)
+
+    @asynccontextmanager
+    async def taken(self, *, in_transaction: bool = False) -> AsyncIterator[None]:
+        """A place for one operation; those of a transaction share the transaction's.
+
+        Raises ``DatabaseError`` for an operation that stands inside a transaction but was not given its session: it
+        would not be part of it, and could wait for a place that only the transaction's end sets free.
+        """
+        if in_transaction:
+            yield
+            return
+        if _held.get():
+            raise DatabaseError("An operation inside a transaction must be given its session")
+        async with self._free:
+            yield
+
+    @asynccontextmanager
+    async def taken_by_transaction(self) -> AsyncIterator[None]:
+        """A place for all operations of a transaction: once admitted it never waits again, so it conflicts less."""
+        async with self.taken():
+            token = _held.set(True)
+            try:
+                yield
+            finally:
+                _held.reset(token)

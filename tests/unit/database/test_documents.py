@@ -1,0 +1,78 @@
+import asyncio
+
+import pytest
+
+from shopwright.database.conditions import Add, OneOf, Range
+from shopwright.database.document import Document, DocumentType, Moment, Part, Query
+from shopwright.errors import DatabaseError, DocumentRefused, DuplicateDocument
+
+
+class Price(Part):
+    amount: int
+    currency: str
+
+
+class Lens(Document):
+    id: str
+    store: str
+    handle: str
+    price: Price
+    words: tuple[str, ...] = ()
+    made: Moment | None = None
+
+
+BY_HANDLE = Query("by_handle", ("store", "handle"), unique=True)
+BY_PRICE = Query("by_price", ("store",), sort=("price.amount", "id"))
+FROM_PRICE = Query("from_price", ("store",), sort=("price.amount",), range=("price.amount",))
+BY_WORD = Query("by_word", ("store", "words"))
+LENSES = DocumentType("lenses", Lens, (BY_HANDLE, BY_PRICE, FROM_PRICE, BY_WORD))
+
+
+def lens(number, **fields):
+    given = {"id": f"l{number}", "store": "s", "handle": f"h{number}", "price": Price(amount=number, currency="EUR")}
+    return Lens(**(given | fields))
+
+
+async def test_what_is_inserted_comes_back(tenant_database):
+    lenses = tenant_database.documents(LENSES)
+    one = lens(1, words=("a", "b"))
+    await lenses.insert(one)
+    assert await lenses.get("l1") == one
+    assert await lenses.get("l2") is None
+    with pytest.raises(DuplicateDocument):
+        await lenses.insert(one)
+
+
+async def test_queries(tenant_database):
+    lenses = tenant_database.documents(LENSES)
+    assert await lenses.insert_all(lens(n, words=(f"w{n % 3}",)) for n in range(10)) == 10
+    page = await lenses.find(BY_PRICE, {"store": "s"}, limit=4)
+    assert [one.id for one in page] == ["l0", "l1", "l2", "l3"]
+    page = await lenses.find(BY_PRICE, {"store": "s"}, limit=2, after=(3, "l3"))
+    assert [one.id for one in page] == ["l4", "l5"]
+    assert await lenses.count(FROM_PRICE, {"store": "s", "price.amount": Range(ge=7)}) == 3
+    assert await lenses.count(BY_WORD, {"store": "s", "words": OneOf(("w0", "w1"))}) == 7
+    assert [one.id async for one in lenses.stream(BY_PRICE, {"store": "s"})] == [f"l{n}" for n in range(10)]
+    with pytest.raises(DocumentRefused):
+        await lenses.find(BY_HANDLE, {"store": "s", "handle": {"$gt": ""}}, limit=1)
+
+
+async def test_a_transaction_is_all_or_nothing(tenant_database):
+    lenses = tenant_database.documents(LENSES)
+    await lenses.insert(lens(0))
+
+    async def fails(session):
+        await lenses.insert(lens(1), session=session)
+        await lenses.update("l0", {"handle": "changed"}, session=session)
+        raise DatabaseError("no")
+
+    with pytest.raises(DatabaseError):
+        await tenant_database.transaction(fails)
+    assert await lenses.get("l1") is None
+    assert (await lenses.get("l0")).handle == "h0"
+
+    async def adds(session):
+        await lenses.update("l0", {"price.amount": Add(1)}, session=session)
+
+    await asyncio.gather(*(tenant_database.transaction(adds) for _ in range(8)))
+    assert (await lenses.get("l0")).price.amount == 8
