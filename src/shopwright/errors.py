@@ -17,7 +17,10 @@ ShopwrightError
 ├── DatabaseError        the database cannot do what it was asked
 │   ├── DatabaseUnavailable   it cannot be started or reached, or did not answer in time
 │   ├── DocumentRefused   a document, or a value to look for, is not what its collection is declared to hold
-│   └── DuplicateDocument   another document holds what must be unique
+│   ├── DuplicateDocument   another document holds what must be unique
+│   ├── ReferenceRefused   a document names what is not there, or is named by what would be left behind
+│   ├── StoreBusy        somebody else works on the store, and waiting for them took too long
+│   └── LeaseLost        whoever works on the store took too long, and somebody else works on it now
 ├── BackupError          a backup cannot be made, read or restored
 ├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
 └── CheckoutError        the source checkout lacks what the validation needs
@@ -124,6 +127,18 @@ class DocumentRefused(DatabaseError):
 
 class DuplicateDocument(DatabaseError):
     """Another document holds what must be unique. Never shows the value."""
+
+
+class ReferenceRefused(DatabaseError):
+    """A document names what is not there, or is named by what would be left behind. Never shows the value."""
+
+
+class StoreBusy(DatabaseError):
+    """Somebody else works on the store, and waiting for them took too long."""
+
+
+class LeaseLost(DatabaseError):
+    """Whoever works on the store took too long, and somebody else works on it now: nothing was written."""
 
 
 class BackupError(ShopwrightError):
