@@ -5,9 +5,12 @@ import pytest
 from bson import Timestamp
 from hypothesis import given
 from hypothesis import strategies as st
+from pymongo import MongoClient
 
+from shopwright.database.backup import log
 from shopwright.database.backup.key import BackupKey
-from shopwright.database.backup.log import Segment, chain_of, documents_in, read_log, segments_of
+from shopwright.database.backup.log import Segment, archive_log, chain_of, documents_in, read_log, segments_of
+from shopwright.database.backup.snapshot import current_time
 from shopwright.database.backup.vault import Vault
 from shopwright.errors import BackupError
 from shopwright.storage.objects.folder import FolderObjects
@@ -85,3 +88,33 @@ def test_half_a_document_is_found(texts, missing):
 def test_a_document_without_length_is_found():
     with pytest.raises(BackupError, match="within a document"):
         list(documents_in(bytes(8)))
+
+
+def test_segments_join_and_hold_what_changed_data(client, vault, names, monkeypatch):
+    monkeypatch.setattr(log, "SEGMENT_BYTES", 2_000)
+    since = current_time(client)
+    client[names["a"]].things.insert_many({"text": "x" * 500} for _ in range(10))
+    first = archive_log(client, vault, since)
+    client[names["a"]].things.insert_one({})
+    second = archive_log(client, vault, first[-1].end)
+    assert len(first) > 2
+    assert segments_of(vault) == [*first, *second]
+    entries = list(read_log(vault, since, second[-1].end))
+    assert [entry["op"] for entry in entries if entry["ns"].startswith(names["a"])] == ["c", *"i" * 11]
+    assert {entry["op"] for entry in entries} <= set("iudc")
+    assert not [entry for entry in entries if entry["ns"].startswith(("config.", "local.", "admin.system"))]
+
+
+def test_nothing_new_is_no_segment(client, vault):
+    assert archive_log(client, vault, Timestamp(2**32 - 1, 0)) == []
+
+
+def test_what_the_server_has_overwritten_is_said(client, vault):
+    with pytest.raises(BackupError, match="already overwritten a part of its log"):
+        archive_log(client, vault, Timestamp(1, 0))
+
+
+def test_what_the_server_refuses_is_said(mongo_uri, vault):
+    host = mongo_uri.partition("@")[2]
+    with MongoClient(f"mongodb://{host}") as nobody, pytest.raises(BackupError, match="the log could not be read"):
+        archive_log(nobody, vault, Timestamp(1, 0))

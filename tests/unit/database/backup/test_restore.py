@@ -1,0 +1,150 @@
+import datetime as dt
+
+import pytest
+from bson import Timestamp
+
+from shopwright.database.backup.log import archive_log
+from shopwright.database.backup.restore import MARK, check_snapshot, digests_of, newest_before, restore
+from shopwright.database.backup.snapshot import Scope, current_time, take_snapshot
+from shopwright.errors import BackupError
+
+TAKEN = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+
+
+def quietly(done):
+    del done
+
+
+def take(client, vault, *databases, day=1, everything=False):
+    return take_snapshot(client, vault, Scope(databases, everything=everything), TAKEN.replace(day=day), quietly)
+
+
+@pytest.fixture
+def saved(client, vault, names):
+    database = client[names["a"]]
+    database.create_collection("things", validator={"n": {"$type": "int"}})
+    database.things.create_index("n", unique=True)
+    database.things.insert_many({"_id": number, "n": number} for number in range(5_000))
+    return take(client, vault, names["a"])
+
+
+def digests(client, database):
+    return {name: digest.text for name, digest in digests_of(client, database, quietly).items()}
+
+
+def test_documents_validators_and_indexes_come_back(client, vault, names, saved):
+    told = []
+    done = restore(client, vault, saved, {names["a"]: names["b"]}, progress=told.append)
+    assert (done.documents, done.operations, done.databases, done.at) == (5_000, 0, (names["b"],), saved.at)
+    assert sum(told) == 5_000
+    assert digests(client, names["b"]) == digests(client, names["a"])
+    with pytest.raises(Exception, match="failed validation"):
+        client[names["b"]].things.insert_one({"n": "text"})
+    with pytest.raises(Exception, match="duplicate key"):
+        client[names["b"]].things.insert_one({"n": 5})
+
+
+def test_what_an_earlier_validator_let_through_comes_back(client, vault, names):
+    client[names["a"]].things.insert_one({"n": "text"})
+    client[names["a"]].command({"collMod": "things", "validator": {"n": {"$type": "int"}}})
+    restore(client, vault, take(client, vault, names["a"]), {names["a"]: names["b"]}, progress=quietly)
+    assert digests(client, names["b"]) == digests(client, names["a"])
+
+
+def test_what_is_there_is_replaced_only_when_asked(client, vault, names, saved):
+    client[names["a"]].things.delete_many({})
+    with pytest.raises(BackupError, match=f"{names['a']}: there is a database of that name"):
+        restore(client, vault, saved, {names["a"]: names["a"]}, progress=quietly)
+    assert client[names["a"]].things.count_documents({}) == 0
+    restore(client, vault, saved, {names["a"]: names["a"]}, replace=True, progress=quietly)
+    assert client[names["a"]].things.count_documents({}) == 5_000
+
+
+def test_a_damaged_snapshot_replaces_nothing(client, vault, names, saved, tmp_path):
+    path = tmp_path / "vault" / saved.part(0)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    client[names["a"]].things.delete_many({"n": {"$gt": 10}})
+    with pytest.raises(BackupError, match="changed or damaged"):
+        restore(client, vault, saved, {names["a"]: names["a"]}, replace=True, progress=quietly)
+    assert client[names["a"]].things.count_documents({}) == 11
+    with pytest.raises(BackupError, match=r"000000: it was changed or damaged"):
+        check_snapshot(vault, saved, [names["a"]], quietly)
+
+
+def test_a_missing_object_is_found(vault, names, saved, tmp_path):
+    (tmp_path / "vault" / saved.part(0)).unlink()
+    with pytest.raises(BackupError, match="it is missing"):
+        check_snapshot(vault, saved, [names["a"]], quietly)
+
+
+def test_objects_of_another_number_of_documents_are_found(vault, names, saved):
+    vault.write(saved.part(0), b"")
+    with pytest.raises(BackupError, match=f"{names['a']}.things: the documents are not those that were saved"):
+        check_snapshot(vault, saved, [names["a"]], quietly)
+
+
+def test_a_sound_snapshot_is_read_whole(vault, names, saved):
+    assert check_snapshot(vault, saved, [names["a"]], quietly) == 5_000
+
+
+def test_an_interrupted_restore_is_marked_and_begun_anew(client, vault, names, saved):
+    def stop(done):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        restore(client, vault, saved, {names["a"]: names["b"]}, progress=stop)
+    assert MARK in client[names["b"]].list_collection_names()
+    restore(client, vault, saved, {names["a"]: names["b"]}, progress=quietly)
+    assert digests(client, names["b"]) == digests(client, names["a"])
+
+
+def test_a_moment_between_two_writes(client, vault, names, saved):
+    things, moments = client[names["a"]].things, []
+    for step in range(4):
+        things.update_many({"n": {"$gte": 4_990, "$lt": 5_000}}, {"$set": {"step": step}})
+        things.insert_one({"_id": f"new {step}", "n": 10_000 + step})
+        moments.append((current_time(client), digests(client, names["a"])))
+    archive_log(client, vault, saved.at)
+    for number, (until, wanted) in enumerate(moments):
+        into = names[f"moment{number}"]
+        done = restore(client, vault, saved, {names["a"]: into}, until=until, progress=quietly)
+        assert (done.at, done.operations) == (until, 11 * (number + 1))
+        assert digests(client, into) == wanted
+
+
+def test_a_moment_the_log_does_not_reach(client, vault, names, saved):
+    client[names["a"]].things.insert_one({"n": 9_999})
+    with pytest.raises(BackupError, match="the log ends at"):
+        restore(client, vault, saved, {names["a"]: names["b"]}, until=current_time(client), progress=quietly)
+    assert MARK in client[names["b"]].list_collection_names()
+
+
+def test_the_newest_snapshot_before_a_moment(client, vault, names, saved):
+    client[names["a"]].things.insert_one({"n": 9_999})
+    later = take(client, vault, names["a"], day=2)
+    other = take(client, vault, names["b"], day=3)
+    assert newest_before(vault, names["a"], None).id == later.id
+    assert newest_before(vault, names["a"], saved.at).id == saved.id
+    assert newest_before(vault, names["b"], None).id == other.id
+    with pytest.raises(BackupError, match="no snapshot before"):
+        newest_before(vault, names["a"], Timestamp(1, 1))
+    with pytest.raises(BackupError, match="no snapshot holds 't_none'"):
+        newest_before(vault, "t_none", None)
+
+
+def test_a_database_younger_than_the_snapshot_of_everything(client, vault, names, saved):
+    everything = take(client, vault, names["a"], day=2, everything=True)
+    client[names["new"]].things.insert_one({"n": 1})
+    until = current_time(client)
+    archive_log(client, vault, everything.at)
+    found = newest_before(vault, names["new"], until)
+    restore(client, vault, found, {names["new"]: names["copy"]}, until=until, progress=quietly)
+    assert digests(client, names["copy"]) == digests(client, names["new"])
+
+
+def test_what_the_server_refuses_is_said(client, vault, names, saved):
+    too_long = "t_" + "x" * 70
+    with pytest.raises(BackupError, match="the server refused"):
+        restore(client, vault, saved, {names["a"]: too_long}, progress=quietly)
