@@ -16,10 +16,15 @@ from shopwright.template_engine.texts import Texts, load_texts
 Json = dict[str, Any]
 
 
+def language_of(locale: str) -> str:
+    """The language of a locale: ``de`` of ``de-AT``."""
+    return locale.partition("-")[0]
+
+
 def translation_of(record: Json, locale: str) -> Json:
     """A record's translation for a locale, else for its language, else nothing."""
     translations = record.get("translations") or {}
-    found: Json = translations.get(locale) or translations.get(locale.split("-", maxsplit=1)[0]) or {}
+    found: Json = translations.get(locale) or translations.get(language_of(locale)) or {}
     return found
 
 
@@ -56,6 +61,11 @@ class Words:
         return str(given.get("summary") or "")
 
     @property
+    def translation(self) -> Json:
+        """The record's translation for the locale; empty if it has none."""
+        return self._translation
+
+    @property
     def translated(self) -> bool:
         """Whether the record has a translation of its own for the locale."""
         return bool(self._translation)
@@ -69,6 +79,10 @@ class Words:
         """An option name, option value, colour, type or material."""
         return self._terms.get(value) or self._store_terms.get(value) or value
 
+    def has_term(self, value: str) -> bool:
+        """Whether somebody said what a term is called in this language."""
+        return value in self._terms or value in self._store_terms
+
 
 def market_of(store: Json, locale: str) -> Json | None:
     """The market of ``store.yaml`` that a locale's pages sell in."""
@@ -79,7 +93,8 @@ class Edition:
     """What pages of one locale share. ``context`` is the part of the template context that never changes.
 
     ``market`` is the market that the locale's pages sell in (none: the store's own prices), ``currency`` what they are
-    priced in. Every price on a page, in its data and in its cart comes from ``asked``.
+    priced in; it is ``foreign`` where its language is not that of the default locale, in which the catalogue is
+    written. Every price on a page, in its data and in its cart comes from ``asked``.
     """
 
     def __init__(self, site: Site, locale: str) -> None:
@@ -87,11 +102,12 @@ class Edition:
         self.locale = locale
         self.texts: Texts = load_texts(locale)
         self.addresses: Addresses = site.addresses(locale)
+        self.foreign = language_of(locale) != language_of(site.default_locale)
         self.market: Json | None = market_of(site.store, locale)
         self.currency = str((self.market or site.store)["currency"])
         terms = site.store.get("terms") or {}
         self.card_views: dict[str, Json] = {}
-        self._terms: Mapping[str, str] = terms.get(locale) or terms.get(locale.split("-", maxsplit=1)[0]) or {}
+        self._terms: Mapping[str, str] = terms.get(locale) or terms.get(language_of(locale)) or {}
 
     def words(self, record: Json) -> Words:
         """The words of a record in this locale."""

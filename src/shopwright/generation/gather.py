@@ -9,15 +9,18 @@ from shopwright.asset_pipeline.address import is_address, tidy_address
 from shopwright.asset_pipeline.rendition import PreparedPicture
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
+from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.faults import Fault, Report, Severity
 from shopwright.catalog.product import Collection
 from shopwright.catalog.source import CatalogSource
 from shopwright.catalog.store import Store
 from shopwright.errors import PictureError
 from shopwright.generation.cards import COLOR_OPTIONS, card_record, facet_key
+from shopwright.generation.coverage import Coverage
 from shopwright.generation.edition import Edition
+from shopwright.generation.ledger import product_thing
 from shopwright.generation.overview import Overview
-from shopwright.generation.spool import Spool
+from shopwright.generation.spool import EVERYTHING, Spool
 
 Json = dict[str, Any]
 Tick = Callable[[], None]
@@ -45,7 +48,7 @@ def spool_catalog(source: CatalogSource, spool: Spool, report: Report, tick: Tic
 
 def ask_store_pictures(store: Store, spool: Spool) -> None:
     """Ask for the pictures that belong to the store itself."""
-    given = (store.brand.logo, store.hero.picture)
+    given = (store.brand.logo, store.brand.logo_dark, store.hero.picture)
     spool.ask_pictures((picture.source, store.name) for picture in given if picture)
 
 
@@ -86,15 +89,38 @@ def _record(prepared: PreparedPicture) -> bytes:
 
 def make_cards(spool: Spool, editions: dict[str, Edition], report: Report) -> Overview:
     """Make the card of every product, and the overview of all of them."""
-    overview = Overview()
+    overview, coverage = Overview(), Coverage(editions)
     for position, data in spool.records():
         record: Json = orjson.loads(data)
         handles = _handles(record, spool, editions, report)
         card = card_record(record, editions, handles, _card_pictures(record, spool))
-        spool.set_card(position, card)
-        overview.add(position, orjson.loads(card), record.get("collections", []), _option_names(record))
+        spool.set_card(position, card, product_thing(record, editions, handles).line())
+        shown: Json = orjson.loads(card)
+        overview.add(position, shown, record.get("collections", []), _option_names(record))
+        coverage.product(record, _terms(record, shown))
     overview.sort()
+    _cover_store(coverage, spool, editions)
+    report.faults.extend(coverage.faults())
     return overview
+
+
+def _terms(record: Json, card: Json) -> Iterator[str]:
+    """The words of a product that are looked up rather than translated with it."""
+    yield from record.get("options", ())
+    yield from (value for key, values in card["facets"].items() if key != "brand" for value in values)
+
+
+def _cover_store(coverage: Coverage, spool: Spool, editions: dict[str, Edition]) -> None:
+    """Count the texts that belong to no product."""
+    for collection in spool.collections():
+        if collection["handle"] != EVERYTHING:
+            coverage.collection(collection)
+    store = next(iter(editions.values())).site.store
+    texts = {name: store[name] for name in ("tagline", "description", "about", "imprint")}
+    texts |= {f"hero.{name}": store["hero"][name] for name in ("title", "text")}
+    texts |= {f"policies.{name}": policy for name, policy in store["policies"].items()}
+    for name, text in texts.items():
+        coverage.text(name, text)
 
 
 def _handles(record: Json, spool: Spool, editions: dict[str, Edition], report: Report) -> dict[str, str]:
@@ -106,8 +132,8 @@ def _handles(record: Json, spool: Spool, editions: dict[str, Edition], report: R
     for locale, edition in editions.items():
         wanted = edition.words(record).handle
         if wanted != own and (spool.position(wanted) is not None or not spool.claim_address(locale, wanted, own)):
-            message = f"The address {wanted!r} ({locale}) belongs to another product; this one is at {own!r}."
-            report.add(Fault("address-taken", Severity.WARNING, message, value=wanted))
+            found = f"The address {wanted!r} ({locale}) of {own!r} belongs to another product."
+            report.add(fault("address-taken", found, value=wanted))
             wanted = own
         handles[locale] = wanted
     return handles

@@ -5,13 +5,14 @@ gone. Paths are written from the store's root, so a store may move to another fo
 thing; live ones in the order of the catalogue's handles, then those that are gone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from shopwright.generation.edition import Edition
 from shopwright.storage.exchange import MARK
 
 NAME = f"{MARK}/addresses.jsonl"
@@ -69,6 +70,22 @@ class Thing:
         left = {path: (locale, day) for locale, paths in before.places.items() for path in paths}
         former = {path: since for path, since in {**left, **before.former}.items() if path not in here}
         return replace(self, former=former) if former else self
+
+
+def product_thing(record: Json, editions: Mapping[str, Edition], handles: Mapping[str, str]) -> Thing:
+    """A product record as a thing; ``handles`` are the last parts of its addresses by locale."""
+    marks = (
+        f"{name}:{value}"
+        for variant in record.get("variants", ())
+        for name in ("sku", "gtin")
+        if (value := variant.get(name))
+    )
+    places = {
+        locale: (edition.addresses.product(handles[locale]).removeprefix(edition.addresses.base),)
+        for locale, edition in editions.items()
+    }
+    collection = next(iter(record.get("collections", ())), None)
+    return Thing("product", record["handle"], places, tuple(dict.fromkeys(marks)), collection)
 
 
 def read_ledger(site: Path) -> Iterator[Thing]:

@@ -15,6 +15,7 @@ from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT, TenantCache
 from shopwright.asset_pipeline.workshop import PictureOrder, PictureWorkshop
 from shopwright.audit.record import RecordSink
+from shopwright.catalog.assessment import Assessment, read_assessment
 from shopwright.catalog.faults import Report
 from shopwright.catalog.source import open_source
 from shopwright.catalog.store import Store
@@ -22,13 +23,19 @@ from shopwright.errors import BuildError, StorageError
 from shopwright.generation.audit import audit
 from shopwright.generation.built import Built, theme_report
 from shopwright.generation.completion import NOTHING, complete_pictures
+from shopwright.generation.directory import Directory
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
 from shopwright.generation.headers import header_files
+from shopwright.generation.ledger import NAME as LEDGER
+from shopwright.generation.ledger import ledger_lines, read_ledger
 from shopwright.generation.plan import Plan
 from shopwright.generation.printing import Printing, published
 from shopwright.generation.publishing import theme_files
+from shopwright.generation.redirects import redirect, redirect_files
 from shopwright.generation.setup import draw_site, editions_of, logo_bytes
+from shopwright.generation.site import Site
 from shopwright.generation.spool import Spool
+from shopwright.generation.store_faults import store_faults, store_folder
 from shopwright.generation.theme_records import ThemeRecords
 from shopwright.generation.trade_files import search_engine_files
 from shopwright.generation.web_app import web_app_files
@@ -88,6 +95,8 @@ def build_store(order: Order, progress: Progress) -> Built:
         theme = load_theme(order.theme or source.store.theme)
         records = ThemeRecords(theme, order.tenant, order.record)
         _admit(theme, records)
+        assessment = read_assessment(store_folder(order.source, order.store_file))
+        report.faults.extend(store_faults(source.store, assessment))
         spool_catalog(source, spool, report, _ticking(progress, "read"))
         if not spool.products:
             raise BuildError(
@@ -95,7 +104,7 @@ def build_store(order: Order, progress: Progress) -> Built:
             )
         ask_store_pictures(source.store, spool)
         with _workshop(order, source.picture_folders) as workshop:
-            line = _Line(order, source.store, theme, records, spool, workshop, new, progress)
+            line = _Line(order, source.store, assessment, theme, records, spool, workshop, new, progress)
             built = line.run(report)
             rest = Report()
             if complete_pictures(spool, workshop, order.rest_seconds, rest, _ticking(progress, "rest")):
@@ -119,6 +128,7 @@ class _Line:
 
     order: Order
     store: Store
+    assessment: Assessment | None
     theme: Theme
     records: ThemeRecords
     spool: Spool
@@ -140,6 +150,7 @@ class _Line:
             theme_name=order.theme or self.store.theme,
             url=order.site_url,
             date=order.date,
+            assessment=self.assessment,
         )
         editions = editions_of(site)
         overview = make_cards(spool, editions, report)
@@ -147,7 +158,9 @@ class _Line:
         printing.add_files(published(made.files))
         printing.keep_maps(made.maps)
         printing.add_pictures(spool.picture_files())
-        printing.print(Plan(spool, site, editions, overview), _ticking(self.progress, "pages"))
+        plan = Plan(spool, site, editions, overview)
+        printing.print(plan, _ticking(self.progress, "pages"))
+        self._redirect(printing, Directory(spool, plan.things()), site, report)
         printing.add_files(search_engine_files(printing.pages(), site))
         printing.add_files(header_files(site))
         printing.add_files(web_app_files(site, editions, printing.digests()))
@@ -156,6 +169,13 @@ class _Line:
         built = printing.finish()
         built.faults, built.pictures = report.faults, tally.as_json()
         return built
+
+    def _redirect(self, printing: Printing, today: Directory, site: Site, report: Report) -> None:
+        """Say where former addresses lead, and keep the ledger for the next build."""
+        redirected = redirect(read_ledger(self.new.target), today, printing.addresses(), site)
+        report.faults.extend(redirected.faults)
+        printing.add_files(redirect_files(redirected))
+        printing.keep(LEDGER, ledger_lines(redirected.things(today)))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Every page of a store as a job, one after the other: what it is, where it stands, and all it needs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 import orjson
 
 from shopwright.generation.edition import Edition, translation_of
+from shopwright.generation.ledger import Thing
 from shopwright.generation.overview import Overview
+from shopwright.generation.pages.statement import NAME as STATEMENT
 from shopwright.generation.site import Site
 from shopwright.generation.spool import EVERYTHING, Spool
 
@@ -75,6 +77,28 @@ class Plan:
         if self._site.store["offline"]:
             yield self._job({"kind": "offline"}, OFFLINE_PAGE)
 
+    def things(self) -> Iterator[Thing]:
+        """What has pages besides the products: collections, and the pages every store has."""
+        yield self._thing("page", "home", lambda edition: [edition.addresses.home])
+        for name in ("collections", "search", "cart", *self._site.information):
+            yield self._thing("page", name, lambda edition, name=name: [edition.addresses.page(name)])
+        for record in self._collections:
+            pages = range(1, _pages_of(record) + 1)
+            yield self._thing(
+                "collection",
+                str(record["handle"]),
+                lambda edition, record=record, pages=pages: [
+                    edition.addresses.collection(edition.words(record).handle, number) for number in pages
+                ],
+            )
+
+    def _thing(self, kind: str, handle: str, stands: Callable[[Edition], list[str]]) -> Thing:
+        places = {
+            locale: tuple(address.removeprefix(edition.addresses.base) for address in stands(edition))
+            for locale, edition in self._editions.items()
+        }
+        return Thing(kind, handle, places)
+
     def _slices(self, collection: str, size: int) -> Iterator[list[orjson.Fragment]]:
         """The cards of a collection, so many at a time."""
         cards = map(orjson.Fragment, self._spool.member_cards(collection))
@@ -99,7 +123,7 @@ class Plan:
         return self._job(payload, "")
 
     def _collection_pages(self, record: Json) -> Iterator[Job]:
-        total = max(1, -(-record["count"] // PRODUCTS_PER_PAGE))
+        total = _pages_of(record)
         facets = self._overview.facets(record["handle"])
         for number, cards in enumerate(self._slices(record["handle"], PRODUCTS_PER_PAGE), start=1):
             payload = {
@@ -161,7 +185,15 @@ class Plan:
         bodies = {"about": store["about"], "imprint": store["imprint"]}
         bodies |= {f"policies/{name}": body for name, body in store["policies"].items()}
         for name in self._site.information:
+            if name == STATEMENT:
+                yield self._job({"kind": "statement", "assessment": self._site.assessment}, f"{name}/")
+                continue
             yield self._job({"kind": "content", "name": name, "body": bodies[name]}, f"{name}/")
+
+
+def _pages_of(record: Json) -> int:
+    """How many pages a collection has."""
+    return max(1, -(-int(record["count"]) // PRODUCTS_PER_PAGE))
 
 
 def collection_records(spool: Spool, site: Site) -> list[Json]:
@@ -190,4 +222,6 @@ def information_pages(store: Json) -> tuple[str, ...]:
     names += [f"policies/{name}" for name, body in store["policies"].items() if body]
     if store["imprint"] or any(store["legal"].values()) or any(store["contact"].values()):
         names.append("imprint")
+    if store["accessibility"]["statement"]:
+        names.append(STATEMENT)
     return tuple(names)

@@ -1,5 +1,6 @@
 """From jobs to the files of the new site: what is known is reused, what is new is printed, then all is switched."""
 
+import filecmp
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
@@ -32,6 +33,7 @@ class Printing:
         self._old = read_manifest(new.target)
         self._entries: dict[str, Entry] = {}
         self._maps: list[tuple[str, bytes]] = []
+        self._kept: list[str] = []
         self._written = 0
         self._records = records or ThemeRecords(theme, "", None)
         self._crew = Crew(site, new.path, workers, self._records.pass_on, confined=not theme.builtin)
@@ -58,6 +60,27 @@ class Printing:
                 self._new.write(file, data)
                 self._written += 1
             self._entries[file] = Entry(file, digest, len(data))
+
+    def add_stream(self, file: str, chunks: Iterable[bytes]) -> None:
+        """Add a file of any size, whose bytes come one piece after the other."""
+        digest, size = hashlib.sha256(), 0
+        with storing(file), self._new.file(file).open("wb") as stream:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += stream.write(chunk)
+        entry = Entry(file, digest.hexdigest(), size)
+        known = self._known(file)
+        if known is not None and known.sha256 == entry.sha256:
+            (self._new.path / file).unlink()
+        else:
+            self._written += 1
+        self._entries[file] = entry
+
+    def keep(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Keep a file with the build that is no part of the site: what the next build needs to know."""
+        with storing(name), self._new.file(name).open("wb") as stream:
+            stream.writelines(chunks)
+        self._kept.append(name)
 
     def add_pictures(self, pictures: Iterable[tuple[str, Path]]) -> None:
         """Add picture files (published name, where they are in the cache); their names are their content."""
@@ -121,13 +144,11 @@ class Printing:
     def finish(self) -> Built:
         """Make the new files the site, unless nothing has changed."""
         removed = [file for file in self._old if file not in self._entries]
-        manifest = manifest_bytes(self._entries.values())
+        self.keep(NAME, [manifest_bytes(self._entries.values())])
         if self._written or removed or not self._old:
-            self._switch(manifest)
-        elif (self._new.target / NAME).read_bytes() != manifest:
-            self._new.write(NAME, manifest)
-            with storing(NAME):
-                (self._new.path / NAME).replace(self._new.target / NAME)
+            self._switch()
+        else:
+            self._renew_kept()
         return Built(
             pages=sum(1 for _ in self.pages()),
             files=len(self._entries),
@@ -137,13 +158,20 @@ class Printing:
             bytes=sum(entry.size for entry in self._entries.values()),
         )
 
-    def _switch(self, manifest: bytes) -> None:
+    def _renew_kept(self) -> None:
+        """The site stays as it is; what is kept beside it may say more."""
+        for name in self._kept:
+            new, old = self._new.path / name, self._new.target / name
+            with storing(name):
+                if not old.is_file() or not filecmp.cmp(new, old, shallow=False):
+                    new.replace(old)
+
+    def _switch(self) -> None:
         for file in self._entries:
             if not (self._new.path / file).exists():
                 self._new.take(file, self._new.target / file)
         for name, data in self._maps:
             self._new.write(f"{MARK}/maps/{name}", data)
-        self._new.write(NAME, manifest)
         self._new.replace()
 
 

@@ -74,6 +74,12 @@ def redirect(before: Iterable[Thing], today: Directory, addresses: Collection[st
     return Redirected(lines, faults, parted)
 
 
+def redirect_files(redirected: Redirected) -> Iterator[tuple[str, bytes]]:
+    """The file, as (name, bytes); none where nothing has moved."""
+    if redirected.lines:
+        yield FILE, ("\n".join(redirected.lines) + "\n").encode()
+
+
 def _patterns(
     written: dict[str, Move], exact: dict[str, Move], live: _Live
 ) -> tuple[dict[str, Move], list[str], list[str]]:

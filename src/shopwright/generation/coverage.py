@@ -1,0 +1,90 @@
+"""How much of a store each locale covers: what is shown in another language, and what a market does not sell.
+
+The rule for a text that a locale has not: its language's (``de`` for ``de-AT``), else the catalogue's own, which is in
+the default locale's language. Summaries and search texts fall back to nothing, since a wrong language there helps
+nobody. Every fallback is counted: one fault per locale and kind of text.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from shopwright.catalog.fault_rules import fault
+from shopwright.catalog.faults import Fault
+from shopwright.catalog.store import EVERY_LOCALE
+from shopwright.generation.edition import Edition, language_of
+
+Json = dict[str, Any]
+
+PLACES_NAMED = 3
+_SHORT = 3
+"""Letters of the longest word that is taken for the same in every language: ``XL``, ``TR``, ``mm``."""
+
+
+class Coverage:
+    """Counts while products pass by; ``faults`` tells what was counted."""
+
+    def __init__(self, editions: Mapping[str, Edition]) -> None:
+        self._foreign = [edition for edition in editions.values() if edition.foreign]
+        self._markets = {edition.market["name"]: edition for edition in editions.values() if edition.market}
+        self._missing: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._counts: dict[tuple[str, str], int] = defaultdict(int)
+        self._unpriced: dict[str, int] = defaultdict(int)
+
+    def product(self, record: Json, terms: Iterable[str]) -> None:
+        """Count a product; ``terms`` are the option names, values and other words that its pages show."""
+        for edition in self._foreign:
+            self._record(record, edition, "products")
+            words = edition.words(record)
+            for term in terms:
+                if not words.has_term(term) and _is_word(term):
+                    self._count(edition.locale, "terms", term)
+        for name, edition in self._markets.items():
+            offered = record.get("variants", ())
+            self._unpriced[name] += sum(1 for variant in offered if edition.asked(variant) is None)
+
+    def collection(self, record: Json) -> None:
+        """Count a collection."""
+        for edition in self._foreign:
+            self._record(record, edition, "collections")
+
+    def text(self, name: str, texts: Mapping[str, str]) -> None:
+        """Count a text of ``store.yaml``."""
+        for edition in self._foreign:
+            own = (edition.locale, language_of(edition.locale), EVERY_LOCALE)
+            if any(texts.values()) and not any(texts.get(key) for key in own):
+                self._count(edition.locale, "texts of store.yaml", name)
+
+    def _record(self, record: Json, edition: Edition, kind: str) -> None:
+        translation = edition.words(record).translation
+        for field in ("title", "description"):
+            if record.get(field) and not translation.get(field):
+                self._count(edition.locale, f"{field}s of {kind}", record["handle"])
+
+    def _count(self, locale: str, kind: str, place: str) -> None:
+        """Count a place once; a term stands in many products."""
+        known = self._missing[locale, kind]
+        if place not in known:
+            self._counts[locale, kind] += 1
+            if kind == "terms" or len(known) < PLACES_NAMED:
+                known[place] = None
+
+    def faults(self) -> Iterator[Fault]:
+        """One fault per locale and kind of text, one per market."""
+        for (locale, kind), count in sorted(self._counts.items()):
+            named = list(self._missing[locale, kind])[:PLACES_NAMED]
+            more = f" and {count - len(named):,} more" if count > len(named) else ""
+            yield fault(
+                "translation-missing",
+                f"{locale}: {count:,} {kind} are missing ({', '.join(named)}{more}).",
+                value=locale,
+            )
+        for market, count in sorted(self._unpriced.items()):
+            if count:
+                currency = self._markets[market].currency
+                found = f"In the market {market} {count:,} variants have no price in {currency}."
+                yield fault("market-without-price", found, value=market)
+
+
+def _is_word(term: str) -> bool:
+    return sum(1 for letter in term if letter.isalpha()) > _SHORT
