@@ -18,6 +18,7 @@ from shopwright.database.document import Document, DocumentType, Query
 from shopwright.database.encoding import encode
 from shopwright.database.failures import answered
 from shopwright.database.fields import refused
+from shopwright.database.references.writing import check_references, naming_fields
 from shopwright.database.slots import Slots
 from shopwright.errors import DatabaseError
 
@@ -40,7 +41,8 @@ class Documents(Generic[T]):
 
     Values of queries and changes are checked by the model's fields first, so that nothing but a value can come in. Each
     method raises ``DocumentRefused`` for what the declaration does not allow, ``DuplicateDocument``,
-    ``DatabaseUnavailable``, or ``DatabaseError``; with ``session`` it is part of a transaction.
+    ``DatabaseUnavailable``, or ``DatabaseError``; with ``session`` it is part of a transaction. What writes references
+    needs one and raises ``ReferenceRefused`` when they name what is not there.
     """
 
     kind: DocumentType[T]
@@ -51,13 +53,20 @@ class Documents(Generic[T]):
         """Add a document. Raises ``DuplicateDocument`` when its id, or what must be unique, is taken."""
         encoded = self._encoded(document)
         async with self._asked(session) as tie:
+            await self._check([encoded], tie)
             await self.collection.insert_one(encoded, session=tie)
 
     async def insert_all(self, documents: Iterable[T], *, session: Session | None = None) -> int:
-        """Add any number of documents, some at a time; how many. Without session, those before a refused one stay."""
+        """Add any number of documents, some at a time; how many. Without session, those before a refused one stay.
+
+        Without session references are not checked either: that is for documents nobody sees yet, such as the versions
+        of an import.
+        """
         source, count = iter(documents), 0
         while batch := [self._encoded(document) for document in islice(source, BATCH)]:
             async with self._asked(session) as tie:
+                if tie:
+                    await self._check(batch, tie)
                 await self.collection.insert_many(batch, session=tie)
             count += len(batch)
         return count
@@ -178,6 +187,7 @@ class Documents(Generic[T]):
         filter_ = equal_filter(self.kind.model, {**expected, "id": document.model_dump()["id"]})
         encoded = self._encoded(document)
         async with self._asked(session) as tie:
+            await self._check([encoded], tie)
             done = await self.collection.replace_one(filter_, encoded, upsert=upsert, session=tie)
         return done.matched_count == 1
 
@@ -189,7 +199,16 @@ class Documents(Generic[T]):
             found = await self.collection.find_one_and_update(
                 filter_, update, sort=sort or None, return_document=ReturnDocument.AFTER, session=tie
             )
+            if found is not None and naming_fields(self.kind).intersection(changes):
+                await self._check([found], tie)
         return self._read(found) if found is not None else None
+
+    async def _check(self, documents: Sequence[Mapping[str, Any]], tie: AsyncClientSession | None) -> None:
+        if not self.kind.references:
+            return
+        if tie is None:
+            raise DatabaseError("Documents with references are written in a transaction", where=self.kind.name)
+        await check_references(self.collection.database, tie, self.kind, documents)
 
     @asynccontextmanager
     async def _asked(self, session: Session | None) -> AsyncIterator[AsyncClientSession | None]:

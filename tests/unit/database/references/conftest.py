@@ -1,0 +1,3 @@
+from tests.unit.database.references.library import library
+
+__all__ = ["library"]
