@@ -13,7 +13,7 @@ from shopwright.generation.speculation import WITHOUT, speculation_rules
 from shopwright.generation.views.picture import picture_view
 from shopwright.generation.web_app import MANIFEST
 from shopwright.seo.head import Meta, head_markup
-from shopwright.seo.structured_data import document
+from shopwright.seo.structured_data.thing import document
 from shopwright.template_engine import functions
 from shopwright.template_engine.formats import script_of
 
@@ -48,7 +48,7 @@ class Heads:
             default_locale=site.default_locale,
             open_graph=draft.open_graph,
             image=draft.image or self._share,
-            structured_data=functions.json_text(document(*draft.things)) if draft.things else None,
+            structured_data=functions.json_text(document(draft.things)) if draft.things else None,
         )
         loads = self._loads.get(draft.kind)
         if loads is None:

@@ -16,7 +16,8 @@ class Asked:
     """The price asked at an instant, in minor units of ``currency``.
 
     ``was`` is the price it is reduced from, ``lowest`` the lowest of the last 30 days (given by the catalogue, only
-    with a reduction: Directive 98/6/EC Article 6a), ``ends`` the instant a sale ends (exclusive); each may be none.
+    with a reduction: Directive 98/6/EC Article 6a), ``starts`` and ``ends`` the instants between which a sale runs (the
+    end exclusive); each may be none.
     """
 
     amount: int
@@ -24,6 +25,7 @@ class Asked:
     was: int | None = None
     lowest: int | None = None
     ends: str | None = None
+    starts: str | None = None
 
 
 def asked(variant: Json, instant: dt.datetime) -> Asked | None:
@@ -36,7 +38,8 @@ def asked(variant: Json, instant: dt.datetime) -> Asked | None:
         now, currency = sale["price"]["amount"], sale["price"]["currency"]
         was = _amount(price, currency)
         if was is None or was > now:
-            return Asked(now, currency, was, _amount(lowest, currency) if was else None, sale.get("ends"))
+            lowest_before = _amount(lowest, currency) if was else None
+            return Asked(now, currency, was, lowest_before, sale.get("ends"), sale.get("starts"))
     if not price or not price["amount"]:
         return None
     now, currency = price["amount"], price["currency"]

@@ -38,7 +38,7 @@ def test_a_compare_at_price_that_is_not_higher_means_nothing():
 
 def test_a_sale_runs_from_its_start_to_just_before_its_end():
     variant = {"price": euro(10_000), "sale": sale(8_000, "2026-11-23T00:00:00Z", "2026-11-30T00:00:00Z")}
-    running = Asked(8_000, "EUR", was=10_000, ends="2026-11-30T00:00:00Z")
+    running = Asked(8_000, "EUR", 10_000, ends="2026-11-30T00:00:00Z", starts="2026-11-23T00:00:00Z")
     assert asked(variant, NOW) == running
     assert asked(variant, NOW - dt.timedelta(seconds=1)) == Asked(10_000, "EUR")
     assert asked(variant, NOW + dt.timedelta(days=7, seconds=-1)) == running

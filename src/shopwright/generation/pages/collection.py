@@ -4,9 +4,9 @@ from typing import Any
 
 from shopwright.generation.edition import Edition, Words
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
+from shopwright.generation.things.page import list_page
 from shopwright.generation.views.card import card_view, facet_value
 from shopwright.generation.views.picture import picture_view
-from shopwright.seo import structured_data
 from shopwright.seo.head import shorten
 from shopwright.template_engine.rich import rich_markup
 
@@ -45,8 +45,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     }
     urls = urls_of(editions, lambda each: each.addresses.collection(each.words(record).handle, number))
     crumbs = ((edition.say("page.collections"), edition.addresses.page("collections")), (title, first))
-    absolute = edition.addresses.absolute
-    listed = [(product["title"], absolute(product["url"])) for product in products]
+    listed = [(product["title"], product["url"]) for product in products]
     return Draft(
         kind="collection",
         title=title,
@@ -59,7 +58,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
         crumbs=crumbs,
         image=share_image(entry["picture"] or (products[0]["picture"] if products else None), edition),
         things=(
-            structured_data.collection_page(title, absolute(urls[locale]), listed),
+            list_page(edition, title, urls[locale], listed),
             breadcrumb_thing(edition, crumbs),
         ),
     )
@@ -115,13 +114,15 @@ def list_draft(job: Json, editions: Editions, locale: str) -> Draft:
     urls = urls_of(editions, lambda each: each.addresses.page("collections"))
     crumbs = ((title, urls[locale]),)
     name = edition.site.store["name"]
+    collections = [collection_entry(entry, edition) for entry in job["collections"]]
+    listed = [(entry["title"], entry["url"]) for entry in collections]
     return Draft(
         kind="collections",
         title=title,
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=name),
         description=shorten(edition.context["description"]),
-        values={"collections": [collection_entry(entry, edition) for entry in job["collections"]]},
+        values={"collections": collections},
         crumbs=crumbs,
-        things=(breadcrumb_thing(edition, crumbs),),
+        things=(list_page(edition, title, urls[locale], listed), breadcrumb_thing(edition, crumbs)),
     )

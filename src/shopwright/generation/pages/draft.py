@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopwright.generation.edition import Edition
-from shopwright.seo.structured_data import breadcrumb_list
+from shopwright.seo.structured_data.lists import BreadcrumbList
 
 Json = dict[str, Any]
 Editions = Mapping[str, Edition]
@@ -49,7 +49,7 @@ def trail(edition: Edition, crumbs: tuple[tuple[str, str], ...]) -> list[Json]:
 def breadcrumb_thing(edition: Edition, crumbs: tuple[tuple[str, str], ...]) -> Json:
     """The BreadcrumbList of a page's crumbs."""
     steps = trail(edition, crumbs)
-    return breadcrumb_list((step["title"], edition.addresses.absolute(step["url"])) for step in steps)
+    return BreadcrumbList(tuple((step["title"], edition.addresses.absolute(step["url"])) for step in steps)).as_thing()
 
 
 def share_image(picture: Json | None, edition: Edition) -> Json | None:

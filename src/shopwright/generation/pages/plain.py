@@ -7,10 +7,11 @@ from markupsafe import Markup
 from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.edition import Edition
 from shopwright.generation.pages.collection import collection_entry
-from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, picture_url, share_image, urls_of
+from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
+from shopwright.generation.things.page import information_page
+from shopwright.generation.things.store import store_things
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.picture import picture_view
-from shopwright.seo import structured_data
 from shopwright.seo.head import shorten
 from shopwright.template_engine.rich import rich_markup
 
@@ -39,7 +40,7 @@ def home(job: Json, editions: Editions, locale: str) -> Draft:
         description=shorten(context["description"]),
         values={"home": values},
         image=share_image(hero["picture"] if hero else None, edition),
-        things=_who_we_are(edition),
+        things=store_things(edition),
     )
 
 
@@ -53,31 +54,6 @@ def _hero(job: Json, edition: Edition) -> Json | None:
     label, url = edition.collection_link(linked) if linked else everywhere
     view = picture_view(picture, picture.get("alt") or "", edition) if picture else None
     return {"title": title, "text": edition.text(hero["text"]), "picture": view, "url": url, "label": label}
-
-
-def _who_we_are(edition: Edition) -> tuple[Json, ...]:
-    """WebSite and OnlineStore, on the home page only."""
-    store, at = edition.site.store, edition.addresses
-    contact = store["contact"]
-    url = at.absolute(at.home)
-    logo = edition.site.logo
-    countries = [rate["country"] for rate in store["shipping"]]
-    facts = {
-        "name": store["name"],
-        "legalName": store["legal"]["company"],
-        "vatID": store["legal"]["vat_id"],
-        "url": url,
-        "description": edition.context["description"],
-        "email": contact["email"],
-        "telephone": contact["phone"],
-        "address": structured_data.postal_address(contact["address"]) if contact["address"] else None,
-        "logo": picture_url(picture_view(logo, "", edition), edition) if logo else None,
-        "sameAs": store["social"],
-        "hasMerchantReturnPolicy": structured_data.return_policy(store["returns"], countries)
-        if store["returns"] and countries
-        else None,
-    }
-    return structured_data.web_site(store["name"], url, edition.site.locales), structured_data.online_store(facts)
 
 
 def search(_job: Json, editions: Editions, locale: str) -> Draft:
@@ -115,16 +91,16 @@ def content(job: Json, editions: Editions, locale: str) -> Draft:
     body = edition.text(job["body"])
     crumbs = ((title, urls[locale]),)
     facts = _facts(edition) if name == "imprint" else []
-    store_name = edition.site.store["name"]
+    store_name, description = edition.site.store["name"], shorten(plain_text(body))
     return Draft(
         kind="content",
         title=title,
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=store_name),
-        description=shorten(plain_text(body)),
+        description=description,
         values={"content": {"body": rich_markup(body), "facts": facts}},
         crumbs=crumbs,
-        things=(breadcrumb_thing(edition, crumbs),),
+        things=(information_page(edition, name, title, description), breadcrumb_thing(edition, crumbs)),
     )
 
 

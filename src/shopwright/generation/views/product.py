@@ -113,6 +113,11 @@ class ProductView:
         shape = make_handle(frame["shape"]) if frame.get("shape") else None
         return {**measures, "shape": shape, "label": spoken, "unit": self.edition.say("unit.mm", value="").strip()}
 
+    def millimetres(self) -> list[tuple[str, float]]:
+        """The measures of a frame that are lengths, by their names in words."""
+        frame = self.record.get("frame") or {}
+        return [(self.edition.say(f"measure.{key}"), frame[f"{key}_mm"]) for key in _MEASURES if frame.get(f"{key}_mm")]
+
     def measures(self) -> list[Json]:
         """The measures of a frame in words."""
         return self._measures

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.unit.generation.records import BARE, PICTURE, card, editions, money, plain, product, site, variant
 
 from shopwright.catalog.money import decimal_text
-from shopwright.generation.pages.product import MAX_REVIEWS_DESCRIBED, draft
+from shopwright.generation.pages.product import draft
 from shopwright.generation.press import Press
 from shopwright.generation.views.card import listing_entry, search_entry
 from shopwright.template_engine.theme import load_theme
@@ -35,14 +35,6 @@ def job(record, pictures=(), **values):
 
 def page(record, pictures=(), locale="en", values=None, **shop):
     return draft(job(record, pictures, **(values or {})), editions(site(**shop)), locale)
-
-
-def things(record, pictures=(), **shop):
-    return page(record, pictures, **shop).things
-
-
-def thing(record, pictures=(), **shop):
-    return things(record, pictures, **shop)[0]
 
 
 class Shown:
@@ -102,97 +94,6 @@ def test_related_products_and_members_are_cards():
     cards = {"related": [card(plain("sol"))], "members": [card(plain("vega"))]}
     values = page(plain(), values=cards).values["product"]
     assert [each["title"] for each in values["related"] + values["members"]] == ["Sol", "Vega"]
-
-
-def test_a_product_with_one_variant():
-    record = plain(
-        brand="Lark",
-        category=["Eyewear", "Frames"],
-        frame={"material": "Acetate", "bridge_mm": 18},
-        pictures=[{"source": "a"}],
-        variants=[{"id": "default", "sku": "L-1", "gtin": "4006381333931", "mpn": "M1", "price": money(12_900)}],
-    )
-    assert thing(record, ["a"]) == {
-        "@type": "Product",
-        "name": "Luna",
-        "url": "https://shop.example/products/luna/",
-        "image": ["https://shop.example/assets/pictures/cc-640.jpg"],
-        "brand": {"@type": "Brand", "name": "Lark"},
-        "material": "Acetate",
-        "category": "Eyewear > Frames",
-        "sku": "L-1",
-        "gtin": "4006381333931",
-        "mpn": "M1",
-        "offers": {
-            "@type": "Offer",
-            "url": "https://shop.example/products/luna/",
-            "price": "129.00",
-            "priceCurrency": "EUR",
-            "availability": "https://schema.org/InStock",
-            "itemCondition": "https://schema.org/NewCondition",
-            "seller": {"@type": "Organization", "name": "Small Shop"},
-        },
-    }
-
-
-def test_a_product_without_variants_is_a_product_without_an_offer():
-    told = thing(plain(variants=[]))
-    assert told["@type"] == "Product"
-    assert not {"offers", "hasVariant", "sku"} & told.keys()
-
-
-def test_a_product_with_several_variants_is_a_group():
-    record = product(
-        options=["Farbe", "Size", "Mood"],
-        pictures=[{"source": "a"}],
-        variants=[
-            {
-                "id": "b-m",
-                "options": ["Black", "M", "Calm"],
-                "color": {"name": "Black"},
-                "price": money(100),
-                "picture": "b",
-            },
-            {"id": "r-m", "options": ["Red", "M", "Calm"], "sku": "R", "availability": "preorder", "price": money(200)},
-        ],
-    )
-    group = thing(record, ["a", "b"])
-    assert (group["@type"], group["productGroupID"]) == ("ProductGroup", "luna")
-    assert group["variesBy"] == ["https://schema.org/color", "https://schema.org/size"]
-    assert "offers" not in group
-    black, red = group["hasVariant"]
-    assert (black["name"], black["color"], black["image"]) == (
-        "Luna Black M Calm", "Black", "https://shop.example/assets/pictures/cc-640.jpg",
-    )  # fmt: skip
-    assert black["offers"]["url"] == "https://shop.example/products/luna/?variant=b-m"
-    assert (red["sku"], red["offers"]["price"], red["offers"]["availability"]) == (
-        "R",
-        "2.00",
-        "https://schema.org/PreOrder",
-    )
-    assert not {"color", "image"} & red.keys()
-
-
-def test_shipping_and_returns_stand_in_the_offer_where_goods_are_shipped():
-    shop = {"shipping": [{"country": "DE", "price": money(490)}], "returns": {"days": 30, "fees": "free"}}
-    offer = thing(plain(), **shop)["offers"]
-    assert offer["shippingDetails"] == [{"@id": "#shipping-de"}]
-    assert offer["hasMerchantReturnPolicy"] == {"@id": "#returns"}
-    shipping, returns = things(plain(), **shop)[1:3]
-    assert shipping["@id"] == "#shipping-de"
-    assert shipping["shippingRate"] == {"@type": "MonetaryAmount", "value": "4.90", "currency": "EUR"}
-    assert (returns["@id"], returns["applicableCountry"]) == ("#returns", ["DE"])
-    assert "shippingDetails" not in thing(plain(requires_shipping=False), **shop)["offers"]
-    assert "hasMerchantReturnPolicy" not in thing(plain(), returns={"days": 30})["offers"]
-
-
-def test_made_up_reviews_are_never_told_to_search_engines():
-    genuine = [{"author": f"A{number}", "rating": 4} for number in range(MAX_REVIEWS_DESCRIBED + 5)]
-    told = thing(plain(reviews=genuine))
-    assert len(told["review"]) == MAX_REVIEWS_DESCRIBED
-    assert (told["aggregateRating"]["ratingValue"], told["aggregateRating"]["reviewCount"]) == (4.0, 15)
-    silent = thing(plain(reviews=[*genuine, {"author": "S", "rating": 5, "sample": True}]))
-    assert not {"review", "aggregateRating"} & silent.keys()
 
 
 # One price, told six times
