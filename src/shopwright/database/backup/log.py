@@ -16,7 +16,7 @@ from pymongo import CursorType
 from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 
-from shopwright.database.backup.manifest import stamp_of, stamp_text
+from shopwright.database.backup.manifest import stamp_of, stamp_text, time_text
 from shopwright.database.backup.snapshot import Client, current_time
 from shopwright.database.backup.vault import LOG, Vault
 from shopwright.errors import BackupError
@@ -59,9 +59,7 @@ def _refuse_gap(client: Client, since: Timestamp) -> None:
     oldest = client.local["oplog.rs"].find_one(sort=[("$natural", 1)])
     if oldest is None or oldest["ts"] > since:
         remedy = "Take a snapshot now; take the log more often, or give the server a larger oplog."
-        raise BackupError(
-            "the server has already overwritten a part of its log.", where=stamp_text(since), remedy=remedy
-        )
+        raise BackupError(f"the server has already overwritten its log of {time_text(since)}.", remedy=remedy)
 
 
 def _entries(client: Client, since: Timestamp, end: Timestamp) -> Iterator[RawBSONDocument]:
@@ -125,6 +123,6 @@ def chain_of(segments: Iterable[Segment], since: Timestamp, until: Timestamp) ->
         chain.append(segment)
         reached = segment.end
     if reached < until:
-        remedy = "Restore to an earlier time, or to a later snapshot."
-        raise BackupError(f"the log ends at {stamp_text(reached)}.", where=stamp_text(until), remedy=remedy)
+        remedy = "Restore to an earlier time, or copy the log first if the server still lives."
+        raise BackupError(f"the log of {time_text(until)} is not here: it ends at {time_text(reached)}.", remedy=remedy)
     return chain

@@ -120,3 +120,8 @@ def stamp_of(text: str) -> Timestamp:
     """The cluster time of ``stamp_text``."""
     seconds, _, counter = text.partition(".")
     return Timestamp(int(seconds), int(counter))
+
+
+def time_text(at: Timestamp) -> str:
+    """A cluster time as people read it, to the second."""
+    return f"{dt.datetime.fromtimestamp(at.time, dt.UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -22,12 +22,17 @@ _MISSING = (26, 27)
 """NamespaceNotFound, IndexNotFound: what is to go is gone."""
 
 
-class Replay:
-    """Does entries again for some databases; ``names`` maps what they were called to what they are called now."""
+Naming = Callable[[str], str | None]
+"""What a database shall be called that was called so; None for one that is left alone."""
 
-    def __init__(self, client: Client, names: Mapping[str, str]) -> None:
+
+class Replay:
+    """Does entries again. ``touched`` are the databases, as they are called now, that something was done in."""
+
+    def __init__(self, client: Client, names: Naming) -> None:
         self._client = client
         self._names = names
+        self.touched: set[str] = set()
         self._open: dict[tuple[str, int], list[RawBSONDocument]] = {}
         self._batch: list[dict[str, Any]] = []
         self._bytes = 0
@@ -67,9 +72,11 @@ class Replay:
 
     def _add(self, operation: RawBSONDocument) -> None:
         database, _, collection = operation["ns"].partition(".")
-        if database not in self._names:
+        now = self._names(database)
+        if now is None:
             return
-        wanted = {"op": operation["op"], "ns": f"{self._names[database]}.{collection}", "o": operation["o"]}
+        self.touched.add(now)
+        wanted = {"op": operation["op"], "ns": f"{now}.{collection}", "o": operation["o"]}
         if "o2" in operation:
             wanted["o2"] = operation["o2"]
         if self._bytes + len(operation.raw) > _BYTES or len(self._batch) >= _OPERATIONS:
@@ -90,26 +97,28 @@ class Replay:
 
     def _command(self, entry: RawBSONDocument) -> None:
         database = entry["ns"].partition(".")[0]
-        if database not in self._names:
+        now = self._names(database)
+        if now is None:
             return
-        order, target = dict(entry["o"]), self._client[self._names[database]]
+        self.touched.add(now)
+        order = dict(entry["o"])
         kind = next(iter(order))
         if kind in _COMMANDS:
-            _COMMANDS[kind](self._client, target.name, order, self._names)
+            _COMMANDS[kind](self._client, now, order, self._names)
             self.operations += 1
         elif kind not in _IGNORED:
             raise BackupError(f"the log holds the command {kind!r}, which cannot be done again.")
 
 
-def _create(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+def _create(client: Client, database: str, order: dict[str, Any], _: Naming) -> None:
     client[database].command({key: value for key, value in order.items() if key != "idIndex"})
 
 
-def _plain(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+def _plain(client: Client, database: str, order: dict[str, Any], _: Naming) -> None:
     client[database].command(order)
 
 
-def _drop(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+def _drop(client: Client, database: str, order: dict[str, Any], _: Naming) -> None:
     try:
         client[database].command(order)
     except OperationFailure as error:
@@ -117,30 +126,30 @@ def _drop(client: Client, database: str, order: dict[str, Any], _: Mapping[str, 
             raise
 
 
-def _drop_database(client: Client, database: str, _order: dict[str, Any], _: Mapping[str, str]) -> None:
+def _drop_database(client: Client, database: str, _order: dict[str, Any], _: Naming) -> None:
     client.drop_database(database)
 
 
-def _rename(client: Client, _: str, order: dict[str, Any], names: Mapping[str, str]) -> None:
+def _rename(client: Client, _: str, order: dict[str, Any], names: Naming) -> None:
     moved = {key: _renamed(order[key], names) for key in ("renameCollection", "to")}
     client.admin.command({**moved, "dropTarget": bool(order.get("dropTarget"))})
 
 
-def _renamed(namespace: str, names: Mapping[str, str]) -> str:
+def _renamed(namespace: str, names: Naming) -> str:
     database, _, collection = namespace.partition(".")
-    return f"{names.get(database, database)}.{collection}"
+    return f"{names(database) or database}.{collection}"
 
 
-def _create_index(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+def _create_index(client: Client, database: str, order: dict[str, Any], _: Naming) -> None:
     index = {key: value for key, value in order.items() if key != "createIndexes"}
     client[database].command({"createIndexes": order["createIndexes"], "indexes": [index]})
 
 
-def _commit_build(client: Client, database: str, order: dict[str, Any], _: Mapping[str, str]) -> None:
+def _commit_build(client: Client, database: str, order: dict[str, Any], _: Naming) -> None:
     client[database].command({"createIndexes": order["commitIndexBuild"], "indexes": list(order["indexes"])})
 
 
-_COMMANDS: Mapping[str, Callable[[Client, str, dict[str, Any], Mapping[str, str]], None]] = {
+_COMMANDS: Mapping[str, Callable[[Client, str, dict[str, Any], Naming], None]] = {
     "create": _create,
     "collMod": _plain,
     "drop": _drop,

@@ -5,7 +5,7 @@ read and checked. While it is being written the database holds a mark; if the re
 to whoever opens the database, and the next restore begins anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -18,9 +18,9 @@ from pymongo.write_concern import WriteConcern
 
 from shopwright.database.backup.digest import DocumentsDigest
 from shopwright.database.backup.log import documents_in, read_log
-from shopwright.database.backup.manifest import CollectionRecord, Manifest, read_manifest, snapshot_ids, stamp_text
-from shopwright.database.backup.replay import Replay
-from shopwright.database.backup.snapshot import Client, Progress
+from shopwright.database.backup.manifest import CollectionRecord, Manifest, read_manifest, snapshot_ids, time_text
+from shopwright.database.backup.replay import Naming, Replay
+from shopwright.database.backup.snapshot import Client, Progress, collections_of, current_time, documents_at
 from shopwright.database.backup.vault import Vault
 from shopwright.errors import BackupError
 
@@ -40,16 +40,16 @@ class Restored:
     operations: int
 
 
-def newest_before(vault: Vault, database: str, at: Timestamp | None) -> Manifest:
-    """The newest snapshot a database can be restored from, taken not after ``at``. Raises ``BackupError``."""
+def newest_before(vault: Vault, database: str | None, at: Timestamp | None) -> Manifest:
+    """The newest snapshot a database, or everything, can be restored from; not after ``at``. Raises ``BackupError``."""
     for name in reversed(snapshot_ids(vault)):
         manifest = read_manifest(vault, name)
-        if (at is None or manifest.at <= at) and manifest.knows(database, later=at is not None):
+        known = manifest.knows(database, later=at is not None) if database else manifest.everything
+        if known and (at is None or manifest.at <= at):
             return manifest
-    when = f" before {stamp_text(at)}" if at else ""
-    raise BackupError(
-        f"no snapshot{when} holds {database!r}.", where=vault.name, remedy="Run shopwright backup --list."
-    )
+    when = f" before {time_text(at)}" if at else ""
+    what = f"no snapshot{when} holds {database or 'everything'}."
+    raise BackupError(what, where=vault.name, remedy="Run shopwright backups to see what there is.")
 
 
 def check_snapshot(vault: Vault, manifest: Manifest, databases: Sequence[str], progress: Progress) -> int:
@@ -68,31 +68,34 @@ def restore(
     client: Client,
     vault: Vault,
     manifest: Manifest,
-    names: Mapping[str, str],
+    names: Naming,
     *,
     until: Timestamp | None = None,
     replace: bool = False,
     progress: Progress,
 ) -> Restored:
-    """Restore the databases in ``names`` (what they were called → what they shall be called).
+    """Restore the databases of a snapshot that ``names`` gives a name to.
 
     With ``until``, all that was written up to that cluster time is done again. Raises ``BackupError``; what was there
     is untouched unless ``replace`` was given and the whole snapshot has been found sound.
     """
+    wanted = {was: now for was in manifest.databases if (now := names(was))}
     try:
-        _refuse_present(client, names.values(), replace=replace)
+        _refuse_present(client, wanted.values(), replace=replace)
         if replace:
-            check_snapshot(vault, manifest, list(names), progress)
-        documents = sum(_load(client, vault, manifest, was, now, progress) for was, now in names.items())
-        entries = read_log(vault, manifest.at, until) if until and until > manifest.at else iter(())
-        operations = Replay(client, names).run(entries)
-        for now in names.values():
+            check_snapshot(vault, manifest, list(wanted), progress)
+        documents = sum(_load(client, vault, manifest, was, now, progress) for was, now in wanted.items())
+        replay = Replay(client, names)
+        if until and until > manifest.at:
+            replay.run(read_log(vault, manifest.at, until))
+        restored = sorted({*wanted.values(), *replay.touched})
+        for now in restored:
             client[now].drop_collection(MARK)
     except PyMongoError as error:
         raise BackupError(
             f"the server refused: {error}.", remedy="Mend that and run the same restore again."
         ) from error
-    return Restored(manifest.id, until or manifest.at, tuple(names.values()), documents, operations)
+    return Restored(manifest.id, until or manifest.at, restored, documents, replay.operations)
 
 
 def _refuse_present(client: Client, databases: Iterable[str], *, replace: bool) -> None:
@@ -140,16 +143,15 @@ def _compare(record: CollectionRecord, digest: DocumentsDigest, where: str) -> N
         raise BackupError("the documents are not those that were saved.", where=f"{where}: {place}")
 
 
-def digests_of(client: Client, database: str, progress: Progress) -> dict[str, DocumentsDigest]:
-    """What the documents of each collection of a database add up to now."""
-    codec: Any = CodecOptions(document_class=RawBSONDocument)
+def digests_of(
+    client: Client, database: str, progress: Progress, at: Timestamp | None = None
+) -> dict[str, DocumentsDigest]:
+    """What the documents of each collection of a database add up to, at a cluster time or now."""
+    moment = at or current_time(client)
     found = {}
-    for name in sorted(client[database].list_collection_names(filter={"type": "collection"})):
-        if name.startswith("system."):
-            continue
-        digest = found[name] = DocumentsDigest()
-        documents: Any = client[database].get_collection(name, codec_options=codec).find()
-        for document in documents:
-            digest.add(document.raw)
+    for listed in collections_of(client, database):
+        digest = found[listed["name"]] = DocumentsDigest()
+        for raw in documents_at(client, database, listed["name"], moment):
+            digest.add(raw)
             progress(1)
     return found

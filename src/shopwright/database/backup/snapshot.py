@@ -80,6 +80,17 @@ def collections_of(client: Client, database: str) -> list[dict[str, Any]]:
     ]
 
 
+def documents_at(client: Client, database: str, collection: str, at: Timestamp) -> Iterator[bytes]:
+    """The BSON of every document of a collection as it was at a cluster time. Raises the driver's errors."""
+    codec: Any = CodecOptions(document_class=RawBSONDocument)
+    raw_database = client.get_database(database, codec_options=codec)
+    reading = {"level": "snapshot", "atClusterTime": at}
+    cursor: Any = raw_database.cursor_command("find", collection, codec_options=codec, readConcern=reading)
+    with cursor:
+        for document in cursor:
+            yield document.raw
+
+
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
     """One try."""
@@ -116,7 +127,7 @@ class _Snapshot:
         with _Parts(self.vault, name) as parts:
             for database, found in listed:
                 digest, first = DocumentsDigest(), parts.number
-                for raw in self._documents(database, found["name"], at):
+                for raw in documents_at(self.client, database, found["name"], at):
                     digest.add(raw)
                     parts.add(raw)
                     self.progress(1)
@@ -131,20 +142,6 @@ class _Snapshot:
                     digest.text,
                     tuple(range(first, parts.number)),
                 )
-
-    def _documents(self, database: str, collection: str, at: Timestamp) -> Iterator[bytes]:
-        codec: Any = CodecOptions(document_class=RawBSONDocument)
-        raw_database = self.client.get_database(database, codec_options=codec)
-        cursor: Any = raw_database.cursor_command(
-            "find",
-            collection,
-            codec_options=codec,
-            readConcern={"level": "snapshot", "atClusterTime": at},
-            noCursorTimeout=False,
-        )
-        with cursor:
-            for document in cursor:
-                yield document.raw
 
 
 class _Parts:

@@ -34,8 +34,8 @@ def digests(client, database):
 
 def test_documents_validators_and_indexes_come_back(client, vault, names, saved):
     told = []
-    done = restore(client, vault, saved, {names["a"]: names["b"]}, progress=told.append)
-    assert (done.documents, done.operations, done.databases, done.at) == (5_000, 0, (names["b"],), saved.at)
+    done = restore(client, vault, saved, {names["a"]: names["b"]}.get, progress=told.append)
+    assert (done.documents, done.operations, done.databases, done.at) == (5_000, 0, [names["b"]], saved.at)
     assert sum(told) == 5_000
     assert digests(client, names["b"]) == digests(client, names["a"])
     with pytest.raises(Exception, match="failed validation"):
@@ -47,16 +47,16 @@ def test_documents_validators_and_indexes_come_back(client, vault, names, saved)
 def test_what_an_earlier_validator_let_through_comes_back(client, vault, names):
     client[names["a"]].things.insert_one({"n": "text"})
     client[names["a"]].command({"collMod": "things", "validator": {"n": {"$type": "int"}}})
-    restore(client, vault, take(client, vault, names["a"]), {names["a"]: names["b"]}, progress=quietly)
+    restore(client, vault, take(client, vault, names["a"]), {names["a"]: names["b"]}.get, progress=quietly)
     assert digests(client, names["b"]) == digests(client, names["a"])
 
 
 def test_what_is_there_is_replaced_only_when_asked(client, vault, names, saved):
     client[names["a"]].things.delete_many({})
     with pytest.raises(BackupError, match=f"{names['a']}: there is a database of that name"):
-        restore(client, vault, saved, {names["a"]: names["a"]}, progress=quietly)
+        restore(client, vault, saved, {names["a"]: names["a"]}.get, progress=quietly)
     assert client[names["a"]].things.count_documents({}) == 0
-    restore(client, vault, saved, {names["a"]: names["a"]}, replace=True, progress=quietly)
+    restore(client, vault, saved, {names["a"]: names["a"]}.get, replace=True, progress=quietly)
     assert client[names["a"]].things.count_documents({}) == 5_000
 
 
@@ -67,7 +67,7 @@ def test_a_damaged_snapshot_replaces_nothing(client, vault, names, saved, tmp_pa
     path.write_bytes(data)
     client[names["a"]].things.delete_many({"n": {"$gt": 10}})
     with pytest.raises(BackupError, match="changed or damaged"):
-        restore(client, vault, saved, {names["a"]: names["a"]}, replace=True, progress=quietly)
+        restore(client, vault, saved, {names["a"]: names["a"]}.get, replace=True, progress=quietly)
     assert client[names["a"]].things.count_documents({}) == 11
     with pytest.raises(BackupError, match=r"000000: it was changed or damaged"):
         check_snapshot(vault, saved, [names["a"]], quietly)
@@ -94,9 +94,9 @@ def test_an_interrupted_restore_is_marked_and_begun_anew(client, vault, names, s
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        restore(client, vault, saved, {names["a"]: names["b"]}, progress=stop)
+        restore(client, vault, saved, {names["a"]: names["b"]}.get, progress=stop)
     assert MARK in client[names["b"]].list_collection_names()
-    restore(client, vault, saved, {names["a"]: names["b"]}, progress=quietly)
+    restore(client, vault, saved, {names["a"]: names["b"]}.get, progress=quietly)
     assert digests(client, names["b"]) == digests(client, names["a"])
 
 
@@ -109,15 +109,15 @@ def test_a_moment_between_two_writes(client, vault, names, saved):
     archive_log(client, vault, saved.at)
     for number, (until, wanted) in enumerate(moments):
         into = names[f"moment{number}"]
-        done = restore(client, vault, saved, {names["a"]: into}, until=until, progress=quietly)
+        done = restore(client, vault, saved, {names["a"]: into}.get, until=until, progress=quietly)
         assert (done.at, done.operations) == (until, 11 * (number + 1))
         assert digests(client, into) == wanted
 
 
 def test_a_moment_the_log_does_not_reach(client, vault, names, saved):
     client[names["a"]].things.insert_one({"n": 9_999})
-    with pytest.raises(BackupError, match="the log ends at"):
-        restore(client, vault, saved, {names["a"]: names["b"]}, until=current_time(client), progress=quietly)
+    with pytest.raises(BackupError, match="is not here: it ends at"):
+        restore(client, vault, saved, {names["a"]: names["b"]}.get, until=current_time(client), progress=quietly)
     assert MARK in client[names["b"]].list_collection_names()
 
 
@@ -128,10 +128,12 @@ def test_the_newest_snapshot_before_a_moment(client, vault, names, saved):
     assert newest_before(vault, names["a"], None).id == later.id
     assert newest_before(vault, names["a"], saved.at).id == saved.id
     assert newest_before(vault, names["b"], None).id == other.id
-    with pytest.raises(BackupError, match="no snapshot before"):
+    with pytest.raises(BackupError, match="no snapshot before 1970-01-01 00:00:01 UTC holds"):
         newest_before(vault, names["a"], Timestamp(1, 1))
-    with pytest.raises(BackupError, match="no snapshot holds 't_none'"):
+    with pytest.raises(BackupError, match="no snapshot holds t_none"):
         newest_before(vault, "t_none", None)
+    with pytest.raises(BackupError, match="no snapshot holds everything"):
+        newest_before(vault, None, None)
 
 
 def test_a_database_younger_than_the_snapshot_of_everything(client, vault, names, saved):
@@ -140,11 +142,11 @@ def test_a_database_younger_than_the_snapshot_of_everything(client, vault, names
     until = current_time(client)
     archive_log(client, vault, everything.at)
     found = newest_before(vault, names["new"], until)
-    restore(client, vault, found, {names["new"]: names["copy"]}, until=until, progress=quietly)
+    restore(client, vault, found, {names["new"]: names["copy"]}.get, until=until, progress=quietly)
     assert digests(client, names["copy"]) == digests(client, names["new"])
 
 
 def test_what_the_server_refuses_is_said(client, vault, names, saved):
     too_long = "t_" + "x" * 70
     with pytest.raises(BackupError, match="the server refused"):
-        restore(client, vault, saved, {names["a"]: too_long}, progress=quietly)
+        restore(client, vault, saved, {names["a"]: too_long}.get, progress=quietly)

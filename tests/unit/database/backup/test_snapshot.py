@@ -157,11 +157,11 @@ def test_a_refusal_that_is_no_change_of_collections_is_not_tried_again(client, v
     client[names["a"]].things.insert_one({})
     tries = []
 
-    def refuse(self, *args):
+    def refuse(*args):
         tries.append(args)
         raise OperationFailure("no", code=13)
 
-    monkeypatch.setattr(snapshot._Snapshot, "_documents", refuse)
+    monkeypatch.setattr(snapshot, "documents_at", refuse)
     with pytest.raises(BackupError, match="no"):
         take(client, vault, names["a"])
     assert len(tries) == 1

@@ -1,0 +1,194 @@
+"""The backups of one deployment in one place: taken, listed, checked, restored, rehearsed."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bson import Timestamp
+from pymongo import MongoClient
+from pymongo.errors import PyMongoError
+
+from shopwright.database.backup.log import Segment, archive_log, segments_of
+from shopwright.database.backup.manifest import Manifest, read_manifest, snapshot_ids
+from shopwright.database.backup.restore import Restored, check_snapshot, digests_of, newest_before, restore
+from shopwright.database.backup.retention import Pruned, Schedule, prune
+from shopwright.database.backup.snapshot import Client, Progress, Scope, take_snapshot
+from shopwright.database.backup.vault import Vault
+from shopwright.database.cluster import CONTROL
+from shopwright.database.server.private_server import private_server
+from shopwright.errors import BackupError
+
+_TENANT = "t_"
+_END_OF_SECOND = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A restore into a server made for it, compared with the live one at the same moment.
+
+    ``lost`` is what a loss of the machine right now would have cost: the time since ``at``, the last copied write.
+    """
+
+    restored: Restored
+    collections: int
+    restore_seconds: float
+    compare_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """What can be done with the backups of the deployment that ``client`` speaks to."""
+
+    client: Client
+    vault: Vault
+
+    def take(self, tenants: Sequence[str], taken: dt.datetime, progress: Progress) -> Manifest:
+        """A snapshot of some tenants, or of everything, and the log up to it. Raises ``BackupError``."""
+        present = self._databases()
+        wanted = [_TENANT + tenant for tenant in tenants]
+        for name in wanted:
+            if name not in present:
+                raise BackupError(f"there is no tenant {name.removeprefix(_TENANT)!r}.", remedy="Look at its spelling.")
+        manifest = take_snapshot(
+            self.client, self.vault, Scope(wanted or present, everything=not wanted), taken, progress
+        )
+        self.copy_log()
+        return manifest
+
+    def copy_log(self) -> list[Segment]:
+        """Copy what was written since the last copy, or since the newest snapshot. Raises ``BackupError``.
+
+        Where the server no longer has all of it, the chain begins anew at the newest snapshot.
+        """
+        known = segments_of(self.vault)
+        newest = self._newest()
+        if newest is None:
+            raise BackupError("there is no snapshot to begin from.", where=self.vault.name, remedy="Take one first.")
+        since = known[-1].end if known else newest.at
+        try:
+            return archive_log(self.client, self.vault, since)
+        except BackupError:
+            if newest.at <= since:
+                raise
+            return archive_log(self.client, self.vault, newest.at)
+
+    def keep_up(self, schedule: Schedule, now: dt.datetime, progress: Progress) -> str | None:
+        """Do what the schedule asks for ``now``: ``snapshot``, ``log`` or nothing. Raises ``BackupError``."""
+        newest, segments = self._newest(), segments_of(self.vault)
+        copied = dt.datetime.fromtimestamp(segments[-1].end.time, dt.UTC) if segments else None
+        due = schedule.due(newest.taken if newest else None, copied, now)
+        if due == "snapshot":
+            self.take((), now, progress)
+            prune(self.vault, schedule.keep, now)
+        elif due == "log":
+            self.copy_log()
+        return due
+
+    def snapshots(self) -> list[Manifest]:
+        """What there is, oldest first. Raises ``BackupError`` if one cannot be read."""
+        return [read_manifest(self.vault, name) for name in snapshot_ids(self.vault)]
+
+    def check(self, manifest: Manifest, progress: Progress) -> int:
+        """Read every byte of a snapshot; returns its documents. Raises ``BackupError`` naming what is damaged."""
+        return check_snapshot(self.vault, manifest, manifest.databases, progress)
+
+    def prune(self, keep: int, now: dt.datetime) -> Pruned:
+        """Remove all but the newest snapshots, and the log before them."""
+        return prune(self.vault, keep, now)
+
+    def restore_tenant(
+        self, tenant: str, into: str, at: dt.datetime | None, *, replace: bool, progress: Progress
+    ) -> Restored:
+        """One tenant as it was at the end of the second ``at``, or as lately as is known. Raises ``BackupError``."""
+        base = newest_before(self.vault, _TENANT + tenant, moment_of(at) if at else None)
+        names = {_TENANT + tenant: _TENANT + into}.get
+        return restore(
+            self.client, self.vault, base, names, until=self._until(base, at), replace=replace, progress=progress
+        )
+
+    def restore_everything(self, at: dt.datetime | None, *, replace: bool, progress: Progress) -> Restored:
+        """Every database. Raises ``BackupError``."""
+        return self._everything(self.client, at, replace=replace, progress=progress)
+
+    def rehearse(self, progress: Progress) -> Rehearsal:
+        """Restore everything into a server of its own and compare it with this one. Raises ``BackupError``."""
+        self.copy_log()
+        with scratch_server() as scratch:
+            started = time.perf_counter()
+            restored = self._everything(scratch, None, replace=False, progress=progress)
+            loaded = time.perf_counter()
+            collections = self._compare(scratch, restored, progress)
+            return Rehearsal(restored, collections, loaded - started, time.perf_counter() - loaded)
+
+    def _compare(self, scratch: Client, restored: Restored, progress: Progress) -> int:
+        """Every document of the scratch server with the live one at the same cluster time."""
+        compared = 0
+        for name in restored.databases:
+            here = digests_of(scratch, name, progress)
+            there = digests_of(self.client, name, progress, restored.at)
+            different = sorted(
+                collection
+                for collection in here.keys() | there.keys()
+                if collection not in here or collection not in there or here[collection].text != there[collection].text
+            )
+            if different:
+                places = ", ".join(f"{name}.{collection}" for collection in different[:5])
+                raise BackupError(f"what was restored differs from what is there: {places}.", where=self.vault.name)
+            compared += len(here)
+        return compared
+
+    def _everything(self, client: Client, at: dt.datetime | None, *, replace: bool, progress: Progress) -> Restored:
+        base = newest_before(self.vault, None, moment_of(at) if at else None)
+        until = self._until(base, at)
+        return restore(client, self.vault, base, _as_it_was, until=until, replace=replace, progress=progress)
+
+    def _until(self, base: Manifest, at: dt.datetime | None) -> Timestamp:
+        return moment_of(at) if at else self._last(base)
+
+    def _last(self, base: Manifest) -> Timestamp:
+        """How far the log leads from a snapshot on without a gap."""
+        reached = base.at
+        for segment in segments_of(self.vault):
+            if segment.start <= reached < segment.end:
+                reached = segment.end
+        return reached
+
+    def _newest(self) -> Manifest | None:
+        names = snapshot_ids(self.vault)
+        return read_manifest(self.vault, names[-1]) if names else None
+
+    def _databases(self) -> list[str]:
+        try:
+            found = sorted(self.client.list_database_names())
+        except PyMongoError as error:
+            raise BackupError(f"the databases cannot be listed: {error}.") from error
+        return [name for name in found if _as_it_was(name)]
+
+
+def _as_it_was(name: str) -> str | None:
+    """Databases of ours keep their names; others are left alone."""
+    return name if name == CONTROL or name.startswith(_TENANT) else None
+
+
+def moment_of(at: dt.datetime) -> Timestamp:
+    """The last cluster time of a second: what was written within it is included."""
+    return Timestamp(int(at.timestamp()), _END_OF_SECOND)
+
+
+@contextmanager
+def scratch_server() -> Iterator[Client]:
+    """A private server in a folder that is removed with it."""
+    with (
+        TemporaryDirectory(prefix="shopwright-rehearsal-") as folder,
+        private_server(Path(folder)) as uri,
+        _connected(uri) as client,
+    ):
+        yield client
+
+
+def _connected(uri: str) -> Client:
+    return MongoClient(uri, tz_aware=True)

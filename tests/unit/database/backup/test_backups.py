@@ -1,0 +1,193 @@
+"""Everything together, on a server that belongs to one test: there ``everything`` is what the test put into it."""
+
+import datetime as dt
+import threading
+import time
+
+import pytest
+from bson import Timestamp
+from pymongo import MongoClient
+
+from shopwright.database.backup.backups import Backups, moment_of, scratch_server
+from shopwright.database.backup.log import Segment, segments_of
+from shopwright.database.backup.manifest import snapshot_ids
+from shopwright.database.backup.restore import digests_of
+from shopwright.database.backup.retention import Schedule
+from shopwright.database.backup.snapshot import current_time
+from shopwright.errors import BackupError
+
+MONDAY = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+def quietly(done):
+    del done
+
+
+@pytest.fixture(scope="module")
+def server(mongo_uri):
+    """The group of ``mongo_uri`` keeps servers on one worker."""
+    with scratch_server() as client:
+        yield client
+
+
+@pytest.fixture
+def backups(server, vault):
+    for name in ("t_acme", "t_other", "t_late", "t_copy", "control"):
+        server.drop_database(name)
+    server.t_acme.products.insert_many({"n": number} for number in range(50))
+    server.t_other.products.insert_one({"n": 1})
+    server.control.tenants.insert_one({"_id": "acme"})
+    server.elsewhere.things.insert_one({})
+    return Backups(server, vault)
+
+
+def digests(client, database):
+    return {name: digest.text for name, digest in digests_of(client, database, quietly).items()}
+
+
+def test_everything_is_what_is_ours(backups):
+    made = backups.take((), MONDAY, quietly)
+    assert (list(made.databases), made.everything) == (["control", "t_acme", "t_other"], True)
+    assert [found.id for found in backups.snapshots()] == [made.id]
+    assert backups.check(made, quietly) == 52
+
+
+def test_one_tenant_alone(backups):
+    made = backups.take(["acme"], MONDAY, quietly)
+    assert (list(made.databases), made.everything) == (["t_acme"], False)
+    with pytest.raises(BackupError, match="there is no tenant 'nobody'"):
+        backups.take(["nobody"], MONDAY, quietly)
+
+
+def test_a_tenant_comes_back_alone_as_lately_as_is_known(backups, server):
+    backups.take((), MONDAY, quietly)
+    server.t_acme.products.insert_one({"late": 1})
+    server.t_other.products.insert_one({"late": 1})
+    backups.copy_log()
+    wanted = digests(server, "t_acme")
+    server.t_acme.products.delete_many({})
+    server.t_other.products.insert_one({"later": 1})
+    done = backups.restore_tenant("acme", "acme", None, replace=True, progress=quietly)
+    assert (done.documents, done.operations) == (50, 1)
+    assert digests(server, "t_acme") == wanted
+    assert server.t_other.products.count_documents({}) == 3
+    backups.restore_tenant("acme", "copy", None, replace=False, progress=quietly)
+    assert digests(server, "t_copy") == wanted
+
+
+def test_the_end_of_a_second(backups, server):
+    """A writer that goes on; then the state at the end of a second that has passed."""
+    backups.take((), MONDAY, quietly)
+    ended, written = threading.Event(), []
+
+    def write():
+        with server.start_session() as session:
+            number = 0
+            while not ended.is_set():
+                server.t_acme.products.insert_one({"step": number}, session=session)
+                written.append((session.operation_time, number))
+                number += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    time.sleep(2.2)
+    ended.set()
+    writer.join()
+    second = written[-1][0].time - 1
+    server.control.tenants.insert_one({"_id": "after"})
+    backups.copy_log()
+    at = dt.datetime.fromtimestamp(second, dt.UTC)
+    backups.restore_tenant("acme", "copy", at, replace=False, progress=quietly)
+    found = sorted(document["step"] for document in server.t_copy.products.find({"step": {"$exists": True}}))
+    wanted = [number for when, number in written if when.time <= second]
+    assert 0 < len(wanted) < len(written)
+    assert found == wanted
+
+
+def test_everything_comes_back_with_what_was_made_after_the_snapshot(backups, server):
+    backups.take((), MONDAY, quietly)
+    server.t_late.products.insert_one({"n": 1})
+    server.elsewhere.things.insert_one({})
+    backups.copy_log()
+    ours = ("control", "t_acme", "t_late", "t_other")
+    wanted = {name: digests(server, name) for name in ours}
+    for name in ours:
+        server.drop_database(name)
+    before = server.elsewhere.things.count_documents({})
+    done = backups.restore_everything(None, replace=False, progress=quietly)
+    assert tuple(done.databases) == ours
+    assert {name: digests(server, name) for name in ours} == wanted
+    assert server.elsewhere.things.count_documents({}) == before
+
+
+def test_a_rehearsal_compares_every_document_with_the_live_server(backups, server):
+    backups.take((), MONDAY, quietly)
+    server.t_acme.products.update_many({}, {"$set": {"changed": True}})
+    server.t_late.products.insert_one({"n": 1})
+    rehearsed = backups.rehearse(quietly)
+    assert rehearsed.restored.operations >= 51
+    assert rehearsed.collections == 4
+    assert rehearsed.restore_seconds > 0 < rehearsed.compare_seconds
+
+
+def test_a_rehearsal_finds_what_differs(backups, server, monkeypatch):
+    backups.take((), MONDAY, quietly)
+    server.t_acme.products.insert_one({"n": 51})
+    monkeypatch.setattr(Backups, "copy_log", lambda self: [])
+    monkeypatch.setattr(Backups, "_last", lambda self, base: current_time(server))
+    monkeypatch.setattr("shopwright.database.backup.restore.read_log", lambda *_: iter(()))
+    with pytest.raises(BackupError, match=r"differs from what is there: t_acme\.products"):
+        backups.rehearse(quietly)
+
+
+def test_a_chain_that_broke_begins_anew_at_the_newest_snapshot(backups, server, vault):
+    backups.take((), MONDAY, quietly)
+    vault.delete(segment.name for segment in segments_of(vault))
+    vault.write(Segment(Timestamp(0, 0), Timestamp(1, 0)).name, b"")
+    server.t_acme.products.insert_one({})
+    newest = backups.snapshots()[-1]
+    assert [segment.start for segment in backups.copy_log()] == [newest.at]
+
+
+def test_a_gap_no_snapshot_closes_is_said(backups, server, vault, monkeypatch):
+    backups.take((), MONDAY, quietly)
+    server.t_acme.products.insert_one({})
+    monkeypatch.setattr("shopwright.database.backup.log._refuse_gap", _refuse)
+    with pytest.raises(BackupError, match="overwritten"):
+        backups.copy_log()
+
+
+def _refuse(client, since):
+    raise BackupError("overwritten")
+
+
+def test_the_log_needs_a_beginning(backups):
+    with pytest.raises(BackupError, match="no snapshot to begin from"):
+        backups.copy_log()
+
+
+def test_a_schedule_is_kept_up_with(backups, server, vault):
+    schedule = Schedule(every=24 * HOUR, log_every=HOUR, keep=2)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    done = []
+    for step in range(5):
+        done.append(backups.keep_up(schedule, now + step * 24 * HOUR, quietly))
+        server.t_acme.products.insert_one({"step": step})
+    assert done == ["snapshot"] * 5
+    assert len(snapshot_ids(vault)) == 2
+    last = now + 4 * 24 * HOUR
+    assert backups.keep_up(schedule, last + HOUR / 2, quietly) is None
+    assert backups.keep_up(schedule, last + HOUR, quietly) == "log"
+    assert backups.prune(1, last).snapshots != []
+
+
+def test_a_server_that_refuses_is_said(server, vault):
+    host, port = server.address
+    with MongoClient(f"mongodb://{host}:{port}") as nobody, pytest.raises(BackupError, match="cannot be listed"):
+        Backups(nobody, vault).take((), MONDAY, quietly)
+
+
+def test_a_second_includes_all_that_was_written_within_it():
+    assert moment_of(MONDAY) >= Timestamp(int(MONDAY.timestamp()), 5)
+    assert moment_of(MONDAY) < Timestamp(int(MONDAY.timestamp()) + 1, 0)
