@@ -5,6 +5,7 @@ links, canonical, sitemap, feeds and redirects say the same. The files behind th
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 
@@ -50,6 +51,7 @@ def _encoded(handle: str) -> str:
     return handle if handle.isascii() else quote(handle)
 
 
+@lru_cache(maxsize=1_000)
 def addresses(site_url: str, locale: str, default_locale: str) -> Addresses:
     """The addresses of a locale: the default one at the root, others under their own name in lower case."""
     parts = urlsplit(site_url)

@@ -72,6 +72,12 @@ class Thing:
         return replace(self, former=former) if former else self
 
 
+def placed(kind: str, handle: str, stands: Mapping[str, Iterable[str]], base: str) -> Thing:
+    """A thing by its addresses in each locale; ``base`` is the path of the site's own address."""
+    places = {locale: tuple(each.removeprefix(base) for each in addresses) for locale, addresses in stands.items()}
+    return Thing(kind, handle, places)
+
+
 def product_thing(record: Json, editions: Mapping[str, Edition], handles: Mapping[str, str]) -> Thing:
     """A product record as a thing; ``handles`` are the last parts of its addresses by locale."""
     marks = (
@@ -80,7 +86,7 @@ def product_thing(record: Json, editions: Mapping[str, Edition], handles: Mappin
         for name in ("sku", "gtin")
         if (value := variant.get(name))
     )
-    places = {
+    places: Places = {
         locale: (edition.addresses.product(handles[locale]).removeprefix(edition.addresses.base),)
         for locale, edition in editions.items()
     }

@@ -9,6 +9,8 @@ from shopwright.generation.spool import EVERYTHING
 Json = dict[str, Any]
 
 SHOWN_ON_HOME = 8
+NEWS_LENGTH = 50
+"""Most products of the RSS of new ones."""
 RELATED = 4
 MAX_FACET_VALUES = 40
 MAX_FACETS = 8
@@ -63,16 +65,16 @@ class Overview:
             self._featured.append(position)
         if card["created"]:
             heapq.heappush(self._newest, (card["created"], -position))
-            if len(self._newest) > SHOWN_ON_HOME:
+            if len(self._newest) > NEWS_LENGTH:
                 heapq.heappop(self._newest)
 
     def featured(self) -> list[int]:
         """Positions of the products the home page shows first."""
         return self._featured or self._first
 
-    def newest(self) -> list[int]:
-        """Positions of the newest products that say when they were created."""
-        return [-position for _, position in sorted(self._newest, reverse=True)]
+    def newest(self, most: int = SHOWN_ON_HOME) -> list[int]:
+        """Positions of the newest products that say when they were created, at most ``NEWS_LENGTH``."""
+        return [-position for _, position in sorted(self._newest, reverse=True)[:most]]
 
     def facets(self, collection: str) -> list[Json]:
         """The facets of a collection that have something to choose from, the most common values first."""

@@ -37,7 +37,7 @@ from shopwright.generation.site import Site
 from shopwright.generation.spool import Spool
 from shopwright.generation.store_faults import store_faults, store_folder
 from shopwright.generation.theme_records import ThemeRecords
-from shopwright.generation.trade_files import search_engine_files
+from shopwright.generation.trade.files import trade_files
 from shopwright.generation.web_app import web_app_files
 from shopwright.storage.exchange import NewFolder, new_folder
 from shopwright.template_engine.inspection import refuse_unsafe
@@ -161,7 +161,7 @@ class _Line:
         plan = Plan(spool, site, editions, overview)
         printing.print(plan, _ticking(self.progress, "pages"))
         self._redirect(printing, Directory(spool, plan.things()), site, report)
-        printing.add_files(search_engine_files(printing.pages(), site))
+        report.faults.extend(trade_files(printing, site, editions))
         printing.add_files(header_files(site))
         printing.add_files(web_app_files(site, editions, printing.digests()))
         report.faults.extend(audit(printing.pages(), printing.addresses(), site))

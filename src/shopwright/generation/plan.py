@@ -1,18 +1,19 @@
 """Every page of a store as a job, one after the other: what it is, where it stands, and all it needs."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 import orjson
 
 from shopwright.generation.edition import Edition, translation_of
-from shopwright.generation.ledger import Thing
-from shopwright.generation.overview import Overview
+from shopwright.generation.job import Job
+from shopwright.generation.ledger import Thing, placed
+from shopwright.generation.overview import NEWS_LENGTH, Overview
 from shopwright.generation.pages.statement import NAME as STATEMENT
 from shopwright.generation.site import Site
 from shopwright.generation.spool import EVERYTHING, Spool
+from shopwright.generation.trade.parcels import NEWS_FILE, Parts
 
 Json = dict[str, Any]
 
@@ -26,14 +27,6 @@ _LISTED = ("handle", "title", "translations", "count", "shown_picture")
 """What pages that only list collections need of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Pages that come from the same values, one per locale. ``payload`` is JSON: all that the press needs."""
-
-    addresses: dict[str, str]
-    payload: bytes
-
-
 class Plan:
     """The jobs of one build. Iterating reads the spool again and holds one job at a time.
 
@@ -45,6 +38,7 @@ class Plan:
         self._site = site
         self._editions = editions
         self._overview = overview
+        self._base = site.addresses(site.default_locale).base
         self._collections = [self._shown(record) for record in collection_records(spool, site)]
         self._by_handle = {str(record["handle"]): record for record in self._collections}
         self._listed = [{key: record[key] for key in _LISTED if key in record} for record in self._collections]
@@ -69,6 +63,7 @@ class Plan:
             yield from self._collection_pages(record)
             yield from self._parts("listing", str(record["handle"]), f"collections/{record['handle']}/products")
         yield from self._products()
+        yield from self._news()
         yield self._job({"kind": "search"}, "search/")
         yield from self._parts("search_index", EVERYTHING, "search/products")
         yield self._job({"kind": "cart"}, "cart/")
@@ -79,25 +74,17 @@ class Plan:
 
     def things(self) -> Iterator[Thing]:
         """What has pages besides the products: collections, and the pages every store has."""
-        yield self._thing("page", "home", lambda edition: [edition.addresses.home])
+        editions = self._editions.items()
+        yield placed("page", "home", {locale: [each.addresses.home] for locale, each in editions}, self._base)
         for name in ("collections", "search", "cart", *self._site.information):
-            yield self._thing("page", name, lambda edition, name=name: [edition.addresses.page(name)])
+            yield placed("page", name, {locale: [each.addresses.page(name)] for locale, each in editions}, self._base)
         for record in self._collections:
-            pages = range(1, _pages_of(record) + 1)
-            yield self._thing(
-                "collection",
-                str(record["handle"]),
-                lambda edition, record=record, pages=pages: [
-                    edition.addresses.collection(edition.words(record).handle, number) for number in pages
-                ],
-            )
+            stands = {locale: self._collection_addresses(record, each) for locale, each in editions}
+            yield placed("collection", str(record["handle"]), stands, self._base)
 
-    def _thing(self, kind: str, handle: str, stands: Callable[[Edition], list[str]]) -> Thing:
-        places = {
-            locale: tuple(address.removeprefix(edition.addresses.base) for address in stands(edition))
-            for locale, edition in self._editions.items()
-        }
-        return Thing(kind, handle, places)
+    def _collection_addresses(self, record: Json, edition: Edition) -> list[str]:
+        handle = edition.words(record).handle
+        return [edition.addresses.collection(handle, number) for number in range(1, _pages_of(record) + 1)]
 
     def _slices(self, collection: str, size: int) -> Iterator[list[orjson.Fragment]]:
         """The cards of a collection, so many at a time."""
@@ -148,21 +135,23 @@ class Plan:
             yield self._job(payload, f"{name}-{number}.json")
 
     def _products(self) -> Iterator[Job]:
+        parts = Parts(self._site)
         for position, record in self._spool.records():
             product = orjson.loads(record)
-            handles = {
-                locale: words["handle"] for locale, words in orjson.loads(self._spool.card(position))["words"].items()
-            }
+            handles = self._handles(position)
             main = next(
                 (self._by_handle[name] for name in product.get("collections", ()) if name in self._by_handle), None
             )
             members = (self._spool.position(handle) for handle in product.get("grouped", ()))
-            payload = {
-                "kind": "product",
+            shown = {
                 "as_of": self._site.instant if b'"sale":' in record else None,
                 "record": orjson.Fragment(record),
                 "handles": handles,
                 "pictures": self._product_pictures(product),
+            }
+            payload = {
+                "kind": "product",
+                **shown,
                 "related": self._cards(self._overview.related(position)),
                 "members": self._cards(member for member in members if member is not None),
                 "collection": {key: main[key] for key in ("handle", "title", "translations") if key in main}
@@ -173,6 +162,24 @@ class Plan:
                 locale: edition.addresses.product(handles[locale]) for locale, edition in self._editions.items()
             }
             yield Job(addresses, orjson.dumps(payload))
+            yield from parts.add(shown)
+        yield from parts.rest()
+
+    def _handles(self, position: int) -> dict[str, str]:
+        """The last part of a product's address by locale."""
+        return {locale: words["handle"] for locale, words in orjson.loads(self._spool.card(position))["words"].items()}
+
+    def _news(self) -> Iterator[Job]:
+        """The RSS of new products, where a product says when it was created."""
+        products = []
+        for position in self._overview.newest(NEWS_LENGTH):
+            record = self._spool.record(position)
+            pictures = self._product_pictures(orjson.loads(record))
+            products.append(
+                {"record": orjson.Fragment(record), "handles": self._handles(position), "pictures": pictures}
+            )
+        if products:
+            yield self._job({"kind": "news", "products": products}, NEWS_FILE)
 
     def _product_pictures(self, product: Json) -> dict[str, orjson.Fragment]:
         sources = [picture["source"] for picture in product.get("pictures", ())]

@@ -8,10 +8,11 @@ from typing import Any
 from shopwright.audit.record import RecordSink
 from shopwright.generation.edition import Edition, alternates
 from shopwright.generation.heads import Heads
-from shopwright.generation.pages import collection, data, plain, product
+from shopwright.generation.pages import collection, data, plain, product, statement
 from shopwright.generation.pages.draft import Draft, trail
 from shopwright.generation.rendering import Renderer
 from shopwright.generation.site import Site
+from shopwright.generation.trade import parts
 from shopwright.generation.views.picture import picture_view
 from shopwright.template_engine.confinement.messages import PageRequest
 from shopwright.template_engine.theme import Theme
@@ -26,10 +27,11 @@ _DRAFTS = {
     "search": plain.search,
     "cart": plain.cart,
     "content": plain.content,
+    "statement": statement.draft,
     "not_found": plain.not_found,
     "offline": plain.offline,
 }
-_DATA = {"listing": data.listing, "search_index": data.search_index}
+_DATA = {"listing": data.listing, "search_index": data.search_index, "trade": parts.part, "news": parts.news}
 
 
 class Press:
@@ -97,13 +99,16 @@ def edition_facts(edition: Edition) -> Json:
     """What ``template_engine.pages.Pages`` needs of a locale: plain data."""
     at = edition.addresses
     return {
-        "site": {**edition.context, "logo": _logo(edition)},
+        "site": {
+            **edition.context,
+            "logo": _logo(edition.site.logo, edition),
+            "logo_dark": _logo(edition.site.logo_dark, edition),
+        },
         "site_data": edition.script_data(),
         "texts": dict(edition.texts.entries),
         "files": {name: at.asset(published) for name, published in edition.site.assets.items() if "#" not in name},
     }
 
 
-def _logo(edition: Edition) -> Json | None:
-    logo = edition.site.logo
+def _logo(logo: Json | None, edition: Edition) -> Json | None:
     return picture_view(logo, edition.site.store["name"], edition) if logo else None

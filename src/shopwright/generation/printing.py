@@ -3,7 +3,7 @@
 import filecmp
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ import orjson
 from shopwright.generation.addresses import file_of
 from shopwright.generation.built import Built
 from shopwright.generation.crew import Crew
+from shopwright.generation.job import Job
 from shopwright.generation.manifest import NAME, Entry, manifest_bytes, packed, read_manifest
-from shopwright.generation.plan import Job
 from shopwright.generation.setup import code_digest
 from shopwright.generation.site import Site
 from shopwright.generation.theme_records import ThemeRecords
@@ -61,8 +61,8 @@ class Printing:
                 self._written += 1
             self._entries[file] = Entry(file, digest, len(data))
 
-    def add_stream(self, file: str, chunks: Iterable[bytes]) -> None:
-        """Add a file of any size, whose bytes come one piece after the other."""
+    def add_stream(self, file: str, chunks: Iterable[bytes]) -> str:
+        """Add a file of any size, whose bytes come one piece after the other. Returns its name."""
         digest, size = hashlib.sha256(), 0
         with storing(file), self._new.file(file).open("wb") as stream:
             for chunk in chunks:
@@ -75,6 +75,43 @@ class Printing:
         else:
             self._written += 1
         self._entries[file] = entry
+        return file
+
+    def entry(self, file: str) -> Entry | None:
+        """A file of the new site; none if it has none of this name."""
+        return self._entries.get(file)
+
+    def read(self, file: str) -> bytes:
+        """The bytes of a file of the new site, written or still to be taken over."""
+        new = self._new.path / file
+        with storing(file):
+            return (new if new.exists() else self._new.target / file).read_bytes()
+
+    def note(self, file: str, key: str, notes: Json) -> None:
+        """Remember what a family of files was made from with its first file; ``notes`` name them all as ``files``."""
+        entry = self._entries.get(file)
+        if entry:
+            self._entries[file] = replace(
+                entry, key=self._own(key), address=f"{self._base}/{file}", notes=packed(notes)
+            )
+
+    def reuse(self, file: str, key: str) -> Json | None:
+        """Take over a family of files that was made from the same; gives its notes, or none if it is to be made."""
+        first = self._known(file)
+        if first is None or first.key != self._own(key):
+            return None
+        notes: Json = orjson.loads(first.notes)
+        entries = [self._known(name) for name in notes["files"]]
+        if not all(entries):
+            return None
+        self._entries |= {entry.file: entry for entry in entries if entry}
+        return notes
+
+    def _own(self, key: str) -> str:
+        """A key that also changes with the program and the store."""
+        own = self._shared.copy()
+        own.update(key.encode())
+        return own.hexdigest()[:32]
 
     def keep(self, name: str, chunks: Iterable[bytes]) -> None:
         """Keep a file with the build that is no part of the site: what the next build needs to know."""

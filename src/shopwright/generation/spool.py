@@ -97,6 +97,11 @@ class Spool:
         """Position and record of every product, in catalogue order."""
         return self._rows("SELECT position, record FROM product ORDER BY position")
 
+    def record(self, position: int) -> bytes:
+        """The record of one product."""
+        row = self._database.execute("SELECT record FROM product WHERE position = ?", (position,)).fetchone()
+        return bytes(row[0])
+
     def _rows(self, sql: str, *values: str) -> Iterator[Any]:
         """The rows of a query, read as they are asked for.
 

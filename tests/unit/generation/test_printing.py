@@ -7,7 +7,7 @@ from tests.unit.generation.test_press import theme
 
 from shopwright.errors import StorageError, ThemeError
 from shopwright.generation.manifest import NAME, read_manifest
-from shopwright.generation.plan import Job
+from shopwright.generation.job import Job
 from shopwright.generation.printing import Printing, published
 from shopwright.storage.exchange import new_folder
 from shopwright.template_engine.theme import load_theme
