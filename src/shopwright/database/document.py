@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, JsonValue
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, JsonValue, WithJsonSchema
 
 from shopwright.errors import DatabaseError
 
@@ -33,10 +33,12 @@ def _parts(value: JsonValue) -> list[JsonValue]:
     return value if isinstance(value, list) else []
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_storable)]
+Moment = Annotated[AwareDatetime, AfterValidator(_storable), WithJsonSchema({"bsonType": "date"})]
 """A time, aware, in UTC, to the millisecond: what BSON can keep."""
 
-FreeForm = Annotated[JsonValue, AfterValidator(_shallow)]
+_ANY_JSON = ["object", "array", "string", "int", "long", "double", "bool", "null"]
+
+FreeForm = Annotated[JsonValue, AfterValidator(_shallow), WithJsonSchema({"bsonType": _ANY_JSON})]
 """Any JSON value, at most ``MOST_DEPTH`` levels deep: for data whose shape belongs to somebody else."""
 
 

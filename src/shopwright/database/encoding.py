@@ -5,13 +5,23 @@ from collections.abc import Mapping
 from typing import Any
 
 import bson
-from bson.codec_options import CodecOptions
+from bson.codec_options import CodecOptions, TypeRegistry
 from bson.errors import BSONError
 from bson.raw_bson import DEFAULT_RAW_BSON_OPTIONS, RawBSONDocument
 
 from shopwright.errors import DocumentRefused
 
-CODEC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=dt.UTC)
+
+def _day_as_text(value: object) -> str:
+    """BSON has times and no days."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError
+
+
+CODEC: CodecOptions[dict[str, Any]] = CodecOptions(
+    tz_aware=True, tzinfo=dt.UTC, type_registry=TypeRegistry(fallback_encoder=_day_as_text)
+)
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of one document (the server's own bound)."""

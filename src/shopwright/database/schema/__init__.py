@@ -1,0 +1,1 @@
+"""From declarations to what the server enforces: validators and indexes, installed and compared."""
