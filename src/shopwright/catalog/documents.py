@@ -1,10 +1,10 @@
 """What the database holds of catalogues: stores with their pointer, versions of what they sell, and the revisions.
 
-Readers take ``StoreDocument.revision`` once and look at the versions that were open then: those with ``since <= revision
-< until``. See ``docs/explain/catalogue-versions.md``.
+Readers take ``StoreDocument.revision`` once and look at the versions that were open then: those with ``since <=
+revision < until``. See ``docs/explain/catalogue-versions.md``.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -24,17 +24,24 @@ Line = Annotated[str, Field(max_length=300)]
 
 
 class StoreDocument(Document):
-    """A store, by its handle: ``revision`` is the pointer, 0 before the first import."""
+    """A store, by its handle: ``revision`` is the pointer, 0 before the first import.
+
+    ``step`` counts the steps of all writers: who finds another number than expected has been overtaken. What only
+    revisions before ``kept`` need has been removed.
+    """
 
     id: StoreHandle
     revision: Number
+    step: Number
+    kept: Number
 
 
 class VersionDocument(Document):
     """One thing as it was from revision ``since`` (inclusive) to ``until`` (exclusive; ``OPEN``: it still is).
 
     ``handle`` is its identity in the store (of a picture: the path by which products name it); ``place`` orders things
-    of one kind; ``content`` is its line of JSON (of a picture: the SHA-256 of its bytes), ``digest`` the SHA-256 of that.
+    of one kind; ``content`` is its line of JSON (of a picture: the SHA-256 of its bytes), ``digest`` that content's
+    SHA-256.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=2_400)]
@@ -109,8 +116,8 @@ class RevisionDocument(Document):
 
 _OPEN_THEN = ("since", "until")
 
-BY_HANDLE = Query("by_handle", ("store", "handle"), sort=("-since",), range=("since",))
-IN_ORDER = Query("in_order", ("store",), sort=("place",), range=_OPEN_THEN)
+BY_HANDLE = Query("by_handle", ("store", "handle"), sort=("-since",), range=_OPEN_THEN)
+IN_ORDER = Query("in_order", ("store",), sort=("place", "handle"), range=_OPEN_THEN)
 SINCE = Query("since", ("store",), range=("since",))
 UNTIL = Query("until", ("store",), range=("until",))
 _OF_EVERY_KIND = (BY_HANDLE, IN_ORDER, SINCE, UNTIL)
@@ -137,13 +144,13 @@ PRODUCTS = DocumentType(
 )
 REVISIONS = DocumentType("revisions", RevisionDocument, (NUMBERED, NEWEST))
 
-TYPE_OF = {
+TYPE_OF: dict[Kind, DocumentType[Any]] = {
     Kind.SETTINGS: SETTINGS,
     Kind.COLLECTION: COLLECTIONS,
     Kind.PICTURE: PICTURES,
     Kind.PRODUCT: PRODUCTS,
 }
-"""The collection of each kind of version, what is named before what names it."""
+"""The collection of each kind of version."""
 
 
 def version_id(store: str, handle: str, since: int) -> str:

@@ -1,4 +1,4 @@
-"""Changing one thing by a JSON Merge Patch (RFC 7396): the result must be a product, or a collection, like any other."""
+"""Changing one thing by a JSON Merge Patch (RFC 7396): the result must be a product or collection like any other."""
 
 from typing import Any, TypeVar
 
@@ -84,5 +84,3 @@ def _faults(error: ValidationError | orjson.JSONEncodeError) -> str:
         return f"{error}."
     problems = error.errors(include_url=False, include_context=False)[:20]
     return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'product'}: {one['msg']}" for one in problems) + "."
-
-

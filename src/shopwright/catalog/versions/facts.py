@@ -9,11 +9,13 @@ from shopwright.catalog.store import Store
 from shopwright.catalog.versions.revision import OPEN
 from shopwright.catalog.versions.words import product_words, words_of
 
+Facts = dict[str, Any]
+
 NO_PRICE = OPEN
 """Stands after every price, so that what has none is listed last."""
 
 
-def product_facts(product: Product) -> dict[str, Any]:
+def product_facts(product: Product) -> Facts:
     """The fields of a product's document that are derived from it; all are JSON values."""
     return {
         "title": product.title,
@@ -29,12 +31,12 @@ def product_facts(product: Product) -> dict[str, Any]:
     }
 
 
-def collection_facts(collection: Collection) -> dict[str, Any]:
+def collection_facts(collection: Collection) -> Facts:
     """The fields of a collection's document that are derived from it."""
     return {"title": collection.title, "pictures": _local([collection.picture])}
 
 
-def settings_facts(store: Store) -> dict[str, Any]:
+def settings_facts(store: Store) -> Facts:
     """The fields of a store's settings that are derived from them."""
     return {"title": store.name, "pictures": _local([store.brand.logo, store.hero.picture])}
 

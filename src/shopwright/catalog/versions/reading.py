@@ -1,14 +1,14 @@
 """A source read into a stage: its settings, its collections and products in order, the pictures it has on disk."""
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shopwright.catalog.faults import Report
 from shopwright.catalog.pictures import find_picture
 from shopwright.catalog.product import Collection, Product
 from shopwright.catalog.source import CatalogSource
-from shopwright.catalog.versions.facts import collection_facts, product_facts, settings_facts
+from shopwright.catalog.versions.facts import Facts, collection_facts, product_facts, settings_facts
 from shopwright.catalog.versions.line import line_of
 from shopwright.catalog.versions.revision import Kind
 from shopwright.catalog.versions.stage import Stage
@@ -17,27 +17,32 @@ SETTINGS = "store"
 """Key of a store's settings among its versions: there is one of them."""
 
 Tick = Callable[[], None]
+Keep = Callable[[Path], tuple[str, int]]
+"""Keeps a picture's bytes; gives their SHA-256 and how many they are."""
 
 
-def stage_source(source: CatalogSource, stage: Stage, report: Report, tick: Tick) -> None:
-    """Read everything of a source. Raises ``SourceError`` or ``LimitExceeded``; the report lists every fault.
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """A source on its way into a stage. ``keep`` is given each picture that lies beside it."""
 
-    The collections that the store describes become collections like the others, before them.
-    """
-    _Reading(source, stage).read(report, tick)
-
-
-class _Reading:
-    def __init__(self, source: CatalogSource, stage: Stage) -> None:
-        self._source, self._stage = source, stage
-        self._seen: set[str] = set()
+    source: CatalogSource
+    stage: Stage
+    keep: Keep
+    _found: dict[str, bool] = field(default_factory=dict)
+    _collections: set[str] = field(default_factory=set)
 
     def read(self, report: Report, tick: Tick) -> None:
-        store = self._source.store
-        self._add(Kind.SETTINGS, SETTINGS, line_of(store.model_copy(update={"collections": ()})), settings_facts(store))
+        """Read everything. Raises ``SourceError`` or ``LimitExceeded``; the report lists every fault.
+
+        The collections that the store describes become collections like the others, before them. Pictures that are not
+        there are not named beside a product, so that what is named there exists.
+        """
+        store = self.source.store
+        line = line_of(store.model_copy(update={"collections": ()}))
+        self._add(Kind.SETTINGS, SETTINGS, line, settings_facts(store), yields=True)
         for collection in store.collections:
             self._collection(collection)
-        for item in self._source.read(report):
+        for item in self.source.read(report):
             if isinstance(item, Collection):
                 self._collection(item)
             else:
@@ -45,29 +50,28 @@ class _Reading:
             tick()
 
     def _collection(self, collection: Collection) -> None:
-        self._add(Kind.COLLECTION, collection.handle, line_of(collection), collection_facts(collection))
+        """A collection of which only handle and title are known may be implied by a product."""
+        is_bare = collection == Collection(handle=collection.handle, title=collection.title)
+        facts = collection_facts(collection)
+        self._collections.add(collection.handle)
+        self._add(Kind.COLLECTION, collection.handle, line_of(collection), facts, yields=is_bare)
 
     def _product(self, product: Product) -> None:
-        self._add(Kind.PRODUCT, product.handle, line_of(product), product_facts(product))
+        """Collections beyond the bound of a source are named by products, but there are none."""
+        facts = product_facts(product)
+        there = [handle for handle in facts["collections"] if handle in self._collections]
+        self._add(Kind.PRODUCT, product.handle, line_of(product), {**facts, "collections": there})
 
-    def _add(self, kind: Kind, key: str, line: bytes, facts: dict[str, object]) -> None:
-        self._stage.add(kind, key, line, facts)
-        pictures = facts["pictures"]
-        assert isinstance(pictures, Iterable)  # noqa: S101 - every kind of facts has them
-        for source in pictures:
-            self._picture(str(source))
+    def _add(self, kind: Kind, key: str, line: bytes, facts: Facts, *, yields: bool = False) -> None:
+        there = [source for source in facts["pictures"] if self._is_there(source)]
+        self.stage.add(kind, key, line, {**facts, "pictures": there}, yields=yields)
 
-    def _picture(self, source: str) -> None:
-        if source in self._seen:
-            return
-        self._seen.add(source)
-        if file := find_picture(source, self._source.picture_folders):
-            digest, size = _digest(file)
-            self._stage.add(Kind.PICTURE, source, digest.encode(), {"bytes": size, "path": str(file)})
-
-
-def _digest(file: Path) -> tuple[str, int]:
-    """SHA-256 and size of a file."""
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return digest, stream.tell()
+    def _is_there(self, picture: str) -> bool:
+        """Whether a picture lies beside the source; its bytes are kept when it is first asked for."""
+        if picture not in self._found:
+            file = find_picture(picture, self.source.picture_folders)
+            self._found[picture] = file is not None
+            if file:
+                digest, size = self.keep(file)
+                self.stage.add(Kind.PICTURE, picture, digest.encode(), {"bytes": size})
+        return self._found[picture]

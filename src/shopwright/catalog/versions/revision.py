@@ -20,12 +20,12 @@ class Act(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a version is a version of."""
+    """What a version is a version of; what is named comes before what names it."""
 
-    PRODUCT = "product"
-    COLLECTION = "collection"
     PICTURE = "picture"
     SETTINGS = "settings"
+    COLLECTION = "collection"
+    PRODUCT = "product"
 
 
 class Action(StrEnum):

@@ -18,29 +18,31 @@ from shopwright.catalog.versions.sequence import GAP, settle
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000; PRAGMA temp_store = FILE;
-CREATE TABLE new (ordinal INTEGER PRIMARY KEY, kind TEXT, key TEXT, digest TEXT, line BLOB, facts BLOB, place INTEGER);
+CREATE TABLE new (ordinal INTEGER PRIMARY KEY, kind TEXT, key TEXT, digest TEXT, line BLOB, facts BLOB, yields INTEGER,
+                  place INTEGER);
 CREATE UNIQUE INDEX new_key ON new (kind, key);
-CREATE TABLE old (kind TEXT, key TEXT, id TEXT, digest TEXT, place INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE old (kind TEXT, key TEXT, digest TEXT, place INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 """
 _JOINED = "FROM new LEFT JOIN old ON old.kind = new.kind AND old.key = new.key"
-_WRITTEN = f"{_JOINED} WHERE old.id IS NULL OR old.digest != new.digest OR old.place != new.place"
+_WRITTEN = f"{_JOINED} WHERE (old.key IS NULL OR old.digest != new.digest OR old.place != new.place)"
 _GONE = "FROM old WHERE NOT EXISTS (SELECT 1 FROM new WHERE new.kind = old.kind AND new.key = old.key)"
+
+_YIELD = "DELETE FROM new WHERE yields AND EXISTS (SELECT 1 FROM old WHERE old.kind = new.kind AND old.key = new.key)"
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """What a store has now of one thing: the id of its version, its digest, its place in the order."""
+    """What a store has now of one thing: its digest, its place in the order."""
 
     kind: Kind
     key: str
-    id: str
     digest: str
     place: int
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What is to become a new version: its line, what is found beside it, its place, the id of what it replaces."""
+    """What is to become a new version: its line, what is found beside it, its place."""
 
     kind: Kind
     key: str
@@ -48,7 +50,6 @@ class Incoming:
     line: bytes
     facts: dict[str, Any]
     place: int
-    replaces: str | None
 
 
 class Stage:
@@ -66,10 +67,14 @@ class Stage:
         """Let go of the file."""
         self._database.close()
 
-    def add(self, kind: Kind, key: str, line: bytes, facts: dict[str, Any]) -> None:
-        """Put a thing at the end of the new catalogue; the first one of a key counts."""
-        values = (kind, key, hashlib.sha256(line).hexdigest(), line, orjson.dumps(facts))
-        sql = "INSERT OR IGNORE INTO new (kind, key, digest, line, facts) VALUES (?, ?, ?, ?, ?)"
+    def add(self, kind: Kind, key: str, line: bytes, facts: dict[str, Any], *, yields: bool = False) -> None:
+        """Put a thing at the end of the new catalogue; the first one of a key counts.
+
+        ``yields``: a partial import does not replace what the store has by it.
+        """
+        digest = hashlib.sha256(b"\n".join((line, *map(str.encode, facts.get("pictures", ()))))).hexdigest()
+        values = (kind, key, digest, line, orjson.dumps(facts), yields)
+        sql = "INSERT OR IGNORE INTO new (kind, key, digest, line, facts, yields) VALUES (?, ?, ?, ?, ?, ?)"
         self._database.execute(sql, values)
 
     def digest(self) -> str:
@@ -81,11 +86,16 @@ class Stage:
 
     def remember(self, present: Iterable[Present]) -> None:
         """Put beside it what the store has now."""
-        rows = ((each.kind, each.key, each.id, each.digest, each.place) for each in present)
-        self._database.executemany("INSERT INTO old VALUES (?, ?, ?, ?, ?)", rows)
+        rows = ((each.kind, each.key, each.digest, each.place) for each in present)
+        self._database.executemany("INSERT INTO old VALUES (?, ?, ?, ?)", rows)
 
     def settle(self, *, partial: bool) -> None:
-        """Give everything new its place. ``partial``: what is there stays where it is, new things come after it."""
+        """Compare both: everything new gets its place.
+
+        ``partial``: what the store has stays where it is, whether it is named or not, and new things come after it.
+        """
+        if partial:
+            self._database.execute(_YIELD)
         for kind in Kind:
             rows = self._database.execute(
                 f"SELECT new.ordinal, old.place {_JOINED} WHERE new.kind = ? ORDER BY new.ordinal",
@@ -94,6 +104,8 @@ class Stage:
             places = self._appended(kind, rows) if partial else settle([place for _, place in rows])
             pairs = ((place, ordinal) for place, (ordinal, _) in zip(places, rows, strict=True))
             self._database.executemany("UPDATE new SET place = ? WHERE ordinal = ?", pairs)
+        if partial:
+            self._database.execute(f"DELETE {_GONE}")
 
     def _appended(self, kind: Kind, rows: list[tuple[int, int | None]]) -> list[int]:
         last = self._one("SELECT coalesce(max(place), 0) FROM old WHERE kind = ?", kind)
@@ -103,18 +115,17 @@ class Stage:
             places.append(last if place is None else place)
         return places
 
-    def incoming(self) -> Iterator[Incoming]:
-        """What must be written, in the order of the catalogue."""
-        columns = "new.kind, new.key, new.digest, new.line, new.facts, new.place, old.id"
-        for kind, key, digest, line, facts, place, replaces in self._rows(
-            f"SELECT {columns} {_WRITTEN} ORDER BY new.ordinal"
-        ):
-            yield Incoming(Kind(kind), key, digest, line, orjson.loads(facts), place, replaces)
+    def incoming(self, kind: Kind) -> Iterator[Incoming]:
+        """What must be written of a kind, in the order of the catalogue."""
+        columns = "new.key, new.digest, new.line, new.facts, new.place"
+        sql = f"SELECT {columns} {_WRITTEN} AND new.kind = ? ORDER BY new.ordinal"
+        for key, digest, line, facts, place in self._rows(sql, kind):
+            yield Incoming(kind, key, digest, line, orjson.loads(facts), place)
 
-    def gone(self) -> Iterator[Present]:
-        """What the store has and the new catalogue has not."""
-        for kind, *values in self._rows(f"SELECT kind, key, id, digest, place {_GONE} ORDER BY kind, key"):
-            yield Present(Kind(kind), *values)
+    def gone(self, kind: Kind) -> Iterator[str]:
+        """Keys of what the store has and the new catalogue has not; in a partial one nothing is."""
+        for (key,) in self._rows(f"SELECT key {_GONE} AND old.kind = ? ORDER BY key", kind):
+            yield key
 
     def count(self, kind: Kind) -> int:
         """How many things of a kind the new catalogue has."""
@@ -122,14 +133,14 @@ class Stage:
 
     def compared(self) -> tuple[int, int, int]:
         """How many things are added, changed, and gone."""
-        added = self._one(f"SELECT count(*) {_JOINED} WHERE old.id IS NULL")
+        added = self._one(f"SELECT count(*) {_JOINED} WHERE old.key IS NULL")
         written = self._one(f"SELECT count(*) {_WRITTEN}")
         return added, written - added, self._one(f"SELECT count(*) {_GONE}")
 
     def _one(self, sql: str, *values: str) -> int:
         return int(self._database.execute(sql, values).fetchone()[0])
 
-    def _rows(self, sql: str) -> Iterator[Any]:
+    def _rows(self, sql: str, *values: str) -> Iterator[Any]:
         """Rows as they are asked for; not ``yield from``, which would close the cursor after its database."""
-        for row in self._database.cursor().execute(sql):  # noqa: UP028
+        for row in self._database.cursor().execute(sql, values):  # noqa: UP028
             yield row

@@ -20,7 +20,7 @@ def add(stage, *keys, kind=Kind.PRODUCT):
 
 
 def present(key, place, *, line=None, kind=Kind.PRODUCT):
-    return Present(kind, key, f"id-{key}", digest_of((line or key).encode()), place)
+    return Present(kind, key, digest_of((line or key).encode()), place)
 
 
 def test_an_empty_store_gets_everything_in_order(stage):

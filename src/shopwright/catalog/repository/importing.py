@@ -1,0 +1,112 @@
+"""Importing a source: read to its end, compared with what is there, written as one revision or not at all."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from shopwright.catalog.documents import IN_ORDER, VersionDocument
+from shopwright.catalog.faults import Report
+from shopwright.catalog.repository.drafting import draft
+from shopwright.catalog.repository.kept import Kept
+from shopwright.catalog.repository.writing import BATCH, RevisionWriter, begin
+from shopwright.catalog.source import CatalogSource
+from shopwright.catalog.versions.reading import SourceReading
+from shopwright.catalog.versions.revision import Act, Author, Counts, Kind, Revision
+from shopwright.catalog.versions.stage import Present, Stage
+from shopwright.errors import ChangeRefused
+
+MAX_STEP = 4_000_000
+"""Characters of content after which a step is full."""
+
+Progress = Callable[[str, int], None]
+"""Told a stage's name (``read``, ``compare``, ``write``) and how many things of it are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """One import into a kept store. ``partial``: what the source does not name stays."""
+
+    kept: Kept
+    author: Author
+    progress: Progress
+    partial: bool = False
+
+    async def run(self, source: CatalogSource, report: Report) -> Revision | None:
+        """Bring a source in; the revision, ``None`` if nothing differs from what is there.
+
+        Raises ``SourceError`` or ``LimitExceeded`` for the source, ``ChangeRefused`` if it holds no product or somebody
+        else changes the store, ``StorageError`` for pictures and temporary files.
+        """
+        with tempfile.TemporaryDirectory(prefix="shopwright-") as folder, closing(Stage(Path(folder))) as stage:
+            reading = SourceReading(source, stage, self.kept.pictures.keep)
+            await asyncio.to_thread(reading.read, report, self._ticking("read"))
+            if not stage.count(Kind.PRODUCT):
+                remedy = "Run shopwright check. To empty a store, delete its products."
+                raise ChangeRefused("the source holds no product.", where=str(source.path), remedy=remedy)
+            writer = await begin(self.kept)
+            return await self._bring_in(stage, writer, source.path.name)
+
+    async def _bring_in(self, stage: Stage, writer: RevisionWriter, name: str) -> Revision | None:
+        await self._remember(stage, writer.base)
+        await asyncio.to_thread(stage.settle, partial=self.partial)
+        counts = Counts(*stage.compared())
+        if not counts.total:
+            return None
+        await self._write(stage, writer)
+        digest = await asyncio.to_thread(stage.digest)
+        return await writer.commit(Act.IMPORT, self.author, counts, source=name, digest=digest)
+
+    async def _remember(self, stage: Stage, revision: int) -> None:
+        """Put beside the new catalogue what the store has."""
+        tick = self._ticking("compare")
+        for kind in Kind:
+            present: list[Present] = []
+            async for version in self.kept.versions(kind).stream(IN_ORDER, self.kept.open_at(revision)):
+                present.append(Present(kind, version.handle, version.digest, version.place))
+                if len(present) == BATCH:
+                    stage.remember(present)
+                    present.clear()
+                tick()
+            stage.remember(present)
+
+    async def _write(self, stage: Stage, writer: RevisionWriter) -> None:
+        """Write new versions, what is named before what names it, then end what is gone, the other way round."""
+        tick = self._ticking("write")
+        for kind in Kind:
+            drafts = (draft(each, self.kept.store, writer.number) for each in stage.incoming(kind))
+            for versions in _steps(drafts):
+                await writer.write(kind, versions)
+                for _ in versions:
+                    tick()
+        for kind in reversed(Kind):
+            gone = stage.gone(kind)
+            while handles := list(islice(gone, BATCH)):
+                await writer.write(kind, (), handles)
+
+    def _ticking(self, stage: str) -> Callable[[], None]:
+        done = 0
+
+        def tick() -> None:
+            nonlocal done
+            done += 1
+            self.progress(stage, done)
+
+        return tick
+
+
+def _steps(versions: Iterable[VersionDocument]) -> Iterator[list[VersionDocument]]:
+    """Versions by the step, bounded in number and in size."""
+    step: list[VersionDocument] = []
+    size = 0
+    for version in versions:
+        step.append(version)
+        size += len(version.content)
+        if len(step) == BATCH or size > MAX_STEP:
+            yield step
+            step, size = [], 0
+    if step:
+        yield step

@@ -1,0 +1,65 @@
+"""A store whose catalogue is kept in a tenant's database, and what everything that reads or writes it needs."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from shopwright.catalog.documents import STORES, TYPE_OF, StoreDocument
+from shopwright.catalog.picture_files import PictureFiles
+from shopwright.catalog.versions.revision import OPEN, Kind
+from shopwright.database.conditions import Range
+from shopwright.database.document import Document, DocumentType
+from shopwright.database.documents import Documents
+from shopwright.database.tenant_database import TenantDatabase
+from shopwright.errors import ChangeRefused
+
+T = TypeVar("T", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One store of a tenant: its database, its handle, and where the bytes of its pictures are."""
+
+    database: TenantDatabase
+    store: str
+    pictures: PictureFiles
+
+    def documents(self, kind: DocumentType[T]) -> Documents[T]:
+        """A collection of the tenant."""
+        return self.database.documents(kind)
+
+    def versions(self, kind: Kind) -> Documents[Any]:
+        """The versions of one kind of thing, of every store of the tenant."""
+        return self.documents(TYPE_OF[kind])
+
+    async def document(self) -> StoreDocument:
+        """The store with its pointer. Raises ``ChangeRefused`` if nothing was ever imported into it."""
+        found = await self.documents(STORES).get(self.store)
+        if found is None or not found.revision:
+            raise ChangeRefused("there is no such store.", where=self.store, remedy="Import a catalogue into it first.")
+        return found
+
+    async def at(self, revision: int | None = None) -> int:
+        """The revision that is to be read: the given one, else the newest. Raises ``ChangeRefused``.
+
+        A revision can be read if it was made and its versions were not pruned.
+        """
+        document = await self.document()
+        if revision is None:
+            return document.revision
+        if not document.kept <= revision <= document.revision:
+            where = f"revision {revision} of {self.store}"
+            remedy = f"There are the revisions {document.kept} to {document.revision}."
+            raise ChangeRefused("it is not kept.", where=where, remedy=remedy)
+        return revision
+
+    def open_at(self, revision: int, **values: object) -> dict[str, object]:
+        """Values of a query for the versions that were open at a revision."""
+        return {"store": self.store, "since": Range(le=revision), "until": Range(gt=revision), **values}
+
+    def any_version(self, **values: object) -> dict[str, object]:
+        """Values of a query for versions whenever they were open, unless ``values`` say more."""
+        return {"store": self.store, "since": Range(ge=0), "until": Range(le=OPEN), **values}
+
+    def named(self, kind: Kind, key: str) -> str:
+        """How an error names a thing."""
+        return f"{kind.value} {key!r} of {self.store}"

@@ -1,0 +1,178 @@
+"""Writing a revision: versions nobody sees yet, step by step, then one switch. See ADR 0016.
+
+Every step is a transaction that also counts the store's ``step`` on from the number this writer left there. Whoever
+begins to write counts it on too, so a writer that was overtaken (it slept, its lease ran out) cannot write any more.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from shopwright.catalog.documents import (
+    BY_HANDLE,
+    REVISIONS,
+    SINCE,
+    STORES,
+    UNTIL,
+    StoreDocument,
+    VersionDocument,
+    revision_id,
+    version_id,
+)
+from shopwright.catalog.repository.drafting import revision_document
+from shopwright.catalog.repository.kept import Kept
+from shopwright.catalog.versions.revision import OPEN, Act, Author, Counts, Kind, Revision
+from shopwright.database.conditions import Add, OneOf, Range, Values
+from shopwright.database.documents import Documents, Session
+from shopwright.errors import ChangeRefused, DuplicateDocument
+
+Versions = Documents[Any]
+BATCH = 500
+"""Versions of one step."""
+
+Work = Callable[[Session], Awaitable[int]]
+"""What a step does with its session; how many documents it changed."""
+
+
+@dataclass(slots=True)
+class RevisionWriter:
+    """The only writer of a store until somebody else begins; ``base`` is the revision it starts from."""
+
+    kept: Kept
+    base: int
+    _step: int = field(repr=False)
+    _growth: Counter[Kind] = field(default_factory=Counter, repr=False)
+
+    @property
+    def number(self) -> int:
+        """The revision that is being written."""
+        return self.base + 1
+
+    async def write(self, kind: Kind, versions: Sequence[VersionDocument], ended: Iterable[str] = ()) -> None:
+        """One step: end the open versions of ``ended`` handles, and of those of ``versions``, and add ``versions``.
+
+        Raises ``ChangeRefused`` when another writer has begun.
+        """
+        documents = self.kept.versions(kind)
+        handles = OneOf(tuple({*ended, *(version.handle for version in versions)}))
+        open_now = self.kept.any_version(handle=handles, since=Range(le=self.base), until=Range(ge=OPEN))
+
+        async def work(session: Session) -> int:
+            ended = await _end(documents, open_now, self.number, session)
+            await documents.insert_all(versions, session=session)
+            return ended
+
+        if handles.values:
+            self._growth[kind] += len(versions) - await self._take_step(work)
+
+    async def commit(
+        self, act: Act, author: Author, counts: Counts, *, source: str = "", digest: str = "", undone: int | None = None
+    ) -> Revision:
+        """Let every reader see what was written: the switch. Raises ``ChangeRefused`` when another writer has begun."""
+        products, collections = await self._totals()
+        revision = Revision(
+            self.number, act, author.at, author.name, counts, products, collections, source, digest, undone
+        )
+
+        async def work(session: Session) -> int:
+            document = revision_document(revision, self.kept.store)
+            await self.kept.documents(REVISIONS).insert(document, session=session)
+            return 1
+
+        await self._take_step(work, {"revision": self.number})
+        return revision
+
+    async def _totals(self) -> tuple[int, int]:
+        """Products and collections that the store has with what was written."""
+        before = await self.kept.documents(REVISIONS).get(revision_id(self.kept.store, self.base))
+        products, collections = (before.products, before.collections) if before else (0, 0)
+        return products + self._growth[Kind.PRODUCT], collections + self._growth[Kind.COLLECTION]
+
+    async def sweep(self) -> None:
+        """Remove what a writer left that never came to its end, and reopen what it had marked."""
+        for kind in Kind:
+            await self._remove_unseen(kind)
+            await self._reopen(kind)
+
+    async def _remove_unseen(self, kind: Kind) -> None:
+        documents, unseen = self.kept.versions(kind), Range(gt=self.base)
+        while found := await documents.find(SINCE, {"store": self.kept.store, "since": unseen}, limit=BATCH):
+            values = self.kept.any_version(handle=_handles(found), since=unseen)
+            await self._take_step(partial(_delete, documents, values))
+
+    async def _reopen(self, kind: Kind) -> None:
+        documents, marked = self.kept.versions(kind), Range(gt=self.base, lt=OPEN)
+        while found := await documents.find(UNTIL, {"store": self.kept.store, "until": marked}, limit=BATCH):
+            values = self.kept.any_version(handle=_handles(found), until=marked)
+            await self._take_step(partial(_end, documents, values, OPEN))
+
+    async def keep_from(self, revision: int) -> None:
+        """Say that what only revisions before this one need may be gone."""
+        await self._take_step(_nothing, {"kept": revision})
+
+    async def remove_ended(self, kind: Kind, revision: int) -> int:
+        """Remove the versions that ended at a revision or before it; how many."""
+        documents, ended, count = self.kept.versions(kind), Range(le=revision), 0
+        while found := await documents.find(UNTIL, {"store": self.kept.store, "until": ended}, limit=BATCH):
+            values = self.kept.any_version(handle=_handles(found), until=ended)
+            count += await self._take_step(partial(_delete, documents, values))
+        return count
+
+    async def _take_step(self, work: Work, changes: dict[str, int] | None = None) -> int:
+        changes = {**(changes or {}), "step": self._step + 1}
+        expected = {"step": self._step, "revision": self.base}
+
+        async def step(session: Session) -> int:
+            stores = self.kept.documents(STORES)
+            if await stores.update(self.kept.store, changes, expected=expected, session=session) is None:
+                raise _overtaken(self.kept.store)
+            return await work(session)
+
+        done = await self.kept.database.transaction(step)
+        self._step += 1
+        return done
+
+
+async def begin(kept: Kept) -> RevisionWriter:
+    """Become the writer of a store, which is made if it is new; what a killed writer left is swept away."""
+    stores = kept.documents(STORES)
+    with suppress(DuplicateDocument):
+        await stores.insert(StoreDocument(id=kept.store, revision=0, step=0, kept=0))
+    document = await stores.update(kept.store, {"step": Add(1)})
+    if document is None:
+        raise ChangeRefused("the store was deleted.", where=kept.store)
+    writer = RevisionWriter(kept, document.revision, document.step)
+    await writer.sweep()
+    return writer
+
+
+def successor(version: VersionDocument, store: str, since: int) -> VersionDocument:
+    """The same thing as a version that a revision begins."""
+    return version.model_copy(update={"id": version_id(store, version.handle, since), "since": since, "until": OPEN})
+
+
+def _overtaken(store: str) -> ChangeRefused:
+    return ChangeRefused(
+        "somebody else has begun to change the store, so nothing was changed.", where=store, remedy="Try again."
+    )
+
+
+async def _end(documents: Versions, values: Values, until: int, session: Session) -> int:
+    return await documents.update_all(BY_HANDLE, values, {"until": until}, session=session)
+
+
+async def _delete(documents: Versions, values: Values, session: Session) -> int:
+    return await documents.delete_all(BY_HANDLE, values, session=session)
+
+
+async def _nothing(session: Session) -> int:
+    """A step that only changes the store's own document."""
+    del session
+    return 0
+
+
+def _handles(found: Iterable[VersionDocument]) -> OneOf:
+    return OneOf(tuple(version.handle for version in found))
