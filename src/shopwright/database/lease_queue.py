@@ -11,11 +11,13 @@ STALE = 5.0
 """Seconds after which somebody in the queue who is not heard of has given up."""
 
 MOST_WAITING = 1_000
+OWNER_LETTERS = 200
+MOST_HANDLE = 150
 
 _NOW = "$$NOW"
 
 Count = Annotated[int, Field(ge=0, lt=2**53)]
-Owner = Annotated[str, Field(max_length=200)]
+Owner = Annotated[str, Field(max_length=OWNER_LETTERS)]
 Stage = dict[str, Any]
 
 
@@ -34,7 +36,7 @@ class LeaseDocument(Document):
     transactions were begun under leases.
     """
 
-    id: Annotated[str, Field(min_length=1, max_length=150)]
+    id: Annotated[str, Field(min_length=1, max_length=MOST_HANDLE)]
     last: Count
     token: Count
     held: bool
@@ -77,6 +79,13 @@ def renew(seconds: float) -> list[Stage]:
 def release() -> list[Stage]:
     """The holder is done."""
     return [{"$set": {"held": False, "expires": _NOW}}]
+
+
+def leave(ticket: int) -> list[Stage]:
+    """Somebody in the queue gives up; if the store was just handed to them, it is free again."""
+    mine = {"$and": ["$held", {"$eq": ["$token", ticket]}]}
+    others = {"$filter": {"input": "$queue", "as": "each", "cond": {"$ne": ["$$each.ticket", ticket]}}}
+    return [{"$set": {"queue": others, "held": {"$and": ["$held", {"$not": [mine]}]}}}]
 
 
 def position(queue: Sequence[Waiter], ticket: int) -> int | None:
