@@ -10,9 +10,11 @@ from shopwright.generation.edition import Edition
 from shopwright.generation.pages.draft import Draft, share_image
 from shopwright.generation.policy import UNWRITTEN, PagePolicies
 from shopwright.generation.speculation import WITHOUT, speculation_rules
+from shopwright.generation.trade.parcels import NEWS_FILE
 from shopwright.generation.views.picture import picture_view
 from shopwright.generation.web_app import MANIFEST
 from shopwright.seo.head import Meta, head_markup
+from shopwright.seo.rss import MEDIA_TYPE
 from shopwright.seo.structured_data.thing import document
 from shopwright.template_engine import functions
 from shopwright.template_engine.formats import script_of
@@ -20,6 +22,7 @@ from shopwright.template_engine.formats import script_of
 Json = dict[str, Any]
 
 _FONT = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>')
+_NEWS = Markup('<link rel="alternate" type="{}" title="{}" href="{}">')
 
 
 class Heads:
@@ -71,6 +74,8 @@ class Heads:
         for name in ("site.js", f"{kind}.js"):
             if name in assets:
                 yield Markup('<script src="{}" defer></script>').format(asset(assets[name]))
+        if self._edition.site.news:
+            yield _NEWS.format(MEDIA_TYPE, self._edition.say("home.newest"), self._edition.addresses.file(NEWS_FILE))
         if kind not in WITHOUT:
             yield Markup('<script type="speculationrules">{}</script>').format(self._rules)
 

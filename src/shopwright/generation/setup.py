@@ -13,6 +13,7 @@ import orjson
 
 import shopwright
 from shopwright.asset_pipeline.address import is_address
+from shopwright.catalog.assessment import Assessment
 from shopwright.catalog.product import Picture
 from shopwright.catalog.store import Store
 from shopwright.catalog.text import is_web_address
@@ -36,7 +37,15 @@ _WRITERS = ("babel", "jinja2", "markupsafe", "orjson")
 
 
 def draw_site(
-    store: Store, spool: Spool, made: ThemeFiles, *, theme: Theme, theme_name: str, url: str | None, date: datetime
+    store: Store,
+    spool: Spool,
+    made: ThemeFiles,
+    *,
+    theme: Theme,
+    theme_name: str,
+    url: str | None,
+    date: datetime,
+    assessment: Assessment | None = None,
 ) -> Site:
     """The site of a build from its store, its theme, and the files that the theme became."""
     record, data = store_record(store), dict(made.files)
@@ -55,7 +64,10 @@ def draw_site(
         share=hero or logo,
         navigation=(),
         information=information_pages(record),
+        news=spool.dated,
         script_policies=trusted_types(scripts),
+        assessment=orjson.loads(assessment.model_dump_json()) if assessment else None,
+        logo_dark=_prepared(store.brand.logo_dark, spool),
     )
     return replace(site, navigation=_navigation(spool, site))
 

@@ -19,6 +19,8 @@ class Site:
     the origins pictures may be loaded from besides the site itself. ``share`` is the picture social networks show for
     pages that have none of their own. ``script_policies`` are the Trusted Types policies that scripts
     create. ``theme_digest`` is that of the theme that was checked: no other is rendered.
+    ``news`` says that products have dates, so that there is an RSS of new ones.
+    ``assessment`` is the content of ``accessibility.json``; ``logo_dark`` stands in for ``logo`` on dark pages.
     """
 
     store: dict[str, Any]
@@ -34,6 +36,9 @@ class Site:
     share: dict[str, Any] | None = None
     script_policies: tuple[str, ...] = ()
     theme_digest: str = ""
+    news: bool = False
+    assessment: dict[str, Any] | None = None
+    logo_dark: dict[str, Any] | None = None
 
     @property
     def locales(self) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from shopwright.seo.hreflang import alternates
+
 DESCRIPTION_LENGTH = 160
 """Characters of a description that search results show (a little over what most cut at)."""
 
@@ -52,16 +54,12 @@ def _named(name: str, content: str) -> str:
     return f'<meta name="{escape(name)}" content="{escape(content)}">'
 
 
-def _alternate(locale: str, url: str) -> str:
-    return f'<link rel="alternate" hreflang="{escape(locale)}" href="{escape(url)}">'
+def _alternate(code: str, url: str) -> str:
+    return f'<link rel="alternate" hreflang="{escape(code)}" href="{escape(url)}">'
 
 
 def _alternates(meta: Meta) -> list[str]:
-    if len(meta.alternates) < 2:
-        return []
-    links = [_alternate(locale, url) for locale, url in meta.alternates]
-    default = dict(meta.alternates).get(meta.default_locale)
-    return [*links, _alternate("x-default", default)] if default else links
+    return [_alternate(code, url) for code, url in alternates(meta.alternates, meta.default_locale)]
 
 
 def _social(meta: Meta) -> list[str]:

@@ -1,12 +1,13 @@
 "use strict";
 /**
- * The cart, kept in this browser under `shopwright:cart:<store>` (docs/reference/theme-api.md).
+ * The cart, kept in this browser under `shopwright:cart:<store>`, and `:<market>` for one of each market, so that
+ * currencies never mix (docs/reference/theme-api.md).
  * Whatever is found there is checked: another script, an old version or a curious shopper may have written it.
  * `shopwright:cart` is sent to the document after each change, also one made in another tab.
  */
 shopwright.cart = (() => {
   const { site, ownAddress } = shopwright;
-  const key = `shopwright:cart:${site.store}`;
+  const key = `shopwright:cart:${site.store}${site.market ? `:${site.market}` : ""}`;
   const MOST_LINES = 100;
   const MOST_OF_ONE = 99;
   const LARGEST_AMOUNT = 1e12;

@@ -7,7 +7,7 @@ shopwright.handover = (() => {
 
   function order(lines) {
     const parts = lines.map(({ item, sku, id, handle, quantity, amount }) => ({ item, sku, id, handle, quantity, amount }));
-    return { currency: site.currency, lines: parts };
+    return { currency: site.currency, ...(site.market && { market: site.market }), lines: parts };
   }
 
   function query(lines) {
