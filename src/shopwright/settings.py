@@ -4,7 +4,9 @@ A variable is the name of its field in capitals behind ``SHOPWRIGHT_``. What bel
 ``store.yaml``, what belongs to one run is an option of the command; only what belongs to the machine is a setting.
 """
 
+import datetime as dt
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -78,6 +80,65 @@ class Aws:
     access_key_id: str
     secret_access_key: Secret
     session_token: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where backups of the database go, how often they are made, and how many stay."""
+
+    key: Path
+    """File of the secret that backups are sealed with; made when it is first needed."""
+
+    to: str
+    """A folder or ``s3://bucket/prefix``; empty: commands say it."""
+
+    every: dt.timedelta
+    """From one snapshot to the next."""
+
+    log_every: dt.timedelta
+    """From one copy of the log to the next: what a loss of the machine costs at most."""
+
+    keep: int
+    """Snapshots that stay, at least 1."""
+
+
+@cache
+def current_backup_settings() -> BackupSettings:
+    """The settings of backups, read at the first call. Raises ``SettingsError``."""
+    return read_backup_settings(os.environ)
+
+
+def read_backup_settings(environ: Mapping[str, str]) -> BackupSettings:
+    """Settings of backups from ``environ`` alone. Raises ``SettingsError`` that names the variable."""
+    given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    keep = given.get(f"{PREFIX}BACKUP_KEEP", "14")
+    if not (keep.isascii() and keep.isdigit() and len(keep) <= 4 and int(keep)):
+        raise _unusable(f"{PREFIX}BACKUP_KEEP", keep, "a whole number from 1 to 9999")
+    return BackupSettings(
+        key=_path(given, "BACKUP_KEY") or _folder(given, "STATE", "state", (".local", "state")) / "backup.key",
+        to=given.get(f"{PREFIX}BACKUP_TO", ""),
+        every=_duration(given, "BACKUP_EVERY", "1d"),
+        log_every=_duration(given, "BACKUP_LOG_EVERY", "5m"),
+        keep=int(keep),
+    )
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_DURATION = re.compile(r"([1-9][0-9]{0,4})([smhd])")
+
+
+def read_duration(text: str) -> dt.timedelta | None:
+    """A length of time such as ``30s``, ``5m``, ``6h`` or ``1d``; None for anything else."""
+    found = _DURATION.fullmatch(text)
+    return dt.timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else None
+
+
+def _duration(given: Mapping[str, str], name: str, usual: str) -> dt.timedelta:
+    text = given.get(f"{PREFIX}{name}", usual)
+    read = read_duration(text)
+    if read is None:
+        raise _unusable(f"{PREFIX}{name}", text, "a length of time such as 30s, 5m, 6h or 1d")
+    return read
 
 
 @cache

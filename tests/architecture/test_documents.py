@@ -14,7 +14,7 @@ from shopwright.catalog.product import Product
 from shopwright.catalog.store import Store
 from shopwright.cli.main import shopwright
 from shopwright.seo.gate.page import RULES
-from shopwright.settings import PREFIX, Settings
+from shopwright.settings import PREFIX, BackupSettings, Settings
 from shopwright.validation.requirements import read_requirements
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +76,8 @@ def test_every_command_and_option_has_help():
 
 def test_every_setting_is_described():
     described = re.findall(rf"^\| `{PREFIX}(\w+)`", text("docs/reference/settings.md"), re.MULTILINE)
-    assert described == [field.name.upper() for field in dataclasses.fields(Settings)]
+    backups = [f"BACKUP_{field.name.upper()}" for field in dataclasses.fields(BackupSettings)]
+    assert described == [field.name.upper() for field in dataclasses.fields(Settings)] + backups
     assert f"{settings.MOST_WORKERS}" in text("docs/reference/settings.md")
 
 

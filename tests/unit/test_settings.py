@@ -1,4 +1,5 @@
 import dataclasses
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ from shopwright.performance.cpu import usable_processors
 from shopwright.settings import (
     MOST_WORKERS,
     Aws,
+    BackupSettings,
     Secret,
     Settings,
     current_aws,
+    current_backup_settings,
     current_settings,
     read_aws,
+    read_backup_settings,
+    read_duration,
     read_settings,
 )
 
@@ -181,3 +186,43 @@ def test_amazon_s_variables_of_this_process_are_read_once(monkeypatch):
     monkeypatch.setenv("AWS_REGION", "eu-west-4")
     assert current_aws().region == "eu-west-3"
     current_aws.cache_clear()
+
+
+def test_backups_by_default():
+    assert read_backup_settings(HOME) == BackupSettings(
+        key=Path("/home/mara/.local/state/shopwright/backup.key"),
+        to="",
+        every=dt.timedelta(days=1),
+        log_every=dt.timedelta(minutes=5),
+        keep=14,
+    )
+    assert current_backup_settings().keep >= 1
+
+
+def test_backups_as_named():
+    named = {
+        "SHOPWRIGHT_BACKUP_KEY": "/etc/key",
+        "SHOPWRIGHT_BACKUP_TO": "s3://bucket/backups",
+        "SHOPWRIGHT_BACKUP_EVERY": "6h",
+        "SHOPWRIGHT_BACKUP_LOG_EVERY": "30s",
+        "SHOPWRIGHT_BACKUP_KEEP": "2",
+    }
+    assert read_backup_settings({**HOME, **named}) == BackupSettings(
+        Path("/etc/key"), "s3://bucket/backups", dt.timedelta(hours=6), dt.timedelta(seconds=30), 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("KEEP", "0"), ("KEEP", "-1"), ("KEEP", "many"), ("EVERY", "1"), ("EVERY", "0h"), ("LOG_EVERY", "1 week")],
+)
+def test_backups_that_cannot_be(name, text):
+    with pytest.raises(SettingsError, match=f"SHOPWRIGHT_BACKUP_{name}: '{text}' cannot be used"):
+        read_backup_settings({**HOME, f"SHOPWRIGHT_BACKUP_{name}": text})
+
+
+@given(st.text(max_size=8))
+def test_a_length_of_time_is_a_number_and_a_unit(text):
+    read = read_duration(text)
+    if read is not None:
+        assert read.total_seconds() == int(text[:-1]) * {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[text[-1]]
