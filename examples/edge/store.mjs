@@ -55,7 +55,7 @@ export class Store {
       if (!below.endsWith("/") && live.files[`${below}/index.html`.slice(1)]) {
         return { status: 301, location: encodeURI(`${path}/`) + url.search };
       }
-      const moved = redirect(live.redirects, below);
+      const moved = redirect(live.redirects, below) ?? (below.endsWith("/") ? null : redirect(live.redirects, `${below}/`));
       if (moved && moved.status !== 410) {
         return { status: moved.status, location: (moved.location.startsWith("/") ? base : "") + moved.location };
       }
@@ -119,7 +119,20 @@ function parsed(record) {
   for (const [path, [sha256, size, headers, encodings]] of Object.entries(record.files)) {
     files[path] = { sha256, size, headers: record.headers[headers], encodings: encodings ?? {} };
   }
-  return { base: record.base, files, redirects: record.redirects };
+  return { base: record.base, files, redirects: rules(record.redirects) };
+}
+
+/** The redirects: exact ones by their path, however many there are, and the few with wildcards in their order. */
+function rules(lines) {
+  const exact = new Map();
+  const wild = [];
+  lines.forEach((line, at) => {
+    const [from, to, status = "302"] = line.split(" ");
+    const rule = { at, from, to, status: Number(status) };
+    if (/\*|\/:[A-Za-z]/.test(from)) wild.push(rule);
+    else if (!exact.has(decoded(from))) exact.set(decoded(from), rule);
+  });
+  return { exact, wild };
 }
 
 async function headersOf({ file, path }) {
@@ -135,15 +148,19 @@ function missing(live, release, path, status) {
   return { status, file: live.files[page], path: page, release };
 }
 
-function redirect(lines, path) {
-  for (const line of lines) {
-    const [from, to, status = "302"] = line.split(" ");
+function redirect({ exact, wild }, path) {
+  const straight = exact.get(path);
+  for (const { at, from, to, status } of wild) {
+    if (straight && straight.at < at) break;
     const values = matched(from, path);
-    if (!values) continue;
-    const filled = to.replace(/:([A-Za-z]\w*)/g, (whole, name) => (name in values ? encodeURI(values[name]) : whole));
-    return { status: Number(status), location: filled.startsWith("/") ? `/${filled.replace(/^[/\\]+/, "")}` : filled };
+    if (values) return { status, location: filled(to, values) };
   }
-  return null;
+  return straight ? { status: straight.status, location: filled(straight.to, {}) } : null;
+}
+
+function filled(to, values) {
+  const text = to.replace(/:([A-Za-z]\w*)/g, (whole, name) => (name in values ? encodeURI(values[name]) : whole));
+  return text.startsWith("/") ? `/${text.replace(/^[/\\]+/, "")}` : text;
 }
 
 function matched(pattern, path) {

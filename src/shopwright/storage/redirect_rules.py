@@ -49,9 +49,13 @@ class RedirectRules:
         self._table.add(path_pattern(source), Redirect(status, location))
 
     def find(self, path: str) -> Redirect | None:
-        """Where the address ``path`` (decoded) leads, its location filled in; None if nowhere else."""
-        for values, rule in self._table.matches(path):
-            return Redirect(rule.status, _filled(rule.location, values))
+        """Where the address ``path`` (decoded) leads, its location filled in; None if nowhere else.
+
+        A rule for ``/old/`` also means ``/old``: people leave the slash out, and a page there would be found without.
+        """
+        for asked in (path,) if path.endswith("/") else (path, f"{path}/"):
+            for values, rule in self._table.matches(asked):
+                return Redirect(rule.status, _filled(rule.location, values))
         return None
 
 
