@@ -121,8 +121,8 @@ def _code(color: str) -> str:
 
 
 def gtin(number: int, index: int) -> str:
-    """A GTIN-13 of the GS1 prefix 200, which every shop may use inside itself and nobody owns."""
-    digits = f"200{number:06d}{index:03d}"
+    """A GTIN-13 of the GS1 prefix 952, which is for examples and nobody owns."""
+    digits = f"952{number:06d}{index:03d}"
     weighted = sum(int(digit) * (1 if place % 2 == 0 else 3) for place, digit in enumerate(digits))
     return digits + str((10 - weighted % 10) % 10)
 

@@ -7,7 +7,7 @@ from typing import Any
 from shopwright.catalog.draft import Import
 from shopwright.catalog.money import Money
 from shopwright.catalog.prices import read_price
-from shopwright.catalog.product import Availability
+from shopwright.catalog.product import Availability, Condition
 from shopwright.catalog.row import Row
 from shopwright.catalog.text import is_gtin
 
@@ -137,6 +137,14 @@ def gtin(row: Row, name: str, run: Import, custom: dict[str, str]) -> str | None
         run.note("gtin-invalid", row, name, f"{error}.")
         custom[row.column(name) or name] = text
         return None
+
+
+def condition(row: Row, name: str, run: Import) -> Condition:
+    """Whether goods are new, refurbished or used; new where nothing is said."""
+    text = row.get(name).casefold()
+    if text and text not in set(Condition):
+        run.note("condition-unknown", row, name, f"{text[:40]!r} is no condition.")
+    return Condition(text) if text in set(Condition) else Condition.NEW
 
 
 def stock(pieces: int | None, *, backorder: bool) -> dict[str, Any]:

@@ -43,6 +43,14 @@ class Availability(StrEnum):
     BACKORDER = "backorder"
 
 
+class Condition(StrEnum):
+    """Schema.org OfferItemCondition, in the spelling of merchant feeds."""
+
+    NEW = "new"
+    REFURBISHED = "refurbished"
+    USED = "used"
+
+
 class Status(StrEnum):
     """Whether a product is shown: only active ones get a page."""
 
@@ -210,6 +218,7 @@ class Product(Value):
     collections: Annotated[tuple[Handle, ...], Field(max_length=250)] = ()
     status: Status = Status.ACTIVE
     kind: Kind = Kind.STANDARD
+    condition: Condition = Condition.NEW
     external_url: WebAddress | None = None
     external_label: Line | None = None
     grouped: Annotated[tuple[Handle, ...], Field(max_length=250)] = ()

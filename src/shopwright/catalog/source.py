@@ -17,6 +17,7 @@ from shopwright.catalog.draft import Import
 from shopwright.catalog.encoding import HEAD, refuse_binary
 from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.faults import Report
+from shopwright.catalog.identifiers import IdentifierAudit
 from shopwright.catalog.own_format import product_files, read_own
 from shopwright.catalog.product import Collection, Product
 from shopwright.catalog.row import read_header
@@ -57,7 +58,12 @@ class CatalogSource:
         report.dialect, report.reason = self.dialect, self.reason
         for code in self._notes:
             report.add(fault(code, f"The file names no currency: {self.store.currency} is assumed."))
-        yield from self._read(Import(report, self.store, self.picture_folders))
+        identifiers = IdentifierAudit()
+        for item in self._read(Import(report, self.store, self.picture_folders)):
+            if isinstance(item, Product):
+                identifiers.see(item)
+            yield item
+        report.faults.extend(identifiers.faults())
 
 
 def open_source(

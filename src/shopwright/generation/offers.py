@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shopwright.catalog.identifiers import is_global_gtin, is_maker_number
 from shopwright.generation.edition import Edition
 from shopwright.generation.prices import Asked, plain_price
 
@@ -27,7 +28,8 @@ class OfferFacts:
     ``item`` names it everywhere outside the store: schema.org ``sku``, the feed's ``id``, Open Graph's
     ``product:retailer_item_id``, the cart that is handed over. It is the merchant's SKU where that can stand for one
     variant only, else handle and variant id. ``url`` is absolute and preselects the variant where there are several. ``asked`` is none where
-    nothing is asked; ``availability`` is one of catalogue's ``Availability``, ``condition`` one of its ``Condition``.
+    nothing is asked; ``availability`` is one of catalogue's ``Availability``, ``condition`` one of its ``Condition``. ``gtin`` and
+    ``mpn`` are only those that name the goods everywhere.
     """
 
     item: str
@@ -61,7 +63,7 @@ def offers_of(record: Json, edition: Edition, handle: str) -> list[OfferFacts]:
     several = len(record.get("variants", ())) > 1
     offers = []
     for variant, item in zip(record.get("variants", ()), _items(record), strict=True):
-        price = edition.asked(variant)
+        price, gtin, mpn = edition.asked(variant), variant.get("gtin"), variant.get("mpn")
         availability = variant.get("availability", "in_stock")
         offers.append(
             OfferFacts(
@@ -73,8 +75,8 @@ def offers_of(record: Json, edition: Edition, handle: str) -> list[OfferFacts]:
                 condition=condition,
                 buyable=standard and price is not None and availability != "out_of_stock",
                 sku=variant.get("sku"),
-                gtin=variant.get("gtin"),
-                mpn=variant.get("mpn"),
+                gtin=gtin if gtin and is_global_gtin(gtin) else None,
+                mpn=mpn if mpn and is_maker_number(mpn) else None,
             )
         )
     return offers

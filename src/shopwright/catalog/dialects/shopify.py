@@ -61,6 +61,7 @@ class ShopifyReader:
             "category": cells.split_list(head.get("category"), ">"),
             "tags": cells.split_list(head.get("tags")),
             "status": self._status(head),
+            "condition": cells.condition(head, "condition", run),
             "requires_shipping": not cells.flag(head, "gift card", run, default=False)
             and cells.flag(head, "shipping", run, default=True),
             "seo": {

@@ -32,6 +32,7 @@ _SPELLINGS = {
     "seo title": "seo title",
     "seo description": "seo description",
     "mpn": "google shopping / mpn|google shopping mpn",
+    "condition": "google shopping / condition|google shopping condition",
     "variant image": "variant image|variant image url",
     "shopwright product": "shopwright product (product.metafields.shopwright.product)",
     "shopwright variant": "shopwright variant (product.metafields.shopwright.variant)",

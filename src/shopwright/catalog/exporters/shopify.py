@@ -9,7 +9,7 @@ from shopwright.catalog.dialects.shopify import SHOPIFY
 from shopwright.catalog.exporters.csv_export import Cells, Layout, survey, write_csv
 from shopwright.catalog.faults import Report
 from shopwright.catalog.money import Money, decimal_text
-from shopwright.catalog.product import Availability, Frame, MarketPrice, Picture, Product, Status, Variant
+from shopwright.catalog.product import Availability, Condition, Frame, MarketPrice, Picture, Product, Status, Variant
 from shopwright.catalog.source import CatalogSource
 
 _COLUMNS = (
@@ -18,7 +18,7 @@ _COLUMNS = (
     "Option2 value", "Option3 name", "Option3 value", "Price", "Compare-at price", "Inventory tracker",
     "Inventory quantity", "Continue selling when out of stock", "Weight value (grams)", "Requires shipping",
     "Product image URL", "Image position", "Image alt text", "Variant image URL", "Gift card", "SEO title",
-    "SEO description", "Google Shopping / MPN",
+    "SEO description", "Google Shopping / Condition", "Google Shopping / MPN",
 )  # fmt: skip
 _CARRIERS = {
     PRODUCT_PATCH: "Shopwright product (product.metafields.shopwright.product)",
@@ -78,6 +78,7 @@ def _product(product: Product) -> Cells:
         "Gift card": "FALSE",
         "SEO title": seo.title or "",
         "SEO description": seo.description or "",
+        "Google Shopping / Condition": product.condition.value if product.condition is not Condition.NEW else "",
         **frame_cells(product.frame),
         **{f"Option{place} name": name for place, name in enumerate(product.options or ("Title",), start=1)},
     }
