@@ -11,7 +11,7 @@ from pydantic import Field
 from shopwright.catalog.product import MAX_PICTURES, MAX_VARIANTS
 from shopwright.catalog.versions.revision import OPEN, Kind
 from shopwright.catalog.versions.words import MAX_LETTERS, MAX_WORDS
-from shopwright.database.document import Document, DocumentType, Moment, Part, Query
+from shopwright.database.document import Document, DocumentType, Moment, Part, Query, Reference
 
 MAX_CONTENT = 8_000_000
 """Characters of one thing's line: a line of a file has at most 4,000,000 bytes, an edit may add to it."""
@@ -133,16 +133,29 @@ BY_STATUS = Query("by_status", ("store", "status"), sort=("sort_title", "handle"
 NUMBERED = Query("numbered", ("store",), sort=("number",), range=("number",))
 NEWEST = Query("newest", ("store",), sort=("-number",), range=("number",))
 
+_OPEN = (("until", OPEN),)
+
+
+def _within_store(field: str, to: str) -> Reference:
+    """By handle, to what is open in the same store; every step of a writer also writes the store's document."""
+    return Reference(field, to, "refuse", key="handle", within=("store",), where=_OPEN, fenced=True)
+
+
+_STORE = Reference("store", "stores", "refuse", fenced=True)
+_SHOWN = _within_store("pictures", "pictures")
+
 STORES = DocumentType("stores", StoreDocument)
-SETTINGS = DocumentType("settings", SettingsDocument, _OF_EVERY_KIND)
-COLLECTIONS = DocumentType("collections", CollectionDocument, _OF_EVERY_KIND)
-PICTURES = DocumentType("pictures", PictureDocument, _OF_EVERY_KIND)
+SETTINGS = DocumentType("settings", SettingsDocument, _OF_EVERY_KIND, (_STORE, _SHOWN), present=_OPEN)
+COLLECTIONS = DocumentType("collections", CollectionDocument, _OF_EVERY_KIND, (_STORE, _SHOWN), present=_OPEN)
+PICTURES = DocumentType("pictures", PictureDocument, _OF_EVERY_KIND, (_STORE,), present=_OPEN)
 PRODUCTS = DocumentType(
     "products",
     ProductDocument,
     (*_OF_EVERY_KIND, BY_WORD, BY_NUMBER, BY_BRAND, BY_TITLE, BY_PRICE, BY_DATE, BY_STATUS),
+    (_STORE, _SHOWN, _within_store("collections", "collections")),
+    present=_OPEN,
 )
-REVISIONS = DocumentType("revisions", RevisionDocument, (NUMBERED, NEWEST))
+REVISIONS = DocumentType("revisions", RevisionDocument, (NUMBERED, NEWEST), (_STORE,))
 
 TYPE_OF: dict[Kind, DocumentType[Any]] = {
     Kind.SETTINGS: SETTINGS,

@@ -89,7 +89,8 @@ class Reference:
 
     ``on_delete``: what becomes of this document when that one is deleted: the deletion is refused, this one is deleted
     too, or the reference is taken out. ``within``: fields that both documents must agree in, such as ``store``;
-    ``where``: what that one must be to count as there (what its kind declares as ``present``).
+    ``where``: what that one must be to count as there. ``fenced``: all transactions that write either end also write
+    one and the same document (a store's), so that they need no other lock against each other.
     """
 
     field: str
@@ -98,6 +99,7 @@ class Reference:
     key: str = "id"
     within: tuple[str, ...] = ()
     where: tuple[tuple[str, str | int | bool], ...] = ()
+    fenced: bool = False
 
 
 T = TypeVar("T", bound=Document)
@@ -109,7 +111,7 @@ class DocumentType(Generic[T]):
 
     ``expires`` names a ``Moment`` after which the server removes a document by itself. A model with a field ``store``
     belongs to one store of several: then ``store`` is the first field of every query. ``present``: fields and values of
-    the documents that count as there for references, such as ``until`` of versions.
+    the documents whose references count: of versions, those that are still open.
     """
 
     name: str

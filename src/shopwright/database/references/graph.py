@@ -85,9 +85,7 @@ class ReferenceGraph:
         target = self.kinds.get(link.reference.to)
         if target is None:
             raise DatabaseError(f"It refers to {link.reference.to}, which is not declared", where=str(link))
-        if link.reference.where != target.present:
-            raise DatabaseError(f"It must say `where` as {target.name} says `present`", where=str(link))
-        for field in (link.reference.key, *link.reference.within):
+        for field in (link.reference.key, *link.reference.within, *dict(link.reference.where)):
             stored_path(target.model, field)
         for field in (link.reference.field, *link.reference.within):
             stored_path(link.source.model, field)

@@ -28,7 +28,8 @@ async def check_references(
     Raises ``ReferenceRefused``.
     """
     named = {link: {key for document in documents for key in link.named(document)} for link in links_of(kind)}
-    await share(database[NAME], session, (key for keys in named.values() for key in keys))
+    guarded = (key for link, keys in named.items() if not link.reference.fenced for key in keys)
+    await share(database[NAME], session, guarded)
     for link, keys in named.items():
         missing = await missing_keys(database, session, link, keys)
         if missing:

@@ -54,7 +54,7 @@ NOTES = DocumentType(
         Reference("book", "books", "cascade", key="handle", within=("store",), where=OPEN),
         Reference("others", "books", "detach", key="handle", within=("store",), where=OPEN),
         Reference("chapters.writer", "writers", "detach"),
-        Reference("under", "notes", "cascade"),
+        Reference("under", "notes", "cascade", fenced=True),
     ),
 )
 GRAPH = ReferenceGraph([SHELVES, WRITERS, BOOKS, NOTES])

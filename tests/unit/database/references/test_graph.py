@@ -42,7 +42,7 @@ def test_filters_hold_what_both_must_agree_in():
     ("reference", "fault"),
     [
         (Reference("shelf", "nowhere"), "It refers to nowhere, which is not declared"),
-        (Reference("shelf", "books"), "It must say `where` as books says `present`"),
+        (Reference("book", "books", where=(("nothing", 1),)), "There is no such field"),
         (Reference("nothing", "shelves"), "There is no such field"),
         (Reference("shelf", "shelves", key="nothing"), "There is no such field"),
         (Reference("shelf", "shelves", within=("store",)), "There is no such field"),

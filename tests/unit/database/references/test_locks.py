@@ -86,6 +86,11 @@ async def test_whoever_is_tried_again_sees_what_the_other_did(library):
         assert (written is not None) == (there is not None)
 
 
+async def test_what_a_fence_guards_is_not_locked(library):
+    await add(library, NOTES, Note(id="n", store="a"), Note(id="below", store="a", under="n"))
+    assert await library.raw[locks.NAME].count_documents({}) == 0
+
+
 async def test_locks_tell_values_apart_that_hold_separators(library):
     async with begun(library) as session:
         await locks.share(library.raw[locks.NAME], session, [("a", "b:c"), ("a:b", "c")])
