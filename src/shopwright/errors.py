@@ -22,6 +22,7 @@ ShopwrightError
 │   ├── StoreBusy        somebody else works on the store, and waiting for them took too long
 │   └── LeaseLost        whoever works on the store took too long, and somebody else works on it now
 ├── BackupError          a backup cannot be made, read or restored
+│   └── LogGap           the server no longer has the part of its log that joins the last copy
 ├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
 └── CheckoutError        the source checkout lacks what the validation needs
 
@@ -143,6 +144,10 @@ class LeaseLost(DatabaseError):
 
 class BackupError(ShopwrightError):
     """A backup cannot be made, read or restored."""
+
+
+class LogGap(BackupError):
+    """The server no longer has the part of its log that joins the last copy."""
 
 
 class BrowserAuditError(ShopwrightError):

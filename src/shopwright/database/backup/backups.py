@@ -20,7 +20,7 @@ from shopwright.database.backup.snapshot import Client, Progress, Scope, take_sn
 from shopwright.database.backup.vault import Vault
 from shopwright.database.cluster import CONTROL
 from shopwright.database.server.private_server import private_server
-from shopwright.errors import BackupError
+from shopwright.errors import BackupError, LogGap
 
 _TENANT = "t_"
 _END_OF_SECOND = 2**32 - 1
@@ -71,7 +71,7 @@ class Backups:
         since = known[-1].end if known else newest.at
         try:
             return archive_log(self.client, self.vault, since)
-        except BackupError:
+        except LogGap:
             if newest.at <= since:
                 raise
             return archive_log(self.client, self.vault, newest.at)
@@ -81,11 +81,14 @@ class Backups:
         newest, segments = self._newest(), segments_of(self.vault)
         copied = dt.datetime.fromtimestamp(segments[-1].end.time, dt.UTC) if segments else None
         due = schedule.due(newest.taken if newest else None, copied, now)
+        if due == "log":
+            try:
+                self.copy_log()
+            except LogGap:  # a new server, or one whose log is too short for this schedule
+                due = "snapshot"
         if due == "snapshot":
             self.take((), now, progress)
             prune(self.vault, schedule.keep, now)
-        elif due == "log":
-            self.copy_log()
         return due
 
     def snapshots(self) -> list[Manifest]:

@@ -19,7 +19,7 @@ from pymongo.read_concern import ReadConcern
 from shopwright.database.backup.manifest import stamp_of, stamp_text, time_text
 from shopwright.database.backup.snapshot import Client, current_time
 from shopwright.database.backup.vault import LOG, Vault
-from shopwright.errors import BackupError
+from shopwright.errors import BackupError, LogGap
 
 SEGMENT_BYTES = 8 << 20
 
@@ -44,7 +44,7 @@ def segments_of(vault: Vault) -> list[Segment]:
 
 
 def archive_log(client: Client, vault: Vault, since: Timestamp) -> list[Segment]:
-    """Copy what was written after ``since``. Raises ``BackupError`` if the server no longer has all of it."""
+    """Copy what was written after ``since``. Raises ``LogGap`` if the server no longer has all of it."""
     try:
         end = current_time(client)
         if end <= since:
@@ -59,7 +59,7 @@ def _refuse_gap(client: Client, since: Timestamp) -> None:
     oldest = client.local["oplog.rs"].find_one(sort=[("$natural", 1)])
     if oldest is None or oldest["ts"] > since:
         remedy = "Take a snapshot now; take the log more often, or give the server a larger oplog."
-        raise BackupError(f"the server has already overwritten its log of {time_text(since)}.", remedy=remedy)
+        raise LogGap(f"the server has already overwritten its log of {time_text(since)}.", remedy=remedy)
 
 
 def _entries(client: Client, since: Timestamp, end: Timestamp) -> Iterator[RawBSONDocument]:

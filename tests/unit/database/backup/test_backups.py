@@ -14,7 +14,7 @@ from shopwright.database.backup.manifest import snapshot_ids
 from shopwright.database.backup.restore import digests_of
 from shopwright.database.backup.retention import Schedule
 from shopwright.database.backup.snapshot import current_time
-from shopwright.errors import BackupError
+from shopwright.errors import BackupError, LogGap
 
 MONDAY = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -154,12 +154,20 @@ def test_a_gap_no_snapshot_closes_is_said(backups, server, vault, monkeypatch):
     backups.take((), MONDAY, quietly)
     server.t_acme.products.insert_one({})
     monkeypatch.setattr("shopwright.database.backup.log._refuse_gap", _refuse)
-    with pytest.raises(BackupError, match="overwritten"):
+    with pytest.raises(LogGap, match="overwritten"):
         backups.copy_log()
 
 
+def test_a_schedule_closes_a_gap_with_a_snapshot(backups, vault, monkeypatch):
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    backups.take((), now, quietly)
+    monkeypatch.setattr(Backups, "copy_log", lambda self: _refuse(None, None))
+    monkeypatch.setattr(Backups, "take", lambda self, tenants, taken, told: taken)
+    assert backups.keep_up(Schedule(24 * HOUR, HOUR, keep=2), now + HOUR, quietly) == "snapshot"
+
+
 def _refuse(client, since):
-    raise BackupError("overwritten")
+    raise LogGap("overwritten")
 
 
 def test_the_log_needs_a_beginning(backups):
