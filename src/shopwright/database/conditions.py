@@ -37,11 +37,21 @@ class AllOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefixes:
+    """For each of these texts, an element of the field begins with it; the index is asked for the first."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Add:
     """A change by this much, made by the server: two at once both count."""
 
     amount: int
 
+
+_LAST = chr(0x10FFFF)
+"""Stands behind every character, so that a text and what begins with it lie between the text and the text with it."""
 
 _BOUNDS = {"ge": "$gte", "gt": "$gt", "le": "$lte", "lt": "$lt"}
 
@@ -101,6 +111,9 @@ def _condition(model: type[Document], path: str, value: object) -> Filter:
     if isinstance(value, OneOf | AllOf):
         operator = "$in" if isinstance(value, OneOf) else "$all"
         return {operator: [checked_element(model, path, one) for one in value.values]}
+    if isinstance(value, Prefixes):
+        starts = [str(checked_element(model, path, one)) for one in value.values]
+        return {"$all": [{"$elemMatch": {"$gte": start, "$lt": start + _LAST}} for start in starts]}
     if isinstance(value, Range):
         bounds = {operator: getattr(value, name) for name, operator in _BOUNDS.items()}
         return {name: checked_element(model, path, bound) for name, bound in bounds.items() if bound is not None}

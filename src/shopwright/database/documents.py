@@ -17,7 +17,7 @@ from shopwright.database.conditions import Values, after_filter, change, equal_f
 from shopwright.database.document import Document, DocumentType, Query
 from shopwright.database.encoding import encode
 from shopwright.database.failures import answered
-from shopwright.database.fields import refused
+from shopwright.database.fields import refused, stored_path
 from shopwright.database.references.writing import check_references, naming_fields
 from shopwright.database.slots import Slots
 from shopwright.errors import DatabaseError
@@ -56,16 +56,16 @@ class Documents(Generic[T]):
             await self._check([encoded], tie)
             await self.collection.insert_one(encoded, session=tie)
 
-    async def insert_all(self, documents: Iterable[T], *, session: Session | None = None) -> int:
+    async def insert_all(self, documents: Iterable[T], *, session: Session | None = None, unseen: bool = False) -> int:
         """Add any number of documents, some at a time; how many. Without session, those before a refused one stay.
 
-        Without session references are not checked either: that is for documents nobody sees yet, such as the versions
-        of an import.
+        Without session, or ``unseen``, references are not checked: that is for documents nobody sees yet, such as the
+        versions of an import, which brings what they name.
         """
         source, count = iter(documents), 0
         while batch := [self._encoded(document) for document in islice(source, BATCH)]:
             async with self._asked(session) as tie:
-                if tie:
+                if tie and not unseen:
                     await self._check(batch, tie)
                 await self.collection.insert_many(batch, session=tie)
             count += len(batch)
@@ -161,6 +161,23 @@ class Documents(Generic[T]):
                     batch = await cursor.to_list(BATCH)
                 for one in batch:
                     yield self._read(one)
+                if not batch:
+                    return
+
+    async def columns(self, query: Query, values: Values, fields: tuple[str, ...]) -> AsyncIterator[tuple[Any, ...]]:
+        """Some top-level fields of every document of a query in its order, as they are stored: the rest is not sent."""
+        paths = [stored_path(self.kind.model, field) for field in fields]
+        cursor = self.collection.find(
+            query_filter(self.kind, query, values),
+            {"_id": 0, **dict.fromkeys(paths, 1)},
+            sort=sort_keys(self.kind.model, query.sort) or None,
+        ).batch_size(10 * BATCH)
+        async with cursor:
+            while True:
+                async with self._asked(None):
+                    batch = await cursor.to_list(10 * BATCH)
+                for one in batch:
+                    yield tuple(one[path] for path in paths)
                 if not batch:
                     return
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from shopwright.database.conditions import Add, OneOf, Range
+from shopwright.database.conditions import Add, OneOf, Prefixes, Range
 from shopwright.database.document import Document, DocumentType, Moment, Part, Query
 from shopwright.errors import DatabaseError, DocumentRefused, DuplicateDocument
 
@@ -55,6 +55,31 @@ async def test_queries(tenant_database):
     assert [one.id async for one in lenses.stream(BY_PRICE, {"store": "s"})] == [f"l{n}" for n in range(10)]
     with pytest.raises(DocumentRefused):
         await lenses.find(BY_HANDLE, {"store": "s", "handle": {"$gt": ""}}, limit=1)
+
+
+async def test_words_are_found_by_how_they_begin(tenant_database):
+    lenses = tenant_database.documents(LENSES)
+    words = [("aria", "blue"), ("arid",), ("blue", "tint"), ("a.*", "$x")]
+    await lenses.insert_all(lens(n, words=given) for n, given in enumerate(words))
+
+    async def found(*starts):
+        values = {"store": "s", "words": Prefixes(starts)}
+        return sorted([one.id for one in await lenses.find(BY_WORD, values, limit=9)])
+
+    assert await found("ari") == ["l0", "l1"]
+    assert await found("ari", "bl") == ["l0"]
+    assert await found("a.") == ["l3"]
+    assert await found("$x") == ["l3"]
+    assert await found("zz") == []
+    with pytest.raises(DocumentRefused):
+        await found({"$gt": ""})
+
+
+async def test_columns_of_a_query(tenant_database):
+    lenses = tenant_database.documents(LENSES)
+    await lenses.insert_all(lens(n) for n in range(3))
+    rows = [row async for row in lenses.columns(BY_PRICE, {"store": "s"}, ("id", "handle"))]
+    assert rows == [("l0", "h0"), ("l1", "h1"), ("l2", "h2")]
 
 
 async def test_a_transaction_is_all_or_nothing(tenant_database):

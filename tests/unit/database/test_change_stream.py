@@ -1,0 +1,38 @@
+import asyncio
+
+import pytest
+from pymongo.errors import OperationFailure
+from tests.unit.database.test_documents import LENSES, lens
+
+from shopwright.database.change_stream import insertions
+from shopwright.errors import DatabaseError
+
+
+async def test_a_signal_at_once_and_one_for_each_insertion(tenant_database):
+    lenses = tenant_database.documents(LENSES)
+    await lenses.insert(lens(1))
+    signals = insertions(lenses)
+    assert await anext(signals) is None
+    waiting = asyncio.ensure_future(anext(signals))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await lenses.insert(lens(2))
+    await asyncio.wait_for(waiting, 10)
+    waiting = asyncio.ensure_future(anext(signals))
+    await lenses.delete("l1")
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await lenses.insert(lens(3))
+    await asyncio.wait_for(waiting, 10)
+    await signals.aclose()
+
+
+async def test_a_server_that_does_not_let_one_listen(tenant_database, monkeypatch):
+    class Deaf:
+        async def watch(self, pipeline):
+            raise OperationFailure("not allowed", 13)
+
+    lenses = tenant_database.documents(LENSES)
+    object.__setattr__(lenses, "collection", Deaf())
+    with pytest.raises(DatabaseError, match="refuses this user"):
+        await anext(insertions(lenses))
