@@ -6,7 +6,7 @@ from typing import Any
 
 from examples.eyewear.colors import PALETTES
 from examples.eyewear.frames import FEATURED, Design
-from examples.eyewear.prices import price_fields, stock
+from examples.eyewear.prices import is_reduced, price_fields, stock
 from examples.eyewear.reviews import reviews
 from examples.eyewear.season import shown
 from examples.eyewear.texts import LOCALES, Texts
@@ -39,6 +39,8 @@ def product(design: Design, texts: dict[str, Texts]) -> dict[str, Any]:
         "tags": tags(design),
         "collections": collections(design),
         "featured": design.name in FEATURED,
+        "gender": "unisex",
+        "age_group": "adult",
         "created": design.created.isoformat() if design.created else None,
         "options": ["Color", "Size"] if design.sizes else ["Color"],
         "variants": variants(design),
@@ -73,7 +75,7 @@ def collections(design: Design) -> list[str]:
     found += ["lightweight"] if design.weight <= 13 else []
     found += ["titanium"] if design.material == "titanium" else []
     found += {"narrow": ["narrow-fit"], "wide": ["wide-fit"]}.get(design.fit, [])
-    return found + (["sale"] if price_fields(design).keys() - {"price"} else [])
+    return found + (["sale"] if is_reduced(design) else [])
 
 
 def frame(design: Design) -> dict[str, Any]:
