@@ -26,13 +26,11 @@ Line = Annotated[str, Field(max_length=300)]
 class StoreDocument(Document):
     """A store, by its handle: ``revision`` is the pointer, 0 before the first import.
 
-    ``step`` counts the steps of all writers: who finds another number than expected has been overtaken. What only
-    revisions before ``kept`` need has been removed.
+    What only revisions before ``kept`` need has been removed.
     """
 
     id: StoreHandle
     revision: Number
-    step: Number
     kept: Number
 
 
@@ -137,7 +135,7 @@ _OPEN = (("until", OPEN),)
 
 
 def _within_store(field: str, to: str) -> Reference:
-    """By handle, to what is open in the same store; every step of a writer also writes the store's document."""
+    """By handle, to what is open in the same store; every step of a writer proves that it alone writes."""
     return Reference(field, to, "refuse", key="handle", within=("store",), where=_OPEN, fenced=True)
 
 

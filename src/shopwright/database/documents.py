@@ -56,16 +56,15 @@ class Documents(Generic[T]):
             await self._check([encoded], tie)
             await self.collection.insert_one(encoded, session=tie)
 
-    async def insert_all(self, documents: Iterable[T], *, session: Session | None = None, unseen: bool = False) -> int:
+    async def insert_all(self, documents: Iterable[T], *, session: Session | None = None) -> int:
         """Add any number of documents, some at a time; how many. Without session, those before a refused one stay.
 
-        Without session, or ``unseen``, references are not checked: that is for documents nobody sees yet, such as the
-        versions of an import, which brings what they name.
+        Without session references are not checked either: that is for documents nobody sees yet.
         """
         source, count = iter(documents), 0
         while batch := [self._encoded(document) for document in islice(source, BATCH)]:
             async with self._asked(session) as tie:
-                if tie and not unseen:
+                if tie:
                     await self._check(batch, tie)
                 await self.collection.insert_many(batch, session=tie)
             count += len(batch)

@@ -12,7 +12,7 @@ from shopwright.catalog.documents import IN_ORDER, VersionDocument
 from shopwright.catalog.faults import Report
 from shopwright.catalog.repository.drafting import draft
 from shopwright.catalog.repository.kept import Kept
-from shopwright.catalog.repository.writing import BATCH, RevisionWriter, begin
+from shopwright.catalog.repository.writing import BATCH, RevisionWriter, writing
 from shopwright.catalog.source import CatalogSource
 from shopwright.catalog.versions.reading import SourceReading
 from shopwright.catalog.versions.revision import Act, Author, Counts, Kind, Revision
@@ -38,8 +38,8 @@ class Importing:
     async def run(self, source: CatalogSource, report: Report) -> Revision | None:
         """Bring a source in; the revision, ``None`` if nothing differs from what is there.
 
-        Raises ``SourceError`` or ``LimitExceeded`` for the source, ``ChangeRefused`` if it holds no product or somebody
-        else changes the store, ``StorageError`` for pictures and temporary files.
+        Raises ``SourceError`` or ``LimitExceeded`` for the source, ``ChangeRefused`` if it holds no product,
+        ``StoreBusy`` or ``LeaseLost`` if somebody else writes, ``StorageError`` for pictures and temporary files.
         """
         with tempfile.TemporaryDirectory(prefix="shopwright-") as folder, closing(Stage(Path(folder))) as stage:
             reading = SourceReading(source, stage, self.kept.pictures.keep)
@@ -47,8 +47,8 @@ class Importing:
             if not stage.count(Kind.PRODUCT):
                 remedy = "Run shopwright check. To empty a store, delete its products."
                 raise ChangeRefused("the source holds no product.", where=str(source.path), remedy=remedy)
-            writer = await begin(self.kept)
-            return await self._bring_in(stage, writer, source.path.name)
+            async with writing(self.kept, self.author) as writer:
+                return await self._bring_in(stage, writer, source.path.name)
 
     async def _bring_in(self, stage: Stage, writer: RevisionWriter, name: str) -> Revision | None:
         await self._remember(stage, writer.base)
@@ -65,8 +65,9 @@ class Importing:
         tick = self._ticking("compare")
         for kind in Kind:
             present: list[Present] = []
-            async for version in self.kept.versions(kind).stream(IN_ORDER, self.kept.open_at(revision)):
-                present.append(Present(kind, version.handle, version.digest, version.place))
+            open_now, wanted = self.kept.open_at(revision), ("handle", "digest", "place")
+            async for row in self.kept.versions(kind).columns(IN_ORDER, open_now, wanted):
+                present.append(Present(kind, *row))
                 if len(present) == BATCH:
                     stage.remember(present)
                     present.clear()

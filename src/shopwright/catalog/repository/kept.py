@@ -9,6 +9,7 @@ from shopwright.catalog.versions.revision import OPEN, Kind
 from shopwright.database.conditions import Range
 from shopwright.database.document import Document, DocumentType
 from shopwright.database.documents import Documents
+from shopwright.database.lease import PATIENCE
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import ChangeRefused
 
@@ -17,11 +18,15 @@ T = TypeVar("T", bound=Document)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One store of a tenant: its database, its handle, and where the bytes of its pictures are."""
+    """One store of a tenant: its database, its handle, and where the bytes of its pictures are.
+
+    ``patience``: seconds a writer waits for others that write.
+    """
 
     database: TenantDatabase
     store: str
     pictures: PictureFiles
+    patience: float = PATIENCE
 
     def documents(self, kind: DocumentType[T]) -> Documents[T]:
         """A collection of the tenant."""

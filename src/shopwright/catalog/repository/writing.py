@@ -1,12 +1,12 @@
 """Writing a revision: versions nobody sees yet, step by step, then one switch. See ADR 0016.
 
-Every step is a transaction that also counts the store's ``step`` on from the number this writer left there. Whoever
-begins to write counts it on too, so a writer that was overtaken (it slept, its lease ran out) cannot write any more.
+A writer holds the store by its lease, and every step is a transaction that begins by proving it (``Lease.fence``): a
+writer that was overtaken, because it slept past its time, cannot write any more.
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -25,9 +25,10 @@ from shopwright.catalog.documents import (
 from shopwright.catalog.repository.drafting import revision_document
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.versions.revision import OPEN, Act, Author, Counts, Kind, Revision
-from shopwright.database.conditions import Add, OneOf, Range, Values
+from shopwright.database.conditions import OneOf, Range, Values
 from shopwright.database.documents import Documents, Session
-from shopwright.errors import ChangeRefused, DuplicateDocument
+from shopwright.database.lease import Lease, Leases
+from shopwright.errors import ChangeRefused, DuplicateDocument, ShopwrightError
 
 Versions = Documents[Any]
 BATCH = 500
@@ -39,11 +40,14 @@ Work = Callable[[Session], Awaitable[int]]
 
 @dataclass(slots=True)
 class RevisionWriter:
-    """The only writer of a store until somebody else begins; ``base`` is the revision it starts from."""
+    """The writer of a store for as long as it holds the lease; ``base`` is the revision it starts from.
+
+    Methods raise ``LeaseLost`` when somebody else went on.
+    """
 
     kept: Kept
     base: int
-    _step: int = field(repr=False)
+    _lease: Lease = field(repr=False)
     _growth: Counter[Kind] = field(default_factory=Counter, repr=False)
 
     @property
@@ -54,7 +58,7 @@ class RevisionWriter:
     async def write(self, kind: Kind, versions: Sequence[VersionDocument], ended: Iterable[str] = ()) -> None:
         """One step: end the open versions of ``ended`` handles, and of those of ``versions``, and add ``versions``.
 
-        Raises ``ChangeRefused`` when another writer has begun.
+        Raises ``ReferenceRefused`` when they name what is not there.
         """
         documents = self.kept.versions(kind)
         handles = OneOf(tuple({*ended, *(version.handle for version in versions)}))
@@ -71,7 +75,7 @@ class RevisionWriter:
     async def commit(
         self, act: Act, author: Author, counts: Counts, *, source: str = "", digest: str = "", undone: int | None = None
     ) -> Revision:
-        """Let every reader see what was written: the switch. Raises ``ChangeRefused`` when another writer has begun."""
+        """Let every reader see what was written: the switch."""
         products, collections = await self._totals()
         revision = Revision(
             self.number, act, author.at, author.name, counts, products, collections, source, digest, undone
@@ -122,42 +126,42 @@ class RevisionWriter:
         return count
 
     async def _take_step(self, work: Work, changes: dict[str, int] | None = None) -> int:
-        changes = {**(changes or {}), "step": self._step + 1}
-        expected = {"step": self._step, "revision": self.base}
-
         async def step(session: Session) -> int:
-            stores = self.kept.documents(STORES)
-            if await stores.update(self.kept.store, changes, expected=expected, session=session) is None:
-                raise _overtaken(self.kept.store)
+            await self._lease.fence(session)
+            if changes:
+                await self.kept.documents(STORES).update(self.kept.store, changes, session=session)
             return await work(session)
 
-        done = await self.kept.database.transaction(step)
-        self._step += 1
-        return done
+        return await self.kept.database.transaction(step)
 
 
-async def begin(kept: Kept) -> RevisionWriter:
-    """Become the writer of a store, which is made if it is new; what a killed writer left is swept away."""
-    stores = kept.documents(STORES)
-    with suppress(DuplicateDocument):
-        await stores.insert(StoreDocument(id=kept.store, revision=0, step=0, kept=0))
-    document = await stores.update(kept.store, {"step": Add(1)})
-    if document is None:
-        raise ChangeRefused("the store was deleted.", where=kept.store)
-    writer = RevisionWriter(kept, document.revision, document.step)
-    await writer.sweep()
-    return writer
+@asynccontextmanager
+async def writing(kept: Kept, author: Author) -> AsyncIterator[RevisionWriter]:
+    """Become the writer of a store, which is made if it is new; what a killed writer left is swept away.
+
+    What this one leaves without a ``commit`` is swept away at once, or by the next one. Raises ``StoreBusy`` when
+    somebody else has been writing for too long.
+    """
+    async with Leases(kept.database).hold(kept.store, author.name, patience=kept.patience) as lease:
+        stores = kept.documents(STORES)
+        with suppress(DuplicateDocument):
+            await stores.insert(StoreDocument(id=kept.store, revision=0, kept=0))
+        document = await stores.get(kept.store)
+        if document is None:
+            raise ChangeRefused("the store was deleted.", where=kept.store)
+        writer = RevisionWriter(kept, document.revision, lease)
+        await writer.sweep()
+        try:
+            yield writer
+        except Exception:
+            with suppress(ShopwrightError):
+                await writer.sweep()
+            raise
 
 
 def successor(version: VersionDocument, store: str, since: int) -> VersionDocument:
     """The same thing as a version that a revision begins."""
     return version.model_copy(update={"id": version_id(store, version.handle, since), "since": since, "until": OPEN})
-
-
-def _overtaken(store: str) -> ChangeRefused:
-    return ChangeRefused(
-        "somebody else has begun to change the store, so nothing was changed.", where=store, remedy="Try again."
-    )
 
 
 async def _end(documents: Versions, values: Values, until: int, session: Session) -> int:
