@@ -57,7 +57,7 @@ class Converter:
         return self._of(self._schema)
 
     def _of(self, schema: Any) -> Schema:  # noqa: ANN401 - a schema may be true or false
-        if not schema or schema is True:
+        if schema is True or not schema.keys() - _ANNOTATIONS:
             raise self._refused("a value of any kind", "declare it FreeForm")
         if "$ref" in schema:
             return self._referred(schema["$ref"].rpartition("/")[2])
@@ -126,9 +126,9 @@ class Converter:
         return {"required": rule} if rule else {}
 
     def _additional(self, rule: Any, schema: Schema) -> Schema:  # noqa: ANN401 - as above
-        if "propertyNames" in schema or isinstance(rule, bool):
-            return {} if rule else {"additionalProperties": False}
-        return {"additionalProperties": self._of(rule)}
+        if "propertyNames" in schema:
+            return {}
+        return {"additionalProperties": rule is not False and self._of(rule)}
 
     def _names(self, rule: Schema, schema: Schema) -> Schema:
         """What the values of keys by name hold stands in another word, depending on what the names are."""

