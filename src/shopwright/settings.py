@@ -83,6 +83,37 @@ class Aws:
 
 
 @dataclass(frozen=True, slots=True)
+class DatabaseSettings:
+    """Which MongoDB is used."""
+
+    uri: Secret
+    """Connection string of a deployment of one's own; none: Shopwright runs a private server."""
+
+    mongod: Path | None
+    """Program of the private server; none: that of the extra ``embedded``, else the first on the path."""
+
+    folder: Path
+    """Where the private server keeps its data."""
+
+
+@cache
+def current_database_settings() -> DatabaseSettings:
+    """The settings of the database, read at the first call. Raises ``SettingsError``."""
+    return read_database_settings(os.environ)
+
+
+def read_database_settings(environ: Mapping[str, str]) -> DatabaseSettings:
+    """Settings of the database from ``environ`` alone. Raises ``SettingsError`` that names the variable."""
+    given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    uri = given.get("MONGODB_URI", "")
+    if uri and not uri.startswith(("mongodb://", "mongodb+srv://")):
+        where, remedy = "MONGODB_URI", "Set it to a connection string that begins with mongodb:// or mongodb+srv://."
+        raise SettingsError("It is no connection string of MongoDB.", where=where, remedy=remedy)
+    state = _folder(given, "STATE", "state", (".local", "state"))
+    return DatabaseSettings(uri=Secret(uri), mongod=_path(given, "MONGOD"), folder=state / "mongo")
+
+
+@dataclass(frozen=True, slots=True)
 class BackupSettings:
     """Where backups of the database go, how often they are made, and how many stay."""
 

@@ -12,13 +12,16 @@ from shopwright.settings import (
     MOST_WORKERS,
     Aws,
     BackupSettings,
+    DatabaseSettings,
     Secret,
     Settings,
     current_aws,
     current_backup_settings,
+    current_database_settings,
     current_settings,
     read_aws,
     read_backup_settings,
+    read_database_settings,
     read_duration,
     read_settings,
 )
@@ -226,3 +229,19 @@ def test_a_length_of_time_is_a_number_and_a_unit(text):
     read = read_duration(text)
     if read is not None:
         assert read.total_seconds() == int(text[:-1]) * {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[text[-1]]
+
+
+def test_the_database_by_default_and_as_named():
+    state = Path("/home/mara/.local/state/shopwright")
+    assert read_database_settings(HOME) == DatabaseSettings(Secret(""), None, state / "mongo")
+    named = {"MONGODB_URI": "mongodb://u:p@db/?replicaSet=rs0", "SHOPWRIGHT_MONGOD": "/opt/mongod"}
+    read = read_database_settings({**HOME, **named})
+    assert (read.uri.text, read.mongod) == ("mongodb://u:p@db/?replicaSet=rs0", Path("/opt/mongod"))
+    assert "u:p" not in repr(read)
+    assert current_database_settings().folder.name == "mongo"
+
+
+def test_a_connection_string_that_is_none_is_refused_and_not_shown():
+    with pytest.raises(SettingsError, match="MONGODB_URI: It is no connection string") as raised:
+        read_database_settings({**HOME, "MONGODB_URI": "postgres://user:secret@db"})
+    assert "secret" not in str(raised.value)

@@ -1,0 +1,1 @@
+"""The real parts joined, once, for commands and services."""
