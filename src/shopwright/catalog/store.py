@@ -11,6 +11,7 @@ from shopwright.catalog.money import Money
 from shopwright.catalog.product import Collection, Color, Name, Picture, Value
 from shopwright.catalog.redirect import Redirects
 from shopwright.catalog.rich_text import RichText
+from shopwright.catalog.search_language import refuse_alike
 from shopwright.catalog.territory import Country
 from shopwright.catalog.text import Handle, LocaleCode, PlainText, WebAddress
 
@@ -188,6 +189,7 @@ class Store(Value):
         handles = [collection.handle for collection in self.collections]
         if len(set(handles)) != len(handles):
             raise ValueError("a collection handle stands twice")
+        refuse_alike(self.locales)
         refuse_confused(self.markets, self.locales)
         return self
 
