@@ -1,6 +1,5 @@
 """Indexes from queries: equality, then sort, then range, so that no query sorts in memory or reads what it drops."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,16 +39,18 @@ _ID = Index((("_id", 1),))
 
 
 def indexes(kind: DocumentType[Any]) -> tuple[Index, ...]:
-    """The indexes a collection needs beside that of its id, none of which another makes superfluous."""
-    wanted = list(dict.fromkeys(index_of(kind, query) for query in kind.queries))
-    needed = [index for index in wanted if not _is_covered(index, [_ID, *wanted])]
+    """The indexes a collection needs beside that of its id: of two that answer the same queries, one."""
+    chosen = [index for query in kind.queries if (index := index_of(kind, query)).unique and index.keys != _ID.keys]
+    for query in sorted(kind.queries, key=lambda query: -len(index_of(kind, query).keys)):
+        if not any(_answers(index, kind, query) for index in (_ID, *chosen)):
+            chosen.append(index_of(kind, query))
     if kind.expires:
-        needed.append(Index(((stored_path(kind.model, kind.expires), 1),), expires=True))
-    return tuple(needed)
+        chosen.append(Index(((stored_path(kind.model, kind.expires), 1),), expires=True))
+    return tuple(chosen)
 
 
 def index_of(kind: DocumentType[Any], query: Query) -> Index:
-    """The index that answers a query alone."""
+    """The index that is made for one query alone."""
     equal = [(stored_path(kind.model, path), 1) for path in query.equality]
     ranged = [(stored_path(kind.model, path), 1) for path in query.range]
     keys: dict[str, int] = {}
@@ -58,8 +59,12 @@ def index_of(kind: DocumentType[Any], query: Query) -> Index:
     return Index(tuple(keys.items()), query.unique)
 
 
-def _is_covered(index: Index, others: Iterable[Index]) -> bool:
-    """Whether another index begins with its keys, so that it answers the same queries."""
-    if index.unique:
-        return index.keys == _ID.keys
-    return any(other.keys[: len(index.keys)] == index.keys for other in others if other != index)
+def _answers(index: Index, kind: DocumentType[Any], query: Query) -> bool:
+    """Whether ``index`` begins with the query's fields; it may be read backwards, where all of the order is reversed."""
+    wanted = index_of(kind, query).keys
+    begins = index.keys[: len(wanted)]
+    if [path for path, _ in begins] != [path for path, _ in wanted]:
+        return False
+    sorted_by = {path for path, _ in sort_keys(kind.model, query.sort)}
+    turns = {one * other for (path, one), (_, other) in zip(begins, wanted, strict=True) if path in sorted_by}
+    return len(turns) <= 1

@@ -1,0 +1,23 @@
+"""Every kind of document a tenant's database holds, and every change made to those that were stored before."""
+
+from typing import Any
+
+from shopwright.catalog.documents import COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, SETTINGS, STORES
+from shopwright.catalog.review_documents import REVIEWS
+from shopwright.database.document import DocumentType
+from shopwright.database.idempotency import OPERATIONS
+from shopwright.database.lease_queue import LEASES
+from shopwright.database.migrations.migration import Migration
+from shopwright.generation.documents import LIVE, RELEASES
+from shopwright.jobs.documents import JOBS
+from shopwright.ml_integration.documents import EXPERIMENTS
+
+DOCUMENT_TYPES: tuple[DocumentType[Any], ...] = (
+    *(STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, REVIEWS),
+    *(RELEASES, LIVE, JOBS, EXPERIMENTS),
+    *(LEASES, OPERATIONS),
+)
+"""A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""In the order of their numbers; a released one is never edited."""
