@@ -9,12 +9,15 @@ from shopwright.errors import ShopwrightError
 
 _COMMANDS = (
     "audit-log",
+    "backup",
+    "backups",
     "build",
     "check",
     "export",
     "prune",
     "publish",
     "releases",
+    "restore",
     "rollback",
     "schema",
     "serve",

@@ -12,7 +12,7 @@ from bson import Timestamp
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from shopwright.database.backup.log import Segment, archive_log, segments_of
+from shopwright.database.backup.log import Segment, archive_log, reach, segments_of
 from shopwright.database.backup.manifest import Manifest, read_manifest, snapshot_ids
 from shopwright.database.backup.restore import Restored, check_snapshot, digests_of, newest_before, restore
 from shopwright.database.backup.retention import Pruned, Schedule, prune
@@ -24,6 +24,7 @@ from shopwright.errors import BackupError, LogGap
 
 _TENANT = "t_"
 _END_OF_SECOND = 2**32 - 1
+_SELECT_MILLISECONDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +151,7 @@ class Backups:
         return restore(client, self.vault, base, _as_it_was, until=until, replace=replace, progress=progress)
 
     def _until(self, base: Manifest, at: dt.datetime | None) -> Timestamp:
-        return moment_of(at) if at else self._last(base)
-
-    def _last(self, base: Manifest) -> Timestamp:
-        """How far the log leads from a snapshot on without a gap."""
-        reached = base.at
-        for segment in segments_of(self.vault):
-            if segment.start <= reached < segment.end:
-                reached = segment.end
-        return reached
+        return moment_of(at) if at else reach(segments_of(self.vault), base.at)
 
     def _newest(self) -> Manifest | None:
         names = snapshot_ids(self.vault)
@@ -183,15 +176,24 @@ def moment_of(at: dt.datetime) -> Timestamp:
 
 
 @contextmanager
+def connected(uri: str) -> Iterator[Client]:
+    """A client of the deployment at ``uri``. Raises ``BackupError`` if that is no connection string."""
+    try:
+        client: Client = MongoClient(
+            uri, tz_aware=True, serverSelectionTimeoutMS=_SELECT_MILLISECONDS, appname="backup"
+        )
+    except (PyMongoError, ValueError) as error:
+        raise BackupError(f"it is no connection string: {error}.", where="MONGODB_URI") from None
+    with client:
+        yield client
+
+
+@contextmanager
 def scratch_server() -> Iterator[Client]:
     """A private server in a folder that is removed with it."""
     with (
         TemporaryDirectory(prefix="shopwright-rehearsal-") as folder,
         private_server(Path(folder)) as uri,
-        _connected(uri) as client,
+        connected(uri) as client,
     ):
         yield client
-
-
-def _connected(uri: str) -> Client:
-    return MongoClient(uri, tz_aware=True)

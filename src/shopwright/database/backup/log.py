@@ -112,6 +112,15 @@ def documents_in(data: bytes) -> Iterator[bytes]:
         start = end
 
 
+def reach(segments: Iterable[Segment], since: Timestamp) -> Timestamp:
+    """How far segments lead from a time on without a gap."""
+    reached = since
+    for segment in sorted(segments):
+        if segment.start <= reached < segment.end:
+            reached = segment.end
+    return reached
+
+
 def chain_of(segments: Iterable[Segment], since: Timestamp, until: Timestamp) -> list[Segment]:
     """The segments that lead from one time to another. Raises ``BackupError`` if one is missing between."""
     chain, reached = [], since

@@ -135,7 +135,7 @@ def test_a_rehearsal_finds_what_differs(backups, server, monkeypatch):
     backups.take((), MONDAY, quietly)
     server.t_acme.products.insert_one({"n": 51})
     monkeypatch.setattr(Backups, "copy_log", lambda self: [])
-    monkeypatch.setattr(Backups, "_last", lambda self, base: current_time(server))
+    monkeypatch.setattr("shopwright.database.backup.backups.reach", lambda *_: current_time(server))
     monkeypatch.setattr("shopwright.database.backup.restore.read_log", lambda *_: iter(()))
     with pytest.raises(BackupError, match=r"differs from what is there: t_acme\.products"):
         backups.rehearse(quietly)

@@ -9,7 +9,7 @@ from pymongo import MongoClient
 
 from shopwright.database.backup import log
 from shopwright.database.backup.key import BackupKey
-from shopwright.database.backup.log import Segment, archive_log, chain_of, documents_in, read_log, segments_of
+from shopwright.database.backup.log import Segment, archive_log, chain_of, documents_in, reach, read_log, segments_of
 from shopwright.database.backup.snapshot import current_time
 from shopwright.database.backup.vault import Vault
 from shopwright.errors import BackupError
@@ -28,6 +28,13 @@ def test_a_chain_leads_from_one_time_to_another():
     found = [segment(20, 30), segment(0, 10), segment(10, 20), segment(30, 40)]
     assert chain_of(found, at(12), at(30)) == [segment(10, 20), segment(20, 30)]
     assert chain_of(found, at(5), at(5)) == []
+
+
+def test_how_far_segments_lead():
+    found = [segment(20, 30), segment(0, 10), segment(10, 20), segment(35, 40)]
+    assert reach(found, at(5)) == at(30)
+    assert reach(found, at(33)) == at(33)
+    assert reach([], at(3)) == at(3)
 
 
 def test_segments_may_overlap():

@@ -1,0 +1,108 @@
+"""``shopwright backup``: the database, saved while writes go on."""
+
+import datetime as dt
+import time
+
+import click
+
+from shopwright.bootstrap.backup import open_backups
+from shopwright.cli.backup_place import counting, key_to_write, place_of
+from shopwright.cli.target import json_option, show
+from shopwright.database.backup.backups import Backups
+from shopwright.database.backup.manifest import time_text
+from shopwright.database.backup.retention import Schedule
+from shopwright.errors import SettingsError, ShopwrightError
+from shopwright.settings import current_backup_settings, current_database_settings, read_duration
+
+_PAUSE_SECONDS = 1.0
+
+
+class _Duration(click.ParamType[dt.timedelta]):
+    """A length of time such as ``6h``."""
+
+    name = "duration"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.timedelta:
+        """A number and its unit."""
+        read = value if isinstance(value, dt.timedelta) else read_duration(str(value))
+        if read is None:
+            self.fail(f"{str(value)[:40]!r} is no length of time such as 30s, 5m, 6h or 1d", param, ctx)
+        return read
+
+
+@click.command()
+@click.option("--to", "place", default="", help="A folder, or s3://bucket/prefix (else SHOPWRIGHT_BACKUP_TO).")
+@click.option("--tenant", "tenants", multiple=True, help="Only this tenant; repeatable. Else everything.")
+@click.option("--log", "only_log", is_flag=True, help="Only copy what was written since the last copy.")
+@click.option("--every", type=_Duration(), help="Go on: a snapshot so often (else SHOPWRIGHT_BACKUP_EVERY).")
+@click.option("--log-every", type=_Duration(), help="Go on: copy the log so often (else SHOPWRIGHT_BACKUP_LOG_EVERY).")
+@click.option("--keep", type=click.IntRange(min=1), help="Snapshots that stay (else SHOPWRIGHT_BACKUP_KEEP).")
+@json_option
+def backup(
+    place: str,
+    tenants: tuple[str, ...],
+    only_log: bool,
+    every: dt.timedelta | None,
+    log_every: dt.timedelta | None,
+    keep: int | None,
+    as_json: bool,
+) -> None:
+    """Save the database: one moment of it, compressed and encrypted, while writes go on.
+
+    With --every or --log-every it goes on until it is stopped.
+    """
+    usual = current_backup_settings()
+    schedule = Schedule(every or usual.every, log_every or usual.log_every, keep or usual.keep)
+    goes_on = bool(every or log_every)
+    if tenants and (goes_on or only_log):
+        raise SettingsError("a schedule and the log are of everything.", where="--tenant", remedy="Leave it out.")
+    with open_backups(current_database_settings(), place_of(place), key_to_write()) as backups:
+        if goes_on:
+            _go_on(backups, schedule)
+        elif only_log:
+            _copy_log(backups, as_json=as_json)
+        else:
+            _take(backups, tenants, schedule.keep, as_json=as_json)
+
+
+def _take(backups: Backups, tenants: tuple[str, ...], keep: int, *, as_json: bool) -> None:
+    started, now = time.perf_counter(), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    with counting("saving", hidden=as_json) as progress:
+        made = backups.take(tenants, now, progress)
+    removed = () if tenants else backups.prune(keep, now).snapshots
+    record = {
+        "snapshot": made.id,
+        "at": time_text(made.at),
+        "databases": list(made.databases),
+        "documents": made.documents,
+        "bytes": made.bytes,
+        "removed": list(removed),
+        "seconds": round(time.perf_counter() - started, 3),
+    }
+    text = (
+        f"{made.id}: {made.documents:,} documents ({made.bytes / 1e6:,.1f} MB) of {len(made.databases)} databases "
+        f"as they were at {time_text(made.at)}; {len(removed)} old snapshots removed."
+    )
+    show(record, text, as_json=as_json)
+
+
+def _copy_log(backups: Backups, *, as_json: bool) -> None:
+    copied = backups.copy_log()
+    until = time_text(copied[-1].end) if copied else None
+    text = f"The log is copied up to {until}." if until else "Nothing was written since the last copy."
+    show({"segments": len(copied), "until": until}, text, as_json=as_json)
+
+
+def _go_on(backups: Backups, schedule: Schedule) -> None:
+    """Until it is stopped; what fails once is said and tried again."""
+    while True:
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        try:
+            with counting("saving", hidden=False) as progress:
+                done = backups.keep_up(schedule, now, progress)
+        except ShopwrightError as error:
+            click.echo(f"{now:%Y-%m-%d %H:%M:%S} UTC: {error}", err=True)
+        else:
+            if done:
+                click.echo(f"{now:%Y-%m-%d %H:%M:%S} UTC: {done}")
+        time.sleep(_PAUSE_SECONDS)
