@@ -8,6 +8,7 @@ from shopwright.database.document import DocumentType
 from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
+from shopwright.database.references.locks import LOCKS
 from shopwright.generation.documents import LIVE, RELEASES
 from shopwright.jobs.documents import JOBS
 from shopwright.ml_integration.documents import EXPERIMENTS
@@ -15,7 +16,7 @@ from shopwright.ml_integration.documents import EXPERIMENTS
 DOCUMENT_TYPES: tuple[DocumentType[Any], ...] = (
     *(STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, REVIEWS),
     *(RELEASES, LIVE, JOBS, EXPERIMENTS),
-    *(LEASES, OPERATIONS),
+    *(LEASES, OPERATIONS, LOCKS),
 )
 """A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
 

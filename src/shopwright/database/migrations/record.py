@@ -19,6 +19,8 @@ class MigrationRecord(Document):
     after: FreeForm = None
     changed: Annotated[int, Field(ge=0)] = 0
     finished: Moment | None = None
+    installed: tuple[str, ...] = ()
+    """Of the schema: the indexes it has (``collection.index``), so that those can go that it no longer needs."""
 
 
 MIGRATIONS = DocumentType("migrations", MigrationRecord)

@@ -21,7 +21,7 @@ from shopwright.database.failures import answered
 from shopwright.database.migrations.migration import Migration, in_order
 from shopwright.database.migrations.record import MIGRATIONS, SCHEMA, MigrationRecord
 from shopwright.database.schema.collection import expected
-from shopwright.database.schema.installation import install_collections, install_indexes
+from shopwright.database.schema.installation import drop_indexes, install_collections, install_indexes
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DatabaseError, DuplicateDocument
 
@@ -41,6 +41,7 @@ async def migrate(database: TenantDatabase, kinds: Kinds, migrations: Sequence[M
     kinds, migrations = (*kinds, MIGRATIONS), in_order(migrations)
     records = database.documents(MIGRATIONS)
     digest = schema_digest(kinds)
+    installed = [f"{kind.name}.{index}" for kind in kinds for index in expected(kind).indexes]
     known = await _known(database)
     _refuse_unknown(database.name, known, migrations)
     if _is_current(known, digest, migrations):
@@ -49,7 +50,10 @@ async def migrate(database: TenantDatabase, kinds: Kinds, migrations: Sequence[M
         await install_collections(database.raw, kinds)
         changed = sum([await _run(database, migration) for migration in migrations])
         await install_indexes(database.raw, kinds)
-    await records.put(MigrationRecord(id=SCHEMA, name="schema", digest=digest, finished=_now()))
+        await drop_indexes(database.raw, set(known[SCHEMA].installed if SCHEMA in known else ()) - set(installed))
+    await records.put(
+        MigrationRecord(id=SCHEMA, name="schema", digest=digest, finished=_now(), installed=tuple(installed))
+    )
     return changed
 
 

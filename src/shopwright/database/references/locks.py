@@ -17,11 +17,24 @@ from pymongo import UpdateOne
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 
+from shopwright.database.document import Document, DocumentType, Moment
+
 NAME = "reference_locks"
-STRIPES = 8
-"""Lock documents of one thing: two transactions that name the same thing at once conflict in one case of eight."""
+STRIPES = 32
+"""Lock documents of one thing: two transactions that name the same thing at once conflict in one case of so many."""
 
 SECONDS = 3_600
+
+
+class LockDocument(Document):
+    """How often a lock was used, which matters to nobody: that it was written does."""
+
+    id: str
+    count: int
+    expires: Moment
+
+
+LOCKS = DocumentType(NAME, LockDocument, expires="expires")
 
 Key = tuple[Any, ...]
 """Collection and values that name a thing: ``("products", "luna", "aria")``."""
@@ -46,7 +59,8 @@ def _id(key: Key, stripe: int) -> str:
 
 async def _bump(locks: Locks, session: AsyncClientSession, ids: Iterable[str]) -> None:
     """In one order, so that two transactions never wait for each other."""
-    update = [{"$set": {"used": "$$NOW", "count": {"$add": [{"$ifNull": ["$count", 0]}, 1]}}}]
+    expires = {"$dateAdd": {"startDate": "$$NOW", "unit": "second", "amount": SECONDS}}
+    update = [{"$set": {"expires": expires, "count": {"$add": [{"$ifNull": ["$count", 0]}, 1]}}}]
     bumps = [UpdateOne({"_id": each}, update, upsert=True) for each in sorted(set(ids))]
     if bumps:
         await locks.bulk_write(bumps, session=session)

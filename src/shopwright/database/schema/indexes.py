@@ -60,7 +60,7 @@ def index_of(kind: DocumentType[Any], query: Query) -> Index:
 
 
 def _answers(index: Index, kind: DocumentType[Any], query: Query) -> bool:
-    """Whether ``index`` begins with the query's fields; it may be read backwards, where all of the order is reversed."""
+    """Whether ``index`` begins with the fields of the query; it may be read backwards if all of the order is."""
     wanted = index_of(kind, query).keys
     begins = index.keys[: len(wanted)]
     if [path for path, _ in begins] != [path for path, _ in wanted]:

@@ -12,6 +12,7 @@ from shopwright.database.document import DocumentType
 from shopwright.database.schema.collection import Collection, Rules, expected, found, same_index
 
 _EXISTS = 48
+_GONE = {26, 27}  # NamespaceNotFound, IndexNotFound
 _Database = AsyncDatabase[dict[str, Any]]
 
 
@@ -25,6 +26,17 @@ async def install_indexes(database: _Database, kinds: Iterable[DocumentType[Any]
     """Make missing indexes; one of the same name that does something else is replaced. Two at once do no harm."""
     there = await found(database)
     await asyncio.gather(*(_index(database, expected(kind), there[kind.name]) for kind in kinds))
+
+
+async def drop_indexes(database: _Database, names: Iterable[str]) -> None:
+    """Remove indexes (``collection.index``) that an earlier version needed; those that are gone already do no harm."""
+    for name in sorted(names):
+        collection, _, index = name.partition(".")
+        try:
+            await database[collection].drop_index(index)
+        except OperationFailure as error:
+            if error.code not in _GONE:
+                raise
 
 
 async def _install(database: _Database, wanted: Collection, there: Collection | None) -> None:
