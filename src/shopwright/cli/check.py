@@ -9,10 +9,13 @@ import click
 from rich.console import Console
 from rich.table import Column, Table
 
+from shopwright.catalog.alternative_text import AlternativeTexts
+from shopwright.catalog.assessment import read_assessment
 from shopwright.catalog.fault_rules import RULES
 from shopwright.catalog.faults import Fault, Report, Severity
 from shopwright.catalog.product import Product, Status
 from shopwright.catalog.source import CatalogSource, open_source
+from shopwright.generation.store_faults import store_faults, store_folder
 
 PLACES_SHOWN = 3
 NOTHING_TO_SHOW = 2
@@ -34,7 +37,13 @@ def check(file: Path, store_file: Path | None, pictures_folder: tuple[Path, ...]
     """
     source = open_source(file, store_file=store_file, picture_folders=pictures_folder)
     report = Report()
-    shown = sum(isinstance(item, Product) and item.status is Status.ACTIVE for item in source.read(report))
+    report.faults.extend(store_faults(source.store, read_assessment(store_folder(file, store_file))))
+    shown, texts = 0, AlternativeTexts()
+    for item in source.read(report):
+        if isinstance(item, Product):
+            texts.judged(item)
+            shown += item.status is Status.ACTIVE
+    report.faults.extend(texts.faults())
     if as_json:
         json.dump(report.as_json(), sys.stdout)
         click.echo()
@@ -74,5 +83,5 @@ def _table(faults: list[Fault]) -> Table:
 
 def _place(fault: Fault) -> str:
     if fault.row is None:
-        return "the file"
+        return fault.value or "the file"
     return f"{fault.row} ({fault.column})" if fault.column else str(fault.row)

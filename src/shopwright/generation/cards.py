@@ -46,7 +46,13 @@ def _words(product: Json, edition: Edition, handle: str, terms: set[str]) -> Jso
     words = edition.words(product)
     kind = product.get("product_type")
     translated = {term: word for term in sorted(terms) if (word := words.term(term)) != term}
-    return {"title": words.title, "handle": handle, "type": words.term(kind) if kind else None, "terms": translated}
+    return {
+        "title": words.title,
+        "lang": edition.language_shown(words),
+        "handle": handle,
+        "type": words.term(kind) if kind else None,
+        "terms": translated,
+    }
 
 
 def _selling(product: Json, edition: Edition) -> Json:

@@ -7,7 +7,7 @@ from pydantic import Field
 from shopwright.database.document import Document, DocumentType, Moment, Query, Reference
 
 HISTORY = 100
-"""Releases that were live before and are remembered, as many as the pointer of a target does."""
+"""Releases that were live before and are remembered, as many as the pointer of a target remembers."""
 
 StoreHandle = Annotated[str, Field(min_length=1, max_length=150)]
 Count = Annotated[int, Field(ge=0, lt=2**53)]
@@ -34,7 +34,10 @@ class ReleaseDocument(Document):
 
 
 class LiveDocument(Document):
-    """Which release is live, and which were before it, the newest first; the id is the store's handle."""
+    """Which release is live, and which were before it, the newest first; the id is the store's handle.
+
+    It and the releases are written only under the lease of the store, whose fence guards what they name.
+    """
 
     id: StoreHandle
     release: ReleaseKey
@@ -63,7 +66,7 @@ LIVE = DocumentType(
     queries=(LIVE_NOW, LIVE_BEFORE),
     references=(
         Reference("id", "stores", "cascade"),
-        Reference("release", "releases", "refuse"),
-        Reference("before", "releases", "detach"),
+        Reference("release", "releases", "refuse", fenced=True),
+        Reference("before", "releases", "detach", fenced=True),
     ),
 )

@@ -113,6 +113,10 @@ class Edition:
         """The words of a record in this locale."""
         return Words(record, self.locale, self._terms)
 
+    def language_shown(self, words: Words) -> str | None:
+        """The language in which a record's title and texts are shown where it is not the page's own; else none."""
+        return self.site.default_locale if self.foreign and not words.translation.get("title") else None
+
     def asked(self, variant: Json) -> Asked | None:
         """What a variant costs on this locale's pages on the build's date; none where it is not sold."""
         return asked_in(variant, self.site.now, self.market)

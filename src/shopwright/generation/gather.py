@@ -10,6 +10,7 @@ from shopwright.asset_pipeline.rendition import PreparedPicture
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
 from shopwright.catalog.fault_rules import fault
+from shopwright.catalog.alternative_text import AlternativeTexts
 from shopwright.catalog.faults import Fault, Report, Severity
 from shopwright.catalog.product import Collection
 from shopwright.catalog.source import CatalogSource
@@ -34,12 +35,14 @@ def spool_catalog(source: CatalogSource, spool: Spool, report: Report, tick: Tic
     """Read every product and collection into the spool."""
     for collection in source.store.collections:
         spool.add_collection(collection)
+    texts = AlternativeTexts()
     for value in source.read(report):
         if isinstance(value, Collection):
             spool.add_collection(value)
         else:
-            spool.add_product(value)
+            spool.add_product(texts.judged(value))
         tick()
+    report.faults.extend(texts.faults())
     for handle in spool.unnamed_collections():
         spool.add_collection(Collection(handle=handle, title=handle.replace("-", " ").capitalize()))
         message = f"Products stand in a collection {handle!r} that is not described: it is titled after its handle."

@@ -120,13 +120,20 @@ def parse_thing(line: bytes) -> Thing | None:
             handle=str(record["handle"]),
             places={str(locale): tuple(map(_path, paths)) for locale, paths in record["places"].items()},
             marks=tuple(map(str, record.get("marks", ()))),
-            collection=record.get("collection"),
+            collection=_text(record.get("collection")),
             former={_path(path): (str(since[0]), str(since[1])) for path, since in record.get("former", {}).items()},
-            gone=record.get("gone"),
-            successor=record.get("successor"),
+            gone=_text(record.get("gone")),
+            successor=_text(record.get("successor")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
+
+
+def _text(value: object) -> str | None:
+    """A text or nothing. Raises ``TypeError``."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError("no text")
+    return value
 
 
 def _path(value: str) -> str:

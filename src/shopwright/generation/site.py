@@ -74,5 +74,5 @@ class Site:
 
 def store_record(store: Store) -> dict[str, Any]:
     """A store as plain JSON values, defaults included."""
-    record: dict[str, Any] = orjson.loads(store.model_dump_json())
+    record: dict[str, Any] = orjson.loads(store.model_dump_json(exclude={"waivers"}))
     return record

@@ -16,6 +16,12 @@ def locale_of(code: str) -> Locale:
     return Locale.parse(code, sep="-")
 
 
+def regions_of(code: str) -> tuple[str, ...]:
+    """A locale and the regions it follows, the nearest first (CLDR, parent locales): ``en-AU`` and ``en-001``."""
+    parent: str | None = get_global("parent_exceptions").get(code.replace("-", "_"))
+    return (code, *(regions_of(parent.replace("_", "-")) if parent and parent != "root" else ()))
+
+
 def script_of(code: str) -> str:
     """The script a locale is written in, by its ISO 15924 code (CLDR, likely subtags)."""
     locale = locale_of(code)

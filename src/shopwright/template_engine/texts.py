@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from shopwright.errors import ThemeError
-from shopwright.template_engine.formats import format_number, plural_category
+from shopwright.template_engine.formats import format_number, plural_category, regions_of
 
 FALLBACK = "en"
 """The language of texts that a locale does not have."""
@@ -51,9 +51,16 @@ class Texts:
 
 
 def load_texts(locale: str) -> Texts:
-    """The texts of a locale, of its language if there is no such file, with English where that lacks a key."""
-    own = _read(locale) or _read(locale.split("-", maxsplit=1)[0])
-    return Texts(locale, {**(_read(FALLBACK) or {}), **(own or {})}, translated=own is not None)
+    """The texts of a locale: what its own file, its region's and its language's say, the first that does; else English.
+
+    A file of a region holds only what its language says otherwise: ``en-001`` the spelling of most English.
+    """
+    files_read = [_read(code) for code in (*regions_of(locale), locale.partition("-")[0])]
+    own = [entries for entries in files_read if entries is not None]
+    merged: dict[str, str | Mapping[str, str]] = {**(_read(FALLBACK) or {})}
+    for entries in reversed(own):
+        merged |= entries
+    return Texts(locale, merged, translated=bool(own))
 
 
 @cache

@@ -9,7 +9,9 @@ import pytest
 from shopwright.template_engine.formats import locale_of
 from shopwright.template_engine.texts import FALLBACK, _read, load_texts
 
-LOCALES = sorted(path.stem for path in Path(str(files("shopwright.template_engine"))).glob("locales/*.yaml"))
+FILES = sorted(path.stem for path in Path(str(files("shopwright.template_engine"))).glob("locales/*.yaml"))
+LOCALES = [name for name in FILES if "-" not in name]
+REGIONS = [name for name in FILES if "-" in name]
 THEMES = Path(str(files("shopwright.template_engine"))) / "themes"
 
 _COUNTED = {"zero", "one", "two"}
@@ -101,3 +103,27 @@ def test_arabic_uses_its_plural_forms() -> None:
     texts = load_texts("ar")
     said = [texts.say("collection.count", count=count) for count in (0, 1, 2, 3, 11, 100)]
     assert said == ["لا توجد منتجات", "منتج واحد", "منتجان", "3 منتجات", "11 منتجًا", "100 منتج"]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_region_says_only_what_its_language_says_otherwise(region: str) -> None:
+    own, language = _read(region), _read(region.partition("-")[0])
+    assert own and language
+    for key, entry in own.items():
+        assert key in language
+        assert language[key] != entry
+
+
+def test_english_is_spelled_as_its_region_does() -> None:
+    said = {locale: load_texts(locale).say("facet.color") for locale in ("en", "en-US", "en-GB", "en-AU", "en-IE")}
+    assert said == {"en": "Color", "en-US": "Color", "en-GB": "Colour", "en-AU": "Colour", "en-IE": "Colour"}
+    assert load_texts("en-GB").say("nav.cart") == "Cart"
+    assert load_texts("en-GB").translated
+    assert not load_texts("pl").translated
+    assert load_texts("pl").say("facet.color") == "Color"
+
+
+def test_no_english_text_mixes_the_spellings() -> None:
+    american = {key for key, entry in load_texts("en").entries.items() if "olour" in str(entry)}
+    british = {key for key, entry in load_texts("en-GB").entries.items() if re.search(r"\b[Cc]olor", str(entry))}
+    assert (american, british) == (set(), set())

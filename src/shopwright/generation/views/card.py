@@ -39,14 +39,19 @@ def card_view(card: Json, edition: Edition) -> Json:
 
 
 def _card_view(card: Json, edition: Edition) -> Json:
+    """A picture without a text of its own is decoration: the card's title, beside it, says what a made text would."""
     words = card["words"][edition.locale]
     selling = card["selling"][edition.market["name"] if edition.market else ""]
-    pictures = [_picture(picture, words["title"], edition) for picture in card["pictures"]]
+    own_language = not edition.foreign or words["lang"]
+    pictures = [
+        picture_view(picture, picture.get("alt", "") if own_language else "", edition) for picture in card["pictures"]
+    ]
     return {
         "revision": card["revision"],
         "handle": card["handle"],
         "url": edition.addresses.product(words["handle"]),
         "title": words["title"],
+        "lang": words["lang"],
         "brand": card["brand"],
         "type": words["type"],
         "price": price_view(selling["price"], edition),
@@ -60,10 +65,6 @@ def _card_view(card: Json, edition: Edition) -> Json:
     }
 
 
-def _picture(picture: Json, title: str, edition: Edition) -> Json:
-    return picture_view(picture, picture.get("alt") or title, edition)
-
-
 def _color(color: Json, words: Json) -> Json:
     return {"name": words["terms"].get(color["name"], color["name"]), "hex": color["hex"]}
 
@@ -74,6 +75,7 @@ def listing_entry(card: Json, edition: Edition) -> Json:
     shared = ("url", "title", "brand", "price", "colors", "colors_more", "badges", "rating")
     return {
         **{name: view[name] for name in shared},
+        **_language(view),
         "picture": _thumbnail(view["picture"]),
         "facets": {key: [facet_value(value) for value in values] for key, values in card["facets"].items()},
         "created": card["created"],
@@ -87,9 +89,14 @@ def search_entry(card: Json, edition: Edition) -> Json:
     terms = [translated.get(value, value) for values in card["facets"].values() for value in values]
     return {
         **{name: view[name] for name in ("url", "title", "brand", "price")},
+        **_language(view),
         "picture": _thumbnail(view["picture"]),
         "text": " ".join(dict.fromkeys(term.lower() for term in terms)),
     }
+
+
+def _language(view: Json) -> Json:
+    return {"lang": view["lang"]} if view["lang"] else {}
 
 
 def _thumbnail(picture: Json | None) -> Json | None:

@@ -8,6 +8,7 @@ from shopwright.generation.cards import COLOR_OPTIONS, rating_of
 from shopwright.generation.edition import Edition, Words
 from shopwright.generation.offers import OfferFacts, offers_of
 from shopwright.generation.prices import shown
+from shopwright.generation.views.alternative_text import gallery_texts
 from shopwright.generation.views.card import rating_view
 from shopwright.generation.views.picture import picture_view
 from shopwright.template_engine.formats import format_day, format_number
@@ -54,14 +55,11 @@ class ProductView:
 
     @cached_property
     def _gallery(self) -> list[Json]:
-        alts = {picture["source"]: picture.get("alt") for picture in self.record.get("pictures", [])}
+        texts = gallery_texts(self.record, self.sources, self.edition)
         return [
-            picture_view(self._prepared[source], alts.get(source) or self._alt(number), self.edition)
-            for number, source in enumerate(self.sources, start=1)
+            picture_view(self._prepared[source], text, self.edition)
+            for source, text in zip(self.sources, texts, strict=True)
         ]
-
-    def _alt(self, number: int) -> str:
-        return self.edition.say("picture.alt", title=self.words.title, number=number)
 
     def price(self, offer: OfferFacts | None) -> Json | None:
         """The price of an offer."""
@@ -216,6 +214,7 @@ class ProductView:
         return {
             "handle": record["handle"],
             "title": words.title,
+            "lang": edition.language_shown(words),
             "brand": record.get("brand"),
             "type": words.term(record["product_type"]) if record.get("product_type") else None,
             "summary": words.summary,
