@@ -51,9 +51,10 @@ class Kept:
         document = await self.document()
         if revision is None:
             return document.revision
-        if not document.kept <= revision <= document.revision:
+        oldest = max(document.kept, 1)
+        if not oldest <= revision <= document.revision:
             where = f"revision {revision} of {self.store}"
-            remedy = f"There are the revisions {document.kept} to {document.revision}."
+            remedy = f"There are the revisions {oldest} to {document.revision}."
             raise ChangeRefused("it is not kept.", where=where, remedy=remedy)
         return revision
 

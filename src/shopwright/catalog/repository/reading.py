@@ -1,6 +1,6 @@
 """Reading a kept catalogue at one revision: one thing, a page of products, a search."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -68,6 +68,13 @@ class CatalogReader:
         shown = found[: min(limit, MAX_LISTED)]
         is_last = len(found) == len(shown)
         return Page(tuple(map(listed, shown)), "" if is_last else write_place(_place(query, shown[-1])))
+
+    async def all(self, filter_: Filter) -> AsyncIterator[ProductDocument]:
+        """Every product of a filter, in its order."""
+        query, values = _query_of(filter_)
+        products = self.kept.documents(PRODUCTS)
+        async for version in products.stream(query, self.kept.open_at(self.revision, **values)):
+            yield version
 
     async def by_number(self, number: str) -> tuple[Listed, ...]:
         """The products that have a variant with this SKU or GTIN."""

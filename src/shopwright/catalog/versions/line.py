@@ -1,6 +1,7 @@
 """One product or collection as one line of JSON: what is kept, compared and exported."""
 
 import hashlib
+from collections.abc import Iterable
 
 from shopwright.catalog.product import Value
 
@@ -10,6 +11,6 @@ def line_of(value: Value) -> bytes:
     return value.model_dump_json(exclude_defaults=True).encode()
 
 
-def digest_of(line: bytes) -> str:
-    """SHA-256 of a line, in hexadecimal."""
-    return hashlib.sha256(line).hexdigest()
+def digest_of(line: bytes, pictures: Iterable[str] = ()) -> str:
+    """SHA-256, in hexadecimal, of a line and of the kept pictures it shows: what tells two versions apart."""
+    return hashlib.sha256(b"\n".join((line, *map(str.encode, pictures)))).hexdigest()

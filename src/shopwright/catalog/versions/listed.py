@@ -1,4 +1,4 @@
-"""What a listing or a search of a kept catalogue says of a product, and the place in the order from which it goes on."""
+"""What a listing or a search of a kept catalogue says of a product, and from where the next page goes on."""
 
 import base64
 import binascii

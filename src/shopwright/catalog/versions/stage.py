@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from shopwright.catalog.versions.line import digest_of
 from shopwright.catalog.versions.revision import Kind
 from shopwright.catalog.versions.sequence import GAP, settle
 
@@ -72,8 +73,7 @@ class Stage:
 
         ``yields``: a partial import does not replace what the store has by it.
         """
-        digest = hashlib.sha256(b"\n".join((line, *map(str.encode, facts.get("pictures", ()))))).hexdigest()
-        values = (kind, key, digest, line, orjson.dumps(facts), yields)
+        values = (kind, key, digest_of(line, facts.get("pictures", ())), line, orjson.dumps(facts), yields)
         sql = "INSERT OR IGNORE INTO new (kind, key, digest, line, facts, yields) VALUES (?, ?, ?, ?, ?, ?)"
         self._database.execute(sql, values)
 

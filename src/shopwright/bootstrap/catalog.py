@@ -1,0 +1,25 @@
+"""A store's catalogue in the database, with the pictures beside it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from shopwright.bootstrap.tenant import open_tenant
+from shopwright.catalog.picture_files import PictureFiles
+from shopwright.catalog.repository.catalog import CatalogRepository
+from shopwright.catalog.repository.kept import Kept
+from shopwright.settings import DatabaseSettings
+
+
+def picture_folder(state: Path, tenant: str) -> Path:
+    """Where the bytes of a tenant's pictures are kept, below the state folder."""
+    return state / "tenants" / tenant
+
+
+@asynccontextmanager
+async def open_catalog(
+    settings: DatabaseSettings, state: Path, tenant: str, store: str
+) -> AsyncIterator[CatalogRepository]:
+    """The catalogue of a tenant's store, which need not exist yet. Raises ``DatabaseError``."""
+    async with open_tenant(settings, tenant) as database:
+        yield CatalogRepository(Kept(database, store, PictureFiles(picture_folder(state, tenant))))
