@@ -47,25 +47,22 @@ def _latest(former: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
 def _succeeded(gone: dict[Key, Thing], today: Directory) -> dict[Key, Thing]:
     """The gone things in order, each with the one that took over, if there is one."""
     named = today.successors()
-    found = {key: _named(key, gone, named, today) for key in gone}
-    open_marks = {mark for key, thing in gone.items() if not found[key] for mark in thing.marks}
-    marked = today.marked(open_marks)
-    return {
-        key: replace(thing, successor=found[key] or _by_marks(thing, marked)) for key, thing in sorted(gone.items())
-    }
+    heirs = {key: named.get(key) or thing.successor for key, thing in gone.items()}
+    wanted = {mark for key, thing in gone.items() if not heirs[key] for mark in thing.marks}
+    marked = today.marked(wanted)
+    heirs = {key: heir or _by_marks(gone[key], marked) for key, heir in heirs.items()}
+    return {key: replace(thing, successor=_living(key, heirs, today)) for key, thing in sorted(gone.items())}
 
 
-def _named(key: Key, gone: Mapping[Key, Thing], named: Mapping[Key, str], today: Directory) -> str | None:
-    """The successor that the catalogue names, or the one found by an earlier build, if it still has a page."""
-    kind, seen = key[0], {key}
-    while True:
-        handle = named.get(key) or (gone[key].successor if key in gone else None)
-        key = (kind, handle or "")
-        if handle is None or key in seen:
-            return None
+def _living(key: Key, heirs: Mapping[Key, str | None], today: Directory) -> str | None:
+    """The handle of the first heir that has a page: an heir may be gone meanwhile, and have left one of its own."""
+    seen: set[Key] = set()
+    while (handle := heirs.get(key)) is not None and key not in seen:
+        seen.add(key)
+        key = (key[0], handle)
         if today.find(key):
             return handle
-        seen.add(key)
+    return None
 
 
 def _by_marks(thing: Thing, marked: Mapping[str, list[str]]) -> str | None:
