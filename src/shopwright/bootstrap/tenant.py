@@ -11,7 +11,7 @@ from shopwright.database.migrations.run import migrate
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.settings import DatabaseSettings
 
-TENANT = "default"
+TENANT = "local"
 """Who has one store and has not thought about tenants."""
 
 
