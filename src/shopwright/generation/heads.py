@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from shopwright.asset_pipeline.font_subsets import subset_of_script
+from shopwright.generation.appearance import EARLY_SCRIPT
 from shopwright.generation.edition import Edition
 from shopwright.generation.pages.draft import Draft, share_image
 from shopwright.generation.policy import UNWRITTEN, PagePolicies
@@ -56,7 +57,7 @@ class Heads:
         loads = self._loads.get(draft.kind)
         if loads is None:
             loads = self._loads[draft.kind] = "\n".join(self._loaded(draft.kind))
-        return f"{UNWRITTEN}\n{head_markup(meta)}\n{loads}"
+        return f"{UNWRITTEN}\n{EARLY_SCRIPT}\n{head_markup(meta)}\n{loads}"
 
     def with_policy(self, html: str) -> str:
         """A rendered page with its policy."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 
+from shopwright.generation.appearance import EARLY
 from shopwright.generation.site import Site
 
 Rules = Mapping[str, Iterable[str]]
@@ -63,7 +64,7 @@ class PagePolicies:
         }
         return {
             "default-src": [NONE],
-            "script-src": [SELF, *inline],
+            "script-src": [SELF, _EARLY_HASH, *inline],
             "style-src": [SELF],
             "img-src": [SELF, *filter(None, map(origin_of, site.remote_pictures))],
             "manifest-src": [SELF],
@@ -94,3 +95,6 @@ def origin_of(url: str) -> str:
     except UnicodeError:
         return ""
     return f"{parts.scheme}://{host}" if _ORIGIN.fullmatch(f"{parts.scheme}://{host}") else ""
+
+
+_EARLY_HASH = source_hash(EARLY)
