@@ -25,7 +25,7 @@ class ReviewDocument(Document):
     written: Moment
 
 
-OF_PRODUCTS = Query("of_products", equality=("store", "state", "product"), sort=("written", "id"))
+OF_PRODUCTS = Query("of_products", equality=("store", "state"), sort=("product", "written", "id"), range=("product",))
 OF_PRODUCT = Query("of_product", equality=("store", "product"))
 WAITING = Query("waiting", equality=("store", "state"), sort=("written", "id"))
 

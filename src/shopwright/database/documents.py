@@ -52,7 +52,7 @@ class Documents(Generic[T]):
     async def insert(self, document: T, *, session: Session | None = None) -> None:
         """Add a document. Raises ``DuplicateDocument`` when its id, or what must be unique, is taken."""
         encoded = self._encoded(document)
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             await self._check([encoded], tie)
             await self.collection.insert_one(encoded, session=tie)
 
@@ -63,7 +63,7 @@ class Documents(Generic[T]):
         """
         source, count = iter(documents), 0
         while batch := [self._encoded(document) for document in islice(source, BATCH)]:
-            async with self._asked(session) as tie:
+            async with self.asked(session) as tie:
                 if tie:
                     await self._check(batch, tie)
                 await self.collection.insert_many(batch, session=tie)
@@ -81,9 +81,9 @@ class Documents(Generic[T]):
     async def get(self, id_: object, *, session: Session | None = None) -> T | None:
         """The document with this id."""
         filter_ = equal_filter(self.kind.model, {"id": id_})
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             found = await self.collection.find_one(filter_, session=tie)
-        return self._read(found) if found is not None else None
+        return self.read(found) if found is not None else None
 
     async def update(
         self, id_: object, changes: Values, *, expected: Values | None = None, session: Session | None = None
@@ -100,21 +100,21 @@ class Documents(Generic[T]):
     async def update_all(self, query: Query, values: Values, changes: Values, *, session: Session | None = None) -> int:
         """Set fields of every document of a query; how many were there."""
         filter_, update = query_filter(self.kind, query, values), change(self.kind.model, changes)
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             done = await self.collection.update_many(filter_, update, session=tie)
         return done.matched_count
 
     async def delete(self, id_: object, *, expected: Values | None = None, session: Session | None = None) -> bool:
         """Remove the document with this id if its fields equal ``expected``; whether there was one."""
         filter_ = equal_filter(self.kind.model, {**(expected or {}), "id": id_})
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             done = await self.collection.delete_one(filter_, session=tie)
         return done.deleted_count == 1
 
     async def delete_all(self, query: Query, values: Values, *, session: Session | None = None) -> int:
         """Remove every document of a query; how many."""
         filter_ = query_filter(self.kind, query, values)
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             done = await self.collection.delete_many(filter_, session=tie)
         return done.deleted_count
 
@@ -129,9 +129,9 @@ class Documents(Generic[T]):
     ) -> list[T]:
         """The first ``limit`` documents of a query in its order, behind ``after`` (the sort's values of the last)."""
         cursor = self._cursor(query, values, after, session).limit(limit).batch_size(limit)
-        async with self._asked(session):
+        async with self.asked(session):
             found = await cursor.to_list(limit)
-        return [self._read(one) for one in found]
+        return [self.read(one) for one in found]
 
     async def first(self, query: Query, values: Values, *, session: Session | None = None) -> T | None:
         """The first document of a query."""
@@ -141,7 +141,7 @@ class Documents(Generic[T]):
     async def count(self, query: Query, values: Values, *, session: Session | None = None) -> int:
         """How many documents a query has: counted, so at the cost of reading so many keys."""
         filter_ = query_filter(self.kind, query, values)
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             return await self.collection.count_documents(filter_, session=tie)
 
     async def stream(
@@ -156,10 +156,10 @@ class Documents(Generic[T]):
         cursor = self._cursor(query, values, after, session).batch_size(BATCH)
         async with cursor:
             while True:
-                async with self._asked(session):
+                async with self.asked(session):
                     batch = await cursor.to_list(BATCH)
                 for one in batch:
-                    yield self._read(one)
+                    yield self.read(one)
                 if not batch:
                     return
 
@@ -173,7 +173,7 @@ class Documents(Generic[T]):
         ).batch_size(10 * BATCH)
         async with cursor:
             while True:
-                async with self._asked(None):
+                async with self.asked(None):
                     batch = await cursor.to_list(10 * BATCH)
                 for one in batch:
                     yield tuple(one[path] for path in paths)
@@ -183,7 +183,7 @@ class Documents(Generic[T]):
     def _encoded(self, document: T) -> RawBSONDocument:
         return encode(document.model_dump(by_alias=True), self.kind.name)
 
-    def _read(self, found: Mapping[str, Any]) -> T:
+    def read(self, found: Mapping[str, Any]) -> T:
         """A document as the model sees it; in the database, tuples are lists and choices are texts."""
         try:
             return self.kind.model.model_validate(found, strict=False)
@@ -202,7 +202,7 @@ class Documents(Generic[T]):
     async def _replace(self, document: T, expected: Values, *, upsert: bool, session: Session | None) -> bool:
         filter_ = equal_filter(self.kind.model, {**expected, "id": document.model_dump()["id"]})
         encoded = self._encoded(document)
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             await self._check([encoded], tie)
             done = await self.collection.replace_one(filter_, encoded, upsert=upsert, session=tie)
         return done.matched_count == 1
@@ -211,13 +211,13 @@ class Documents(Generic[T]):
         self, filter_: dict[str, Any], sort: list[tuple[str, int]], changes: Values, session: Session | None
     ) -> T | None:
         update = change(self.kind.model, changes)
-        async with self._asked(session) as tie:
+        async with self.asked(session) as tie:
             found = await self.collection.find_one_and_update(
                 filter_, update, sort=sort or None, return_document=ReturnDocument.AFTER, session=tie
             )
             if found is not None and naming_fields(self.kind).intersection(changes):
                 await self._check([found], tie)
-        return self._read(found) if found is not None else None
+        return self.read(found) if found is not None else None
 
     async def _check(self, documents: Sequence[Mapping[str, Any]], tie: AsyncClientSession | None) -> None:
         if not self.kind.references:
@@ -227,7 +227,7 @@ class Documents(Generic[T]):
         await check_references(self.collection.database, tie, self.kind, documents)
 
     @asynccontextmanager
-    async def _asked(self, session: Session | None) -> AsyncIterator[AsyncClientSession | None]:
+    async def asked(self, session: Session | None) -> AsyncIterator[AsyncClientSession | None]:
         """A place in the queue for one operation, and its failures in our words."""
         if session is not None and not isinstance(session, Session):
             raise DatabaseError("A session comes from TenantDatabase.transaction", where=self.kind.name)

@@ -54,7 +54,8 @@ class Deletion:
         if found is None:
             return False
         links = self.graph.to(kind)
-        await exclude(self.database[NAME], self.session, [link.key_of(found) for link in links])
+        guarded = {link.key_of(found) for link in links if not link.reference.fenced}
+        await exclude(self.database[NAME], self.session, guarded)
         await self.database[kind.name].delete_one({"_id": id_}, session=self.session)
         self._count(self.deleted, kind)
         for link in links:
