@@ -1,5 +1,6 @@
 """``shopwright backup``: the database, saved while writes go on."""
 
+import contextlib
 import datetime as dt
 import time
 
@@ -58,7 +59,8 @@ def backup(
         raise SettingsError("a schedule and the log are of everything.", where="--tenant", remedy="Leave it out.")
     with open_backups(current_database_settings(), place_of(place), key_to_write()) as backups:
         if goes_on:
-            _go_on(backups, schedule)
+            with contextlib.suppress(KeyboardInterrupt):
+                _go_on(backups, schedule)
         elif only_log:
             _copy_log(backups, as_json=as_json)
         else:
