@@ -18,6 +18,8 @@ from shopwright.performance.cpu import usable_processors
 
 PREFIX = "SHOPWRIGHT_"
 MOST_WORKERS = 256
+LEAST_MONGOD_CACHE, MOST_MONGOD_CACHE = 256, 999_999
+"""Megabytes: the least MongoDB takes, and about a terabyte."""
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
@@ -95,6 +97,9 @@ class DatabaseSettings:
     folder: Path
     """Where the private server keeps its data."""
 
+    cache: int = LEAST_MONGOD_CACHE
+    """Megabytes of memory the private server may keep data in."""
+
 
 @cache
 def current_database_settings() -> DatabaseSettings:
@@ -110,7 +115,8 @@ def read_database_settings(environ: Mapping[str, str]) -> DatabaseSettings:
         where, remedy = "MONGODB_URI", "Set it to a connection string that begins with mongodb:// or mongodb+srv://."
         raise SettingsError("It is no connection string of MongoDB.", where=where, remedy=remedy)
     state = _folder(given, "STATE", "state", (".local", "state"))
-    return DatabaseSettings(uri=Secret(uri), mongod=_path(given, "MONGOD"), folder=state / "mongo")
+    cache = _number(given, "MONGOD_CACHE", LEAST_MONGOD_CACHE, (LEAST_MONGOD_CACHE, MOST_MONGOD_CACHE))
+    return DatabaseSettings(uri=Secret(uri), mongod=_path(given, "MONGOD"), folder=state / "mongo", cache=cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +242,17 @@ def _folder(given: Mapping[str, str], name: str, what: str, below_home: tuple[st
 
 
 def _workers(given: Mapping[str, str]) -> int:
-    name = f"{PREFIX}WORKERS"
-    text = given.get(name)
+    return _number(given, "WORKERS", min(usable_processors(), MOST_WORKERS), (1, MOST_WORKERS))
+
+
+def _number(given: Mapping[str, str], name: str, default: int, bounds: tuple[int, int]) -> int:
+    """A whole number within ``bounds``, both inclusive."""
+    text, (least, most) = given.get(f"{PREFIX}{name}"), bounds
     if text is None:
-        return min(usable_processors(), MOST_WORKERS)
-    if text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MOST_WORKERS:
+        return default
+    if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most:
         return int(text)
-    raise _unusable(name, text, f"a whole number from 1 to {MOST_WORKERS}")
+    raise _unusable(f"{PREFIX}{name}", text, f"a whole number from {least} to {most}")
 
 
 def _chromium(given: Mapping[str, str]) -> Path:

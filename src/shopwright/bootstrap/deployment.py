@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shopwright.database.server.binary import find_mongod
-from shopwright.database.server.private_server import private_server
+from shopwright.database.server.private_server import Server, own_server, private_server
 from shopwright.database.server.process import Program
+from shopwright.errors import SettingsError
 from shopwright.settings import DatabaseSettings
 
 
@@ -15,5 +15,16 @@ def deployment(settings: DatabaseSettings) -> Iterator[str]:
     if settings.uri:
         yield settings.uri.text
         return
-    with private_server(settings.folder, Program(find_mongod(settings.mongod))) as uri:
+    with private_server(settings.folder, Program(settings.mongod, settings.cache)) as uri:
         yield uri
+
+
+@contextmanager
+def own_deployment(settings: DatabaseSettings) -> Iterator[Server]:
+    """The private server, owned. Raises ``DatabaseError``, ``SettingsError`` where the settings name another."""
+    if settings.uri:
+        raise SettingsError(
+            "it names a server, so there is no private one to run.", where="MONGODB_URI", remedy="Leave it empty."
+        )
+    with own_server(settings.folder, Program(settings.mongod, settings.cache)) as server:
+        yield server

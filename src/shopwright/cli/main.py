@@ -8,11 +8,13 @@ from shopwright.cli.lazy import LazyGroup
 from shopwright.errors import ShopwrightError
 
 _COMMANDS = (
+    "audit",
     "audit-log",
     "backup",
     "backups",
     "build",
     "check",
+    "db",
     "export",
     "prune",
     "publish",

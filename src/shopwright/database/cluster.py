@@ -24,6 +24,7 @@ SELECT_MILLISECONDS = 10_000
 OPERATION_MILLISECONDS = 30_000
 
 CONTROL = "control"
+_PREFIX = "t_"
 _TENANT = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 
 _HOW_TO = (
@@ -52,7 +53,18 @@ class Cluster:
             raise DatabaseError(
                 f"{name[:80]!r} is no name of a tenant", remedy="Use 1 to 48 small letters, digits and hyphens."
             )
-        return TenantDatabase(name, self.client[f"t_{name}"], self.slots)
+        return TenantDatabase(name, self.client[f"{_PREFIX}{name}"], self.slots)
+
+    async def version(self) -> str:
+        """The server's version, such as ``6.0.5``. Raises ``DatabaseUnavailable``."""
+        with answered("MONGODB_URI"):
+            return await _version(self.client)
+
+    async def tenants(self) -> list[str]:
+        """The names of the tenants that have a database. Raises ``DatabaseUnavailable``."""
+        with answered("MONGODB_URI"):
+            names = await self.client.list_database_names()
+        return sorted(name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX))
 
 
 @asynccontextmanager
@@ -94,13 +106,17 @@ def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> 
         raise translated(wrong, "MONGODB_URI") from None
 
 
+async def _version(client: AsyncMongoClient[dict[str, Any]]) -> str:
+    return str((await client.admin.command("buildInfo"))["version"])
+
+
 async def _refuse_unfit(client: AsyncMongoClient[dict[str, Any]]) -> None:
     hello = await client.admin.command("hello")
     if "setName" not in hello and hello.get("msg") != "isdbgrid":
         raise DatabaseError(
             "The server is no member of a replica set, so it has no transactions", where="MONGODB_URI", remedy=_HOW_TO
         )
-    version = str((await client.admin.command("buildInfo"))["version"])
+    version = await _version(client)
     if int(version.partition(".")[0]) < OLDEST:
         raise DatabaseError(
             f"The server is MongoDB {version}", where="MONGODB_URI", remedy=f"Shopwright needs {OLDEST}.0 or later."

@@ -1,6 +1,7 @@
 """The private server of a folder: joined when it runs, else started and owned."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,6 @@ from pathlib import Path
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from shopwright.database.server.binary import find_mongod
 from shopwright.database.server.folder import Access, ServerFolder
 from shopwright.database.server.process import Program, free_port, server_pid, started
 from shopwright.database.server.replica_set import become_primary
@@ -18,6 +18,8 @@ from shopwright.errors import DatabaseError, DatabaseUnavailable
 
 START_SECONDS = 120
 """For a server that has to recover from a crash; usually it takes one second."""
+
+DEFAULT = Program()
 
 _ATTEMPTS = 3
 _PAUSE = 0.1
@@ -31,10 +33,21 @@ class Server:
     """With credentials: whoever has it is the root user."""
 
     pid: int
+    place: ServerFolder
+    guardian: "subprocess.Popen[bytes]"
+
+    def refuse_ended(self) -> None:
+        """Raise ``DatabaseUnavailable`` when the server has ended by itself."""
+        if self.guardian.poll() is not None:
+            raise DatabaseUnavailable(
+                f"The private MongoDB server ended. The end of its log says: {self.place.log_tail()}",
+                where=str(self.place.log),
+                remedy="It recovers when it is started again.",
+            )
 
 
 @contextmanager
-def private_server(folder: Path, program: Program | None = None) -> Iterator[str]:
+def private_server(folder: Path, program: Program = DEFAULT) -> Iterator[str]:
     """The URI, credentials included, of the private server in ``folder``.
 
     Joins the server of another command of this user, else starts one, which ends with this context (commands that
@@ -59,7 +72,7 @@ def private_server(folder: Path, program: Program | None = None) -> Iterator[str
 
 
 @contextmanager
-def own_server(folder: Path, program: Program | None = None) -> Iterator[Server]:
+def own_server(folder: Path, program: Program = DEFAULT) -> Iterator[Server]:
     """Start the server of ``folder`` and own it until the end of this context.
 
     Raises ``DatabaseError`` when another process owns it.
@@ -78,9 +91,8 @@ def own_server(folder: Path, program: Program | None = None) -> Iterator[Server]
 
 
 @contextmanager
-def _own(place: ServerFolder, program: Program | None, lock: int) -> Iterator[Server]:
+def _own(place: ServerFolder, program: Program, lock: int) -> Iterator[Server]:
     place.running.unlink(missing_ok=True)  # of an owner that was killed
-    program = program or Program(find_mongod())
     for attempt in range(1, _ATTEMPTS + 1):
         access = place.remember(replace(place.access(), port=free_port(place.access().port)))
         with started(program, place, access.port, lock) as process:
@@ -92,7 +104,7 @@ def _own(place: ServerFolder, program: Program | None, lock: int) -> Iterator[Se
                 raise _not_started(place, access, error) from None
             place.announce(access.uri)
             try:
-                yield Server(access.uri, server_pid(place))
+                yield Server(access.uri, server_pid(place), place, process)
             finally:
                 place.running.unlink(missing_ok=True)
             return

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.database.server import guardian
+from shopwright.database.server.binary import find_mongod
 from shopwright.database.server.folder import HOST, REPLICA_SET, ServerFolder
 
 STOP_SECONDS = 90
@@ -23,16 +24,21 @@ open no more than 20,000."""
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to start: the program, and the memory its cache may take."""
+    """What to start: the program (none: the one that is found), and the memory its cache may take."""
 
-    mongod: Path
+    mongod: Path | None = None
     cache_megabytes: int = 256
 
 
 @contextmanager
 def started(program: Program, folder: ServerFolder, port: int, lock: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A server that runs until the end; the process yielded is its guardian, which ends when the server does."""
-    command = [str(program.mongod), *_options(folder, port), "--wiredTigerCacheSizeGB", _gigabytes(program)]
+    command = [
+        str(find_mongod(program.mongod)),
+        *_options(folder, port),
+        "--wiredTigerCacheSizeGB",
+        _gigabytes(program),
+    ]
     watched = [sys.executable, "-I", "-S", guardian.__file__, str(folder.running), str(folder.log), *command]
     folder.log.touch(mode=0o600)
     with folder.log.open("ab") as said:
