@@ -88,6 +88,7 @@ class Press:
         page = {
             "kind": draft.kind,
             "title": draft.title,
+            "lang": draft.lang,
             "url": draft.urls[edition.locale],
             "alternates": alternates(self.editions, draft.urls, edition.locale),
             "breadcrumbs": trail(edition, draft.crumbs),

@@ -4,6 +4,7 @@ from typing import Any
 
 from shopwright.generation.edition import Edition, Words
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
+from shopwright.generation.spool import EVERYTHING
 from shopwright.generation.things.page import list_page
 from shopwright.generation.views.card import card_view, facet_value
 from shopwright.generation.views.picture import picture_view
@@ -35,6 +36,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
         "handle": record["handle"],
         "title": title,
         "description": rich_markup(words.description),
+        "description_lang": words.lang("description"),
         "picture": entry["picture"],
         "count": record["count"],
         "products": products,
@@ -49,6 +51,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     return Draft(
         kind="collection",
         title=title,
+        lang=None if record["handle"] == EVERYTHING else words.lang("title"),
         urls=urls,
         head_title=_head_title(words.seo("title"), title, number, edition),
         description=shorten(

@@ -15,6 +15,7 @@ Editions = Mapping[str, Edition]
 class Draft:
     """A page before its template. ``urls`` are its addresses by locale; ``things`` its structured data.
 
+    ``lang`` is the language of the title where it is not the page's: a text that nobody has translated.
     ``crumbs`` are (title, address) from below home to the page itself; ``values`` the names its template has besides
     those of every page.
     """
@@ -30,6 +31,7 @@ class Draft:
     open_graph: tuple[tuple[str, str], ...] = ()
     image: Json | None = None
     things: tuple[Json, ...] = field(default=())
+    lang: str | None = None
 
 
 def urls_of(editions: Editions, address: Callable[[Edition], str]) -> dict[str, str]:

@@ -35,6 +35,7 @@ def home(job: Json, editions: Editions, locale: str) -> Draft:
     return Draft(
         kind="home",
         title=hero["title"] if hero else store["name"],
+        lang=edition.text_lang(store["hero"]["title"]) if hero else None,
         urls=urls,
         head_title=head_title,
         description=shorten(context["description"]),
@@ -53,7 +54,8 @@ def _hero(job: Json, edition: Edition) -> Json | None:
     everywhere = (edition.say("page.collections"), edition.context["collections"])
     label, url = edition.collection_link(linked) if linked else everywhere
     view = picture_view(picture, picture.get("alt") or "", edition) if picture else None
-    return {"title": title, "text": edition.text(hero["text"]), "picture": view, "url": url, "label": label}
+    text = {"text": edition.text(hero["text"]), "text_lang": edition.text_lang(hero["text"])}
+    return {"title": title, **text, "picture": view, "url": url, "label": label}
 
 
 def search(_job: Json, editions: Editions, locale: str) -> Draft:
@@ -98,7 +100,7 @@ def content(job: Json, editions: Editions, locale: str) -> Draft:
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=store_name),
         description=description,
-        values={"content": {"body": rich_markup(body), "facts": facts}},
+        values={"content": {"body": rich_markup(body), "lang": edition.text_lang(job["body"]), "facts": facts}},
         crumbs=crumbs,
         things=(information_page(edition, name, title, description), breadcrumb_thing(edition, crumbs)),
     )
@@ -126,7 +128,9 @@ def offline(_job: Json, editions: Editions, locale: str) -> Draft:
         urls=urls_of(editions, lambda each: each.addresses.file("offline.html")),
         head_title=edition.say("seo.collection_title", title=title, name=name),
         description=edition.say("seo.offline_description", name=name),
-        values={"content": {"body": Markup("<p>{}</p>").format(edition.say("offline.text")), "facts": []}},
+        values={
+            "content": {"body": Markup("<p>{}</p>").format(edition.say("offline.text")), "lang": None, "facts": []}
+        },
         indexed=False,
     )
 

@@ -30,6 +30,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     return Draft(
         kind="product",
         title=values["title"],
+        lang=view.words.lang("title"),
         urls=urls,
         head_title=view.words.seo("title")
         or edition.say("seo.product_title", title=values["title"], name=edition.site.store["name"]),

@@ -55,7 +55,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=name),
         description=shorten(plain_text(str(body))),
-        values={"content": {"body": body, "facts": statement.facts()}},
+        values={"content": {"body": body, "lang": None, "facts": statement.facts()}},
         crumbs=crumbs,
         things=(breadcrumb_thing(edition, crumbs),),
     )

@@ -96,6 +96,7 @@ def search_entry(card: Json, edition: Edition) -> Json:
 
 
 def _language(view: Json) -> Json:
+    """The language of a title that is not in the page's; most are."""
     return {"lang": view["lang"]} if view["lang"] else {}
 
 

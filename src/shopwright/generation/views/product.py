@@ -218,6 +218,7 @@ class ProductView:
             "brand": record.get("brand"),
             "type": words.term(record["product_type"]) if record.get("product_type") else None,
             "summary": words.summary,
+            "description_lang": words.lang("description"),
             "description": rich_markup(words.description),
             "kind": record.get("kind", "standard"),
             "external": external,

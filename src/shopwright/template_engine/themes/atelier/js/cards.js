@@ -48,6 +48,7 @@ shopwright.cards = (() => {
     fill(slots.badges, badges(product));
     slots.title.href = ownAddress(product.url) ?? "#";
     slots.title.textContent = product.title;
+    if (product.lang) Object.assign(slots.title, { lang: product.lang, dir: "auto" });
     fill(slots.brand, product.brand ? [product.brand] : []);
     fill(slots.price, priceParts(product.price));
     fill(slots.colors, colors(product));
