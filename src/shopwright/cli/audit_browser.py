@@ -1,0 +1,79 @@
+"""The browser's half of ``shopwright audit``: what it is asked to look at, and what it says of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from shopwright.browser_audit.audit import audit_in_browser
+from shopwright.browser_audit.order import FULL, QUICK, BrowserOrder
+from shopwright.browser_audit.report import BrowserReport, write_json, write_report
+from shopwright.browser_audit.toolbox import prepare_toolbox
+from shopwright.errors import SettingsError
+from shopwright.generation.manifest import site_base
+from shopwright.settings import current_settings
+from shopwright.storage.exchange import MARK
+
+FINDINGS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserRequest:
+    """Options of the command. ``pages`` and ``locales`` are lists separated by commas; empty: all."""
+
+    pages: str = ""
+    locales: str = ""
+    quick: bool = False
+    save: Path | None = None
+
+
+def look(site: Path, request: BrowserRequest) -> BrowserReport:
+    """Look at a built site, keep the report in it, and write the statement's input where that was asked for.
+
+    Raises ``BrowserAuditError``, ``SettingsError``, ``StorageError``.
+    """
+    if not (site / MARK).is_dir():
+        raise SettingsError("there is no built store.", where=str(site), remedy="Run shopwright build first.")
+    settings = current_settings()
+    toolbox = prepare_toolbox(settings.cache, settings.chromium, _announce)
+    order = BrowserOrder(
+        site=site,
+        date=dt.datetime.now(dt.UTC).date().isoformat(),
+        base=site_base(site),
+        depth=QUICK if request.quick else FULL,
+        kinds=_names(request.pages),
+        locales=_names(request.locales),
+    )
+    report = audit_in_browser(order, toolbox, _announce)
+    write_report(report, site)
+    if request.save:
+        write_json(request.save, report.statement())
+    return report
+
+
+def show(report: BrowserReport) -> None:
+    """The report in lines: scores that are not whole, findings, counts."""
+    for finding in report.findings[:FINDINGS_SHOWN]:
+        state = f" ({finding.state})" if finding.state else ""
+        place = f"{finding.page.address}{state}"
+        click.echo(f"{finding.severity}: {finding.tool} {finding.rule}: {place}: {finding.found[:300]}")
+    if len(report.findings) > FINDINGS_SHOWN:
+        click.echo(f"… and {len(report.findings) - FINDINGS_SHOWN} more; --json or --html names all.")
+    for score in report.scores:
+        middle, worst = score.performance()
+        rest = " ".join(f"{name} {score.worst(name)}" for name in ("accessibility", "best-practices", "seo"))
+        click.echo(f"{score.page.address} {score.form}: performance {middle} (worst {worst}), {rest}")
+    if report.busy:
+        click.echo("The machine was busy: measure performance again.")
+    looked = ", ".join(f"{tool} {number}" for tool, number in report.looked.items())
+    errors = f"{report.errors} errors, {len(report.findings) - report.errors} warnings"
+    click.echo(f"In the browser: {errors} on {len(report.pages)} pages ({looked}).")
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(filter(None, (name.strip() for name in text.split(","))))
+
+
+def _announce(what: str) -> None:
+    click.echo(what, err=True)
