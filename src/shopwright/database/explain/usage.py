@@ -9,15 +9,21 @@ from shopwright.database.tenant_database import TenantDatabase
 
 
 async def unused_indexes(database: TenantDatabase, kinds: Iterable[DocumentType[Any]]) -> list[str]:
-    """``collection.index`` of each that answered nothing since the server started (``$indexStats``)."""
+    """``collection.index`` of each that answered nothing since the server started (``$indexStats``).
+
+    Of collections that were not looked into at all, nothing can be said yet.
+    """
     found: list[str] = []
     with answered(database.name):
         for kind in kinds:
             cursor = await database.raw[kind.name].aggregate([{"$indexStats": {}}])
-            found += [f"{kind.name}.{one['name']}" async for one in cursor if _is_unused(one)]
+            listed = await cursor.to_list(None)
+            if any(one["accesses"]["ops"] for one in listed):
+                found += [f"{kind.name}.{index}" for index in _unused(listed)]
     return sorted(found)
 
 
-def _is_unused(index: dict[str, Any]) -> bool:
+def _unused(listed: list[dict[str, Any]]) -> list[str]:
     """Those of the id and of expiry serve the server itself."""
-    return index["accesses"]["ops"] == 0 and index["name"] != "_id_" and "expireAfterSeconds" not in index["spec"]
+    idle = [one for one in listed if one["accesses"]["ops"] == 0]
+    return [one["name"] for one in idle if one["name"] != "_id_" and "expireAfterSeconds" not in one["spec"]]

@@ -48,10 +48,12 @@ async def _indexes(database: AsyncDatabase[dict[str, Any]], name: str) -> dict[s
 
 
 def _by_name(specifications: Iterable[Rules]) -> dict[str, Rules]:
-    return {
-        one["name"]: {word: one[word] for word in _SHOWN if one.get(word) not in (None, False)}
-        for one in specifications
-    }
+    return {one["name"]: {word: one[word] for word in _SHOWN if _says(one.get(word))} for one in specifications}
+
+
+def _says(rule: object) -> bool:
+    """Whether a rule is there; 0 seconds are."""
+    return rule is not None and rule is not False
 
 
 def keys_of(index: Rules) -> list[tuple[str, Any]]:
