@@ -14,6 +14,7 @@ from shopwright.catalog.rich_text import RichText
 from shopwright.catalog.search_language import refuse_alike
 from shopwright.catalog.territory import Country
 from shopwright.catalog.text import Handle, LocaleCode, PlainText, WebAddress
+from shopwright.catalog.waiver import Waiver
 
 Text = TypeVar("Text", bound=str)
 
@@ -181,6 +182,7 @@ class Store(Value):
     collections: Annotated[tuple[Collection, ...], Field(max_length=2_000)] = ()
     redirects: Redirects = Redirects()
     terms: Annotated[dict[LocaleCode, dict[Name, Name]], Field(max_length=50)] = {}
+    waivers: Annotated[tuple[Waiver, ...], Field(max_length=500)] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> "Store":

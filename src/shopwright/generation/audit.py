@@ -1,53 +1,68 @@
-"""The audit of a whole build: the findings of every page, new or reused, and what only all pages together show."""
+"""The audit of a whole build: what every page, new or reused, was found to break, and what only all together show."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-
-import orjson
+import datetime as dt
+from collections.abc import Iterable
 
 from shopwright.catalog.faults import Fault, Severity
+from shopwright.catalog.waiver import Waiver
 from shopwright.errors import AuditFailed
-from shopwright.generation.manifest import Entry
+from shopwright.generation.audit_record import record_bytes
+from shopwright.generation.audit_report.page import report_page
+from shopwright.generation.printing import Printing
 from shopwright.generation.site import Site
-from shopwright.seo.gate.page import Finding, check_alternates, check_links
+from shopwright.seo.gate.built_site import BuiltSite
+from shopwright.seo.gate.facts import decoded
+from shopwright.seo.gate.rules.every import RULES
+from shopwright.seo.gate.rules.rule import Finding
+from shopwright.seo.gate.verdict import Verdict, judge
+from shopwright.seo.gate.waivers import Waivers
+from shopwright.storage.exchange import MARK
 
+RECORD = f"{MARK}/audit.json"
+REPORT = f"{MARK}/audit.html"
 PLACES_NAMED = 3
 
 
-def audit(pages: Iterable[Entry], known: set[str], site: Site) -> list[Fault]:
-    """The warnings of all pages, one per rule. Raises ``AuditFailed`` if a page breaks a rule of severity error."""
-    by_rule: dict[str, list[Finding]] = defaultdict(list)
-    ordered = sorted(pages, key=lambda page: page.address)  # reused pages come in another order than new ones
-    for finding in _findings(ordered, known, site):
-        by_rule[finding.rule].append(finding)
-    errors = {rule: found for rule, found in by_rule.items() if found[0].severity == "error"}
-    if errors:
-        lines = "; ".join(f"{rule}: {_places(found)}" for rule, found in sorted(errors.items()))
-        raise AuditFailed(f"the pages break rules of the audit: {lines}.", remedy="See docs/reference/audit-rules.md.")
+def audit(printing: Printing, site: Site, waivers: Iterable[Waiver]) -> Verdict:
+    """Judge a build and keep the record with it. Raises ``AuditFailed`` if a rule of severity error is broken."""
+    built = _built(printing, site)
+    verdict = judge(built, Waivers(waivers, dt.datetime.fromisoformat(site.instant).date()))
+    if not verdict.passed:
+        raise AuditFailed(
+            f"the pages break rules of the audit: {_broken(verdict)}.", remedy="See docs/reference/audit-rules.md."
+        )
+    record = record_bytes(verdict, printing.digests(), site.instant, waivers)
+    printing.keep(RECORD, [record])
+    printing.keep(REPORT, [report_page(verdict, built, str(site.store["name"])).encode()])
+    return verdict
+
+
+def _built(printing: Printing, site: Site) -> BuiltSite:
+    at = site.addresses(site.default_locale)
+    pages = {decoded(entry.address): entry.notes for entry in printing.pages()}
+    files = {decoded(address): file for address, file in printing.files_by_address()}
+    return BuiltSite(pages, files, printing.place, at.origin, at.base)
+
+
+def warnings(verdict: Verdict) -> list[Fault]:
+    """One fault for each rule of severity warning that is broken."""
     return [
-        Fault(f"page-{rule}", Severity.WARNING, f"{_places(found)}.", value=found[0].page)
-        for rule, found in sorted(by_rule.items())
+        Fault(f"page-{rule}", Severity.WARNING, f"{_places(verdict, rule)}.", value=verdict.kept[rule][0].page)
+        for rule, _ in sorted(verdict.of("warning"))
     ]
 
 
-def _findings(pages: list[Entry], known: set[str], site: Site) -> Iterator[Finding]:
-    origin = site.addresses(site.default_locale).origin
-    titles: dict[tuple[str, str], str] = {}
-    alternates = {}
-    for page in pages:
-        notes = orjson.loads(page.notes)
-        yield from (Finding(page.address, rule, found) for rule, found in notes["findings"])
-        yield from check_links(page.address, notes["links"], known)
-        if notes["indexed"]:
-            first = titles.setdefault((notes["lang"], notes["title"]), page.address)
-            if first != page.address:
-                yield Finding(page.address, "same-title", f"{notes['title']!r} is also the title of {first}")
-        if notes["alternates"]:
-            alternates[origin + page.address] = notes["alternates"]
-    yield from check_alternates(alternates)
+def _broken(verdict: Verdict) -> str:
+    return "; ".join(f"{rule}: {_places(verdict, rule)}" for rule, _ in sorted(verdict.of("error")))
 
 
-def _places(findings: list[Finding]) -> str:
-    named = ", ".join(f"{finding.page} ({finding.found})" for finding in findings[:PLACES_NAMED])
-    more = len(findings) - PLACES_NAMED
+def _places(verdict: Verdict, rule: str) -> str:
+    named = ", ".join(map(_place, verdict.kept[rule][:PLACES_NAMED]))
+    more = verdict.counts[rule] - PLACES_NAMED
     return f"{named} and {more} more" if more > 0 else named
+
+
+def _place(finding: Finding) -> str:
+    line = f", line {finding.line}" if finding.line else ""
+    said = finding.what or RULES[finding.rule].what
+    return f"{finding.page}{line} ({said})"

@@ -12,7 +12,8 @@ from shopwright.template_engine.theme import Theme
 class Built:
     """Counts of one build: ``files`` are all of the site, each written or reused; ``removed`` are of the old one.
 
-    ``pictures`` is what ``asset_pipeline/tally.py`` counted, ``theme`` a ``theme_report``.
+    ``pictures`` is what ``asset_pipeline/tally.py`` counted, ``theme`` a ``theme_report``, ``audit`` a ``Verdict``'s
+    counts.
     """
 
     pages: int
@@ -25,6 +26,7 @@ class Built:
     faults: list[Fault] = field(default_factory=list)
     pictures: dict[str, Any] = field(default_factory=dict)
     theme: dict[str, Any] = field(default_factory=dict)
+    audit: dict[str, int] = field(default_factory=dict)
 
     def followed_by(self, second: "Built") -> "Built":
         """Both runs of a build whose pictures were completed: what the second left, and what either wrote or removed.
@@ -44,7 +46,8 @@ class Built:
         """The object ``shopwright build --json`` prints, without the memory, which is measured from outside."""
         names = ("pages", "files", "written", "reused", "removed", "bytes")
         counts: dict[str, Any] = {name: getattr(self, name) for name in names}
-        counts |= {"seconds": round(self.seconds, 3), "theme": self.theme, "pictures": self.pictures}
+        counts |= {"seconds": round(self.seconds, 3), "theme": self.theme}
+        counts |= {"pictures": self.pictures, "audit": self.audit}
         return {**counts, "faults": [fault.as_json() for fault in self.faults]}
 
 

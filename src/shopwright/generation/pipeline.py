@@ -20,7 +20,7 @@ from shopwright.catalog.faults import Report
 from shopwright.catalog.source import open_source
 from shopwright.catalog.store import Store
 from shopwright.errors import BuildError, StorageError
-from shopwright.generation.audit import audit
+from shopwright.generation.audit import audit, warnings
 from shopwright.generation.built import Built, theme_report
 from shopwright.generation.completion import NOTHING, complete_pictures
 from shopwright.generation.directory import Directory
@@ -33,6 +33,7 @@ from shopwright.generation.printing import Printing, published
 from shopwright.generation.publishing import theme_files
 from shopwright.generation.redirects import redirect, redirect_files
 from shopwright.generation.setup import draw_site, editions_of, logo_bytes
+from shopwright.generation.share_pictures import share_pictures
 from shopwright.generation.site import Site
 from shopwright.generation.spool import Spool
 from shopwright.generation.store_faults import store_faults, store_folder
@@ -140,6 +141,8 @@ class _Line:
         """Make the site; the faults are those of ``read`` and what was found since."""
         order, spool, report, tally = self.order, self.spool, replace(read, faults=[*read.faults]), Tally()
         prepare_pictures(spool, self.workshop, order.pictures, report, tally, _ticking(self.progress, "pictures"))
+        share_pictures(spool, self.workshop, self.store)
+        self.workshop.rest()
         logo = logo_bytes(self.store, spool)
         made = theme_files(self.theme, self.store, order.tenant_cache.folder, logo)
         site = draw_site(
@@ -164,10 +167,11 @@ class _Line:
         report.faults.extend(trade_files(printing, site, editions))
         printing.add_files(header_files(site))
         printing.add_files(web_app_files(site, editions, printing.digests()))
-        report.faults.extend(audit(printing.pages(), printing.addresses(), site))
+        verdict = audit(printing, site, self.store.waivers)
+        report.faults.extend(warnings(verdict))
         self.records.activated()
         built = printing.finish()
-        built.faults, built.pictures = report.faults, tally.as_json()
+        built.faults, built.pictures, built.audit = report.faults, tally.as_json(), verdict.counted()
         return built
 
     def _redirect(self, printing: Printing, today: Directory, site: Site, report: Report) -> None:

@@ -83,9 +83,8 @@ class Printing:
 
     def read(self, file: str) -> bytes:
         """The bytes of a file of the new site, written or still to be taken over."""
-        new = self._new.path / file
         with storing(file):
-            return (new if new.exists() else self._new.target / file).read_bytes()
+            return self.place(file).read_bytes()
 
     def note(self, file: str, key: str, notes: Json) -> None:
         """Remember what a family of files was made from with its first file; ``notes`` name them all as ``files``."""
@@ -173,6 +172,15 @@ class Printing:
     def digests(self) -> dict[str, str]:
         """The SHA-256 of every file so far."""
         return {file: entry.sha256 for file, entry in self._entries.items()}
+
+    def place(self, file: str) -> Path:
+        """Where a file of the new site is on disk now."""
+        new = self._new.path / file
+        return new if new.exists() else self._new.target / file
+
+    def files_by_address(self) -> Iterator[tuple[str, str]]:
+        """(address, file) of every file of the site."""
+        return ((entry.address or f"{self._base}/{entry.file}", entry.file) for entry in self._entries.values())
 
     def addresses(self) -> set[str]:
         """The address of every file."""

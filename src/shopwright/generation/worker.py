@@ -20,7 +20,8 @@ from shopwright.generation.addresses import file_of
 from shopwright.generation.press import Press
 from shopwright.generation.site import Site
 from shopwright.generation.theme_records import packed
-from shopwright.seo.gate.page import check_fragments, inspect
+from shopwright.seo.gate.notes import notes_of
+from shopwright.seo.gate.page import PageGate
 from shopwright.storage.exchange import storing
 from shopwright.template_engine.theme import Theme, load_theme
 
@@ -42,7 +43,8 @@ class PageWorker:
         self._seconds = CHECK_SECONDS if mortal else 0.0
         self._records: list[Json] = []
         self._press = Press(site, _load(site), lambda record: self._records.append(packed(record)))
-        self._base = site.addresses(site.default_locale).base
+        at = site.addresses(site.default_locale)
+        self._base, self._gate = at.base, PageGate(at.origin)
         self._folder = folder
 
     def print(self, jobs: Iterable[Json]) -> Iterator[Json]:
@@ -73,7 +75,7 @@ class PageWorker:
     def _checked(self, html: str, address: str) -> Json:
         signal.setitimer(signal.ITIMER_PROF, self._seconds)
         try:
-            return _notes(html, address)
+            return notes_of(self._gate.inspect(html, address))
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
@@ -97,20 +99,6 @@ class PageWorker:
         """End what was started for this worker. Returns the last records."""
         self._press.close()
         return self.take_records()
-
-
-def _notes(html: str, address: str) -> Json:
-    seen = inspect(html, address)
-    findings = [*seen.findings, *check_fragments(address, seen)]
-    links = sorted({link.partition("#")[0] for link in seen.links})
-    return {
-        "title": seen.title,
-        "lang": seen.lang,
-        "indexed": seen.indexed,
-        "alternates": seen.alternates,
-        "links": links,
-        "findings": findings,
-    }
 
 
 def _load(site: Site) -> Theme:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from shopwright.generation.showcase.build import ShowcaseOrder, build_showcase
-from shopwright.seo.gate.page import RULES, inspect
+from shopwright.seo.gate.page import inspect
+from shopwright.seo.gate.rules.every import RULES
 from shopwright.template_engine.theme import builtin_themes, load_theme
 from shopwright.validation.checkout import Checkout
 from shopwright.validation.registry import Result, check
@@ -43,4 +44,4 @@ def _page(out: Path, address: str) -> Path:
 
 def _breaks_a_rule(path: Path) -> bool:
     findings = inspect(path.read_text("utf-8"), "/").findings
-    return any(RULES[rule] == "error" for rule, _ in findings)
+    return any(RULES[found.rule].severity == "error" for found in findings)

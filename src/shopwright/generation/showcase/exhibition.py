@@ -16,7 +16,9 @@ from shopwright.generation.showcase.schemes import SCHEMES
 from shopwright.generation.showcase.shelf import Shelf
 from shopwright.generation.showcase.stage import LEFT_TO_RIGHT, RIGHT_TO_LEFT, Stage, Stocked
 from shopwright.generation.showcase.states import State
-from shopwright.seo.gate.page import check_fragments, check_links, inspect
+from shopwright.seo.gate.facts import decoded
+from shopwright.seo.gate.page import inspect
+from shopwright.seo.gate.rules.every import RULES
 from shopwright.template_engine.anatomy import dissect, whole_anatomy
 from shopwright.template_engine.inspection import refuse_unsafe
 from shopwright.template_engine.theme import Theme, builtin_themes, load_theme
@@ -132,8 +134,8 @@ def _builtin_parents(theme: Theme) -> dict[str, dict[str, str]]:
 def _found(html: str, address: str, known: set[str]) -> Iterator[str]:
     """What the audit of the line would find on a page, in words."""
     seen = inspect(html, address)
-    links = sorted({link.partition("#")[0] for link in seen.links})
-    for rule, what in (*seen.findings, *check_fragments(address, seen)):
-        yield f"{rule}: {what}" if what else rule
-    for finding in check_links(address, links, known):
-        yield f"{finding.rule}: {finding.found}"
+    for rule, what, line in seen.findings:
+        if RULES[rule].severity != "advice":
+            yield f"{rule}, line {line}: {what}" if what else rule
+    for target in sorted(seen.targets - set(map(decoded, known))):
+        yield f"dead-link: {target}"

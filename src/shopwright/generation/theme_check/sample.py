@@ -22,7 +22,8 @@ from shopwright.generation.setup import draw_site
 from shopwright.generation.showcase.stage import Stocked, stock
 from shopwright.generation.showcase.stores import DATE, sample_stores
 from shopwright.generation.theme_check.finding import Finding, Severity
-from shopwright.seo.gate.page import RULES, check_fragments, inspect
+from shopwright.seo.gate.page import inspect
+from shopwright.seo.gate.rules.every import RULES
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
@@ -85,9 +86,11 @@ def _check_page(press: Press, job: Json, locale: str, address: str) -> Iterator[
         yield theme_finding(error)
         return
     seen = inspect(html, address)
-    for rule, what in (*seen.findings, *check_fragments(address, seen)):
-        said = f"The page {address} breaks {rule}: {what[:200]}."
-        severity: Severity = "error" if RULES[rule] == "error" else "warning"
+    for rule, what, line in seen.findings:
+        if RULES[rule].severity == "advice":
+            continue
+        said = f"The page {address} breaks {rule} on line {line}: {what[:200]}."
+        severity: Severity = "error" if RULES[rule].severity == "error" else "warning"
         yield Finding(f"templates/{job['kind']}.html", 0, rule, said, _RULES_PAGE, severity)
 
 

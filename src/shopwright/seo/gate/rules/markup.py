@@ -2,66 +2,76 @@
 
 from shopwright.seo.gate.rules.rule import Rule
 
-_HTML = "HTML Standard, "
-
 MARKUP = (
     Rule(
         "html-syntax",
         "error",
         "tags, attributes and comments that can be read in one way only",
         "close the quotes and the tag; write &lt; for a < in text",
-        _HTML + "13.1 Writing HTML documents",
+        "HTML Standard, 13.1 Writing HTML documents",
     ),
-    Rule("doctype", "error", "`<!doctype html>` first", "begin the layout with it", _HTML + "13.1.1 The DOCTYPE"),
+    Rule(
+        "doctype",
+        "error",
+        "`<!doctype html>` first",
+        "begin the layout with it",
+        "HTML Standard, 13.1.1 The DOCTYPE",
+    ),
     Rule(
         "unclosed",
         "error",
         "an end for every element that needs one",
         "write the end tag",
-        _HTML + "13.1.2.3 End tags",
+        "HTML Standard, 13.1.2.3 End tags",
     ),
     Rule(
         "stray-end-tag",
         "error",
         "no end tag without its element",
         "take it out; a p ends where a block begins",
-        _HTML + "13.1.2.3 End tags",
+        "HTML Standard, 13.1.2.3 End tags",
     ),
     Rule(
         "bad-nesting",
         "error",
         "no element where browsers move it elsewhere: a link in a link, a form in a form, a cell outside of a row",
         "close the outer element first",
-        _HTML + "13.2.6 Tree construction",
+        "HTML Standard, 13.2.6 Tree construction",
     ),
     Rule(
         "content-model",
         "warning",
         "elements only where the standard has them: list items in lists, no block in a line of text",
         "use the element the place asks for",
-        _HTML + "4 The elements of HTML",
+        "HTML Standard, 4 The elements of HTML",
     ),
-    Rule("double-attribute", "error", "an attribute once per tag", "take one out", _HTML + "13.1.2.4 Attributes"),
+    Rule(
+        "double-attribute",
+        "error",
+        "an attribute once per tag",
+        "take one out",
+        "HTML Standard, 13.1.2.4 Attributes",
+    ),
     Rule(
         "bad-reference",
         "warning",
         "character references that exist, ended by a semicolon",
         "write &amp; for a plain &",
-        _HTML + "13.1.4 Character references",
+        "HTML Standard, 13.1.4 Character references",
     ),
     Rule(
         "control-character",
         "warning",
         "no control characters in text",
         "take them out of the catalogue's texts",
-        _HTML + "13.1.3 Text",
+        "HTML Standard, 13.1.3 Text",
     ),
     Rule(
         "double-escape",
         "warning",
         "text escaped once",
         "do not escape what is escaped; look for &amp;amp; in the catalogue's own texts",
-        _HTML + "13.1.4 Character references",
+        "HTML Standard, 13.1.4 Character references",
     ),
     Rule(
         "template-leftover",
@@ -77,9 +87,27 @@ MARKUP = (
         "look at what the template prints there",
         "house rule",
     ),
-    Rule("double-id", "error", "an `id` once per page", "number or drop it", _HTML + "3.2.6 The id attribute"),
-    Rule("charset", "error", "`<meta charset=utf-8>` at the head's start", "add it", _HTML + "4.2.5.4 Character encoding"),
-    Rule("page-size", "error", "at most 4 MiB of HTML", "look for a loop over too much", "house rule"),
+    Rule(
+        "double-id",
+        "error",
+        "an `id` once per page",
+        "number or drop it",
+        "HTML Standard, 3.2.6 The id attribute",
+    ),
+    Rule(
+        "charset",
+        "error",
+        "`<meta charset=utf-8>` at the head's start",
+        "add it",
+        "HTML Standard, 4.2.5.4 Character encoding",
+    ),
+    Rule(
+        "page-size",
+        "error",
+        "at most 4 MiB of HTML",
+        "look for a loop over too much",
+        "house rule",
+    ),
     Rule(
         "page-heavy",
         "warning",
@@ -103,7 +131,13 @@ MARKUP = (
         "Mixed Content (W3C)",
         security=True,
     ),
-    Rule("http-link", "warning", "links and pictures by https:", "use https: where the other side has it", "RFC 9110, 4.2.2"),
+    Rule(
+        "http-link",
+        "warning",
+        "links and pictures by https:",
+        "use https: where the other side has it",
+        "RFC 9110, 4.2.2",
+    ),
     Rule(
         "csp-missing",
         "error",
@@ -125,6 +159,6 @@ MARKUP = (
         "warning",
         "`rel=noopener` on links that open a window",
         "add it, or do not open a window",
-        _HTML + "4.6.7.13 Link type noopener",
+        "HTML Standard, 4.6.7.13 Link type noopener",
     ),
-)  # fmt: skip
+)

@@ -1,0 +1,152 @@
+"""What a start tag tells of its page: facts that only the whole page, or the whole site, can judge.
+
+Kinds and their values: ``id`` the id; ``ref`` (attribute, id it names); ``target`` an address from the root, and
+``place`` (address, fragment) of one with a fragment; ``url``, ``shows`` and ``loads`` any other address that is
+linked, shown as a picture, or loaded; ``insecure`` what is loaded by http:, ``plain`` what is only linked or shown so;
+``key`` an access key; ``labels`` the id a label is for; ``picture`` (loading, priority); ``html`` (language,
+direction); ``meta`` (name, content); ``open-graph`` (property, content); ``canonical`` an address; ``alternate``
+(language, address); ``policy`` a Content-Security-Policy; ``charset``; ``value`` what a ``<data>`` says; ``offer``
+(item, currency) and ``availability`` what the page itself says of the offer it shows.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from shopwright.seo.gate.aria import REFERENCES
+from shopwright.seo.gate.tag import Fact, Tag
+
+_IDS = frozenset(REFERENCES | {"headers", "popovertarget", "commandfor", "list", "form"})
+_LOADING_RELATIONS = frozenset(
+    {"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "prefetch"}
+)
+
+
+def facts_of(tag: Tag) -> Iterator[Fact]:
+    """The facts of a start tag, in no particular order."""
+    named = tag.attributes
+    if "id" in named:
+        yield "id", named["id"]
+    if "accesskey" in named:
+        yield "key", named["accesskey"]
+    for name in _IDS.intersection(named):
+        for identifier in named[name].split():
+            yield "ref", (name, identifier)
+    if "data-item" in named:
+        yield "offer", (named["data-item"], named.get("data-currency", ""))
+    if "data-code" in named:
+        yield "availability", named["data-code"]
+    own = _BY_NAME.get(tag.name)
+    if own is not None:
+        yield from own(tag)
+
+
+def address_facts(address: str, kind: str) -> Iterator[Fact]:
+    """What an address says: within the site ``target`` (and ``place``), elsewhere ``url`` or ``loads``."""
+    address = address.strip()
+    if address.startswith("/") and not address.startswith("//"):
+        path, mark, fragment = address.partition("#")
+        path = decoded(path.partition("?")[0])
+        yield "target", path
+        if mark and fragment:
+            yield "place", (path, decoded(fragment))
+    elif address.startswith("#"):
+        if len(address) > 1:
+            yield "place", ("", decoded(address[1:]))
+    elif address[:5].lower() == "http:":
+        yield ("insecure" if kind == "loads" else "plain"), address[:200]
+        yield kind, address
+    elif address:
+        yield kind, address
+
+
+def decoded(path: str) -> str:
+    """A path without percent-encoding, as files are named."""
+    return unquote(path) if "%" in path else path
+
+
+def _linked(tag: Tag) -> Iterator[Fact]:
+    if "href" in tag.attributes:
+        yield from address_facts(tag.attributes["href"], "url")
+
+
+def _sent(tag: Tag) -> Iterator[Fact]:
+    action = tag.attributes.get("action") or tag.attributes.get("formaction")
+    if action:
+        yield from address_facts(action, "loads")
+
+
+def _loaded(tag: Tag) -> Iterator[Fact]:
+    for name in ("src", "poster", "data"):
+        if tag.attributes.get(name) and not (name == "data" and tag.name != "object"):
+            yield from address_facts(tag.attributes[name], "shows" if tag.name in ("img", "source") else "loads")
+    for candidate in tag.attributes.get("srcset", "").split(","):
+        if candidate.strip():
+            yield from address_facts(candidate.split()[0], "shows")
+
+
+def _picture(tag: Tag) -> Iterator[Fact]:
+    named = tag.attributes
+    yield "picture", (named.get("loading", ""), named.get("fetchpriority", ""))
+    yield from _loaded(tag)
+
+
+def _root(tag: Tag) -> Iterator[Fact]:
+    yield "html", (tag.attributes.get("lang", ""), tag.attributes.get("dir", ""))
+
+
+def _meta(tag: Tag) -> Iterator[Fact]:
+    named = tag.attributes
+    content = named.get("content", "")
+    if "charset" in named:
+        yield "charset", named["charset"].lower()
+    if "property" in named:
+        yield "open-graph", (named["property"], content)
+    elif "name" in named:
+        yield "meta", (named["name"].lower(), content)
+    elif named.get("http-equiv", "").lower() == "content-security-policy":
+        yield "policy", content
+
+
+def _relation(tag: Tag) -> Iterator[Fact]:
+    address, relations = tag.attributes.get("href", ""), tag.attributes.get("rel", "").lower().split()
+    if "canonical" in relations:
+        yield "canonical", address
+    elif "alternate" in relations and "hreflang" in tag.attributes:
+        yield "alternate", (tag.attributes["hreflang"], address)
+    elif _LOADING_RELATIONS.intersection(relations):
+        yield from address_facts(address, "loads")
+    elif "alternate" in relations:
+        yield from address_facts(address, "url")
+
+
+def _label(tag: Tag) -> Iterator[Fact]:
+    if "for" in tag.attributes:
+        yield "labels", tag.attributes["for"]
+        yield "ref", ("for", tag.attributes["for"])
+
+
+def _data(tag: Tag) -> Iterator[Fact]:
+    if "value" in tag.attributes:
+        yield "value", tag.attributes["value"]
+
+
+_BY_NAME = {
+    "a": _linked,
+    "area": _linked,
+    "form": _sent,
+    "button": _sent,
+    "input": _sent,
+    "img": _picture,
+    "source": _loaded,
+    "script": _loaded,
+    "iframe": _loaded,
+    "video": _loaded,
+    "audio": _loaded,
+    "embed": _loaded,
+    "object": _loaded,
+    "html": _root,
+    "meta": _meta,
+    "link": _relation,
+    "label": _label,
+    "data": _data,
+}

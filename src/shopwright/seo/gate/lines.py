@@ -1,0 +1,105 @@
+"""A page read line by line. What a line means after what is open before it is worked out only once.
+
+Pages of a store repeat most of their lines: header, footer, cards, form fields. So a page is a walk through an
+automaton whose states are the open elements and whose letters are lines; only a line never seen after a state is read.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shopwright.seo.gate.open_elements import Open, OpenElements
+from shopwright.seo.gate.tag import Fact
+from shopwright.seo.gate.tokens import Unfinished, tokens
+
+REMEMBERED = 4 << 20
+"""Characters of lines that are remembered before all are forgotten: several pages' worth, and little memory."""
+
+_LONGEST = 4_096
+"""Characters of a line that is remembered: longer ones are data, which no other page has."""
+_MOST_JOINS = 50
+"""How often a line is read again with those after it: a tag may run over many lines, with many signs in its values."""
+
+
+class Step(NamedTuple):
+    """What a line does: the state after it, its facts, and how many lines it took."""
+
+    state: "State"
+    facts: tuple[Fact, ...]
+    lines: int
+
+
+class State:
+    """The elements that are open between two lines, and what the lines seen after them did."""
+
+    __slots__ = ("after", "open")
+
+    def __init__(self, still_open: tuple[Open, ...]) -> None:
+        self.open = still_open
+        self.after: dict[str, Step] = {}
+
+
+class LineReader:
+    """Reads pages. One stands in every worker."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._states: dict[tuple[Open, ...], State] = {}
+        self._remembered = 0
+
+    def read(self, html: str) -> Iterator[tuple[int, tuple[Fact, ...]]]:
+        """(line number, facts) of every line that has any; last what is wrong with the page's end."""
+        if self._remembered > REMEMBERED:
+            self._forget()
+        state, lines, number = self._state(()), html.split("\n"), 0
+        while number < len(lines):
+            line = lines[number]
+            step = state.after.get(line) or self._step(state, lines, number)
+            if step.facts:
+                yield number + 1, step.facts
+            state, number = step.state, number + step.lines
+        rest = OpenElements(state.open)
+        rest.finish()
+        yield len(lines), tuple(rest.facts)
+
+    def _state(self, still_open: tuple[Open, ...]) -> State:
+        state = self._states.get(still_open)
+        if state is None:
+            state = self._states[still_open] = State(still_open)
+        return state
+
+    def _step(self, state: State, lines: list[str], number: int) -> Step:
+        """Read a line, with those after it that its last tag, comment or script runs over."""
+        text, taken = lines[number], 1
+        for joins in range(_MOST_JOINS + 1):
+            elements = OpenElements(state.open)
+            unfinished = _read(text, elements)
+            if unfinished is None:
+                break
+            following = _up_to(unfinished.end, lines, number + taken) if joins < _MOST_JOINS else []
+            if not following:
+                elements.broken("html-syntax", f"{unfinished.began[:60]!r} never ends")
+                break
+            text, taken = "\n".join([text, *following]), taken + len(following)
+        step = Step(self._state(elements.still_open()), tuple(elements.facts), taken)
+        if taken == 1 and len(text) <= _LONGEST:
+            state.after[text] = step
+            self._remembered += len(text)
+        return step
+
+
+def _read(text: str, elements: OpenElements) -> Unfinished | None:
+    for token in tokens(text):
+        if isinstance(token, Unfinished):
+            return token
+        elements.take(token)
+    return None
+
+
+def _up_to(end: str, lines: list[str], number: int) -> list[str]:
+    """The lines from ``number`` to the first that holds ``end``; none if none does."""
+    for last in range(number, len(lines)):
+        if end in lines[last].lower():
+            return lines[number : last + 1]
+    return []

@@ -1,0 +1,39 @@
+"""A Content-Security-Policy, judged: what would let code of others into a page (CSP Level 3)."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+_CODE = ("script-src", "style-src", "object-src", "base-uri", "form-action")
+_OPEN_SOURCES = frozenset(
+    {"*", "http:", "https:", "data:", "blob:", "'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'"}
+)
+_FALL_BACK = frozenset({"script-src", "style-src", "object-src"})
+
+
+def directives(policy: str) -> Mapping[str, list[str]]:
+    """The sources of each directive; of two with one name the first counts, as in a browser."""
+    parts = (part.split() for part in policy.lower().split(";"))
+    found: dict[str, list[str]] = {}
+    for name, *sources in filter(None, parts):
+        found.setdefault(name, sources)
+    return found
+
+
+@lru_cache(maxsize=256)
+def policy_faults(policy: str) -> tuple[str, ...]:
+    """What is weak in a policy, in words."""
+    return tuple(_faults(directives(policy)))
+
+
+def _faults(said: Mapping[str, list[str]]) -> Iterator[str]:
+    fallback = said.get("default-src")
+    for name in _CODE:
+        sources = said.get(name, fallback if name in _FALL_BACK else None)
+        if sources is None:
+            yield f"no {name}"
+            continue
+        for source in sources:
+            if source in _OPEN_SOURCES or source.startswith(("http://", "*.")):
+                yield f"{name} allows {source}"
+    if "require-trusted-types-for" not in said:
+        yield "no require-trusted-types-for"

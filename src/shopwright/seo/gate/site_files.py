@@ -1,0 +1,161 @@
+"""Rules on the files of a site that are no pages: sitemaps, robots.txt, manifests, redirects, styles."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from xml.parsers.expat import ExpatError, ParserCreate
+
+import orjson
+
+from shopwright.seo.color_pairs import color_tokens, faint_pairs
+from shopwright.seo.gate.built_site import BuiltSite
+from shopwright.seo.gate.facts import decoded
+from shopwright.seo.gate.header_file import header_findings
+from shopwright.seo.gate.rules.rule import Finding
+
+MOST_URLS = 50_000
+"""Addresses of one sitemap (sitemaps.org)."""
+MOST_BYTES = 50 << 20
+
+_LOC = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
+_MANIFEST = "manifest.webmanifest"
+_ICON_SIZES = frozenset({"192x192", "512x512"})
+_STATUSES = frozenset({"301", "308", "410"})
+
+
+def file_findings(site: BuiltSite) -> Iterator[Finding]:
+    """Everything that is broken in them."""
+    yield from _robots(site)
+    yield from _sitemaps(site)
+    yield from _manifests(site)
+    yield from _redirects(site)
+    yield from header_findings(site)
+    yield from _styles(site)
+
+
+def parse_fault(data: bytes) -> str:
+    """What is wrong with XML as such; empty if nothing is. Declarations of entities are refused."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return "it has a document type declaration"
+    try:
+        ParserCreate().Parse(data, True)
+    except ExpatError as error:
+        return str(error)
+    return ""
+
+
+def _robots(site: BuiltSite) -> Iterator[Finding]:
+    text = site.text("robots.txt")
+    if text is None:
+        yield Finding("robots.txt", "robots", "there is none")
+        return
+    lines = [(number, *_field(line)) for number, line in enumerate(text.split("\n"), start=1)]
+    for number, name, value in lines:
+        if name == "disallow" and value:
+            blocked = next((address for address in site.files if address.startswith(value.rstrip("*$"))), "")
+            if blocked:
+                yield Finding("robots.txt", "robots", f"Disallow: {value[:80]} keeps crawlers from {blocked}", number)
+    sitemaps = [value for _, name, value in lines if name == "sitemap"]
+    if site.origin + site.own("sitemap.xml") not in sitemaps:
+        yield Finding("robots.txt", "robots", "it does not name the sitemap")
+
+
+def _field(line: str) -> tuple[str, str]:
+    name, _, value = line.partition("#")[0].partition(":")
+    return name.strip().lower(), value.strip()
+
+
+def _sitemaps(site: BuiltSite) -> Iterator[Finding]:
+    listed: set[str] = set()
+    for name in _sitemap_names(site):
+        data = site.read(name)
+        if data is None:
+            yield Finding(name, "sitemap", "there is none")
+            continue
+        fault = parse_fault(data)
+        urls = [unescape(url) for url in _LOC.findall(data.decode("utf-8", "replace"))]
+        if fault:
+            yield Finding(name, "sitemap", fault)
+        if len(urls) > MOST_URLS or len(data) > MOST_BYTES:
+            yield Finding(name, "sitemap", f"{len(urls):,} addresses, {len(data):,} bytes")
+        yield from _listed(site, name, urls, listed)
+    lost = [address for address, notes in site.notes() if notes.indexed and address not in listed]
+    yield from (Finding("sitemap.xml", "sitemap", f"it lacks {address}") for address in lost)
+
+
+def _sitemap_names(site: BuiltSite) -> list[str]:
+    """The sitemaps that the index names; the index itself if it is none."""
+    index = site.text("sitemap.xml") or ""
+    if "<sitemapindex" not in index:
+        return ["sitemap.xml"]
+    return [site.path(unescape(url))[len(site.base) + 1 :] or url for url in _LOC.findall(index)]
+
+
+def _listed(site: BuiltSite, name: str, urls: Iterable[str], listed: set[str]) -> Iterator[Finding]:
+    for url in urls:
+        address = site.path(url)
+        if address in listed:
+            yield Finding(name, "sitemap", f"{url} stands twice")
+        listed.add(address)
+        data = site.pages.get(address)
+        if data is None:
+            yield Finding(name, "sitemap", f"{url} is no page of the site")
+        elif b'"indexed":false' in data:
+            yield Finding(name, "sitemap", f"{url} says noindex")
+
+
+def _manifests(site: BuiltSite) -> Iterator[Finding]:
+    for name in [each for each in site.files.values() if each.rpartition("/")[2] == _MANIFEST]:
+        try:
+            manifest = orjson.loads(site.read(name) or b"")
+        except orjson.JSONDecodeError as error:
+            yield Finding(name, "manifest", str(error))
+            continue
+        said = manifest if isinstance(manifest, dict) else {}
+        for key in ("name", "start_url", "display", "icons"):
+            if not said.get(key):
+                yield Finding(name, "manifest", f"no {key}")
+        if said.get("start_url") and said["start_url"] not in site.files:
+            yield Finding(name, "manifest", f"start_url {said['start_url']} is no page of the site")
+        yield from _icons(site, name, said.get("icons") or [])
+
+
+def _icons(site: BuiltSite, name: str, icons: list[dict[str, str]]) -> Iterator[Finding]:
+    for icon in icons:
+        if icon.get("src") not in site.files:
+            yield Finding(name, "manifest", f"the icon {icon.get('src')} is not there")
+    lost = _ICON_SIZES - {size for icon in icons for size in icon.get("sizes", "").split()}
+    if icons and lost:
+        yield Finding(name, "manifest", f"no icon of {', '.join(sorted(lost))}")
+
+
+def _redirects(site: BuiltSite) -> Iterator[Finding]:
+    text = site.text("_redirects")
+    if text is None:
+        return
+    rules = [(number, line.split()) for number, line in enumerate(text.split("\n"), start=1)]
+    moved = {decoded(fields[0]) for _, fields in rules if len(fields) >= 2 and not fields[0].startswith("#")}
+    for number, fields in rules:
+        if len(fields) < 2 or fields[0].startswith("#"):
+            continue
+        source, target, status = decoded(fields[0]), fields[1], (fields[2] if len(fields) > 2 else "302")
+        if status not in _STATUSES:
+            yield Finding("_redirects", "redirect", f"{source} has the status {status}", number)
+        if source in site.files:
+            yield Finding("_redirects", "redirect", f"{source} is a page of the site", number)
+        if status != "410" and target.startswith("/"):
+            path = target.partition("#")[0].partition("?")[0]
+            path = decoded(path)
+            if path in moved:
+                yield Finding("_redirects", "redirect", f"{source} leads to {path}, which has moved too", number)
+            elif path not in site.files and ":splat" not in path:
+                yield Finding("_redirects", "redirect", f"{source} leads to {path}, which is not there", number)
+
+
+def _styles(site: BuiltSite) -> Iterator[Finding]:
+    for name in sorted(each for each in site.files.values() if each.endswith(".css")):
+        css = site.text(name) or ""
+        for faint in faint_pairs(color_tokens(css)):
+            yield Finding(name, "contrast", str(faint))
+        if re.search(r"(?:@import|url\()\s*[\"']?(?:http:|//)", css, re.IGNORECASE):
+            yield Finding(name, "mixed-content", "a style sheet loads from another address")

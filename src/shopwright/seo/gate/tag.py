@@ -1,0 +1,134 @@
+"""One tag as it is written: its name, its attributes, and what kind of thing it is wherever it stands."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from shopwright.seo.gate.elements import FIELDS, NAMED_BY_CONTENT, NOT_TYPED
+
+Fact = tuple[str, object]
+"""Something a page says: a kind and a value. What kinds there are: ``facts.py``."""
+
+_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
+_ATTRIBUTE = re.compile(r"""(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?""")
+_CONTROLS = frozenset({"button", "select", "textarea", "iframe", "embed", "details", "summary"})
+
+REMEMBERED = 8_192
+"""Tags that are remembered: stores repeat most of theirs on every page."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tag:
+    """A start or end tag. ``attributes`` have names in lower case and values without references.
+
+    ``closed`` tells of ``/>``, ``faults`` are (rule, what was found), ``label`` is the name that an author gave.
+    ``is_control`` is interactive content (HTML Standard, 3.2.5.2.7), ``takes_focus`` what a keyboard reaches,
+    ``is_field`` what needs a label, ``hides`` what keeps assistive technology from what it holds.
+    """
+
+    source: str
+    name: str
+    ends: bool
+    closed: bool
+    attributes: Mapping[str, str]
+    faults: tuple[tuple[str, str], ...]
+    label: str
+    hides: bool
+    is_link: bool
+    is_field: bool
+    is_control: bool
+    takes_focus: bool
+
+    def shown(self) -> str:
+        """The tag for a message: its beginning, on one line."""
+        text = " ".join(self.source.split())
+        return text if len(text) <= 100 else text[:99] + "…"
+
+
+def read_tag(source: str) -> Tag:
+    """The tag that ``source``, from ``<`` to ``>``, is."""
+    name = _NAME.match(source)
+    assert name is not None  # noqa: S101 - the tokenizer gives nothing else
+    closed, ends = source.endswith("/>"), source.startswith("</")
+    inner = source[name.end() : -2 if closed else -1]
+    attributes: dict[str, str] = {}
+    faults = tuple(_attributes(inner, attributes)) if inner.strip() else ()
+    if ends and attributes:
+        faults = (*faults, ("html-syntax", f"attributes on {source[:60]}"))
+    return _tag(source, name[1].lower(), ends=ends, closed=closed, attributes=attributes, faults=faults)
+
+
+def _tag(
+    source: str,
+    name: str,
+    *,
+    ends: bool,
+    closed: bool,
+    attributes: Mapping[str, str],
+    faults: tuple[tuple[str, str], ...],
+) -> Tag:
+    kind = attributes.get("type", "text").lower() if name == "input" else ""
+    link = name in ("a", "area") and "href" in attributes
+    control = link or name in _CONTROLS or (name == "input" and kind != "hidden")
+    reachable = (control and name != "details") or "tabindex" in attributes
+    return Tag(
+        source,
+        name,
+        ends,
+        closed,
+        attributes,
+        faults,
+        label=(
+            attributes.get("aria-label") or attributes.get("aria-labelledby") or attributes.get("title") or ""
+        ).strip(),
+        hides=attributes.get("aria-hidden") == "true",
+        is_link=link,
+        is_field=name in FIELDS and kind not in NOT_TYPED,
+        is_control=control,
+        takes_focus=reachable and not attributes.get("tabindex", "").startswith("-") and "disabled" not in attributes,
+    )
+
+
+def _attributes(inner: str, into: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Read attributes into a dictionary; the first of two counts. Gives the faults of how they are written."""
+    position, end = 0, len(inner.rstrip())
+    while position < end:
+        found = _ATTRIBUTE.match(inner, position)
+        if found is None:
+            yield "html-syntax", f"{inner[position : position + 40]!r} is no attribute"
+            return
+        blank, name, value = found.groups()
+        if not blank:
+            yield "html-syntax", f"no blank before the attribute {name[:40]!r}"
+        name = name.lower()
+        if name in into:
+            yield "double-attribute", name[:60]
+        else:
+            into[name] = _value(value)
+        position = found.end()
+
+
+def _value(written: str | None) -> str:
+    if written is None:
+        return ""
+    text = written[1:-1] if written[0] in "\"'" else written
+    return unescape(text) if "&" in text else text
+
+
+cached_tag = lru_cache(maxsize=REMEMBERED)(read_tag)
+
+
+@lru_cache(maxsize=1_024)
+def plain_tag(name: str, hides: bool, is_link: bool) -> Tag:
+    """What matters of an open element on later lines: any two of the same kind are one there."""
+    attributes = {"href": ""} if is_link else {}
+    if hides:
+        attributes["aria-hidden"] = "true"
+    return _tag(f"<{name}>", name, ends=False, closed=False, attributes=attributes, faults=())
+
+
+def kept(tag: Tag) -> Tag:
+    """A tag as it is kept open from one line to the next: whole where its name is still to be judged."""
+    return tag if tag.name in NAMED_BY_CONTENT else plain_tag(tag.name, tag.hides, tag.is_link)

@@ -1,0 +1,163 @@
+"""Rules that one tag keeps or breaks wherever it stands. Each is a generator of (rule, what was found)."""
+
+import re
+from collections.abc import Iterator
+
+from shopwright.seo.gate.aria import ANY_TEXT, AUTOCOMPLETE, NUMBERS, REFERENCES, ROLES, VALUES
+from shopwright.seo.gate.languages import is_language
+from shopwright.seo.gate.tag import Tag
+
+Broken = Iterator[tuple[str, str]]
+
+CODE_ADDRESS = re.compile(r"\s*(javascript|data|vbscript)\s*:", re.IGNORECASE)
+"""Addresses that are code or content of their own."""
+
+_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset")
+_NOT_PRINTED = frozenset({"undefined", "NaN", "[object Object]"})
+_MISSING = _NOT_PRINTED | {"None", "null"}
+_WORDS = frozenset({"alt", "title", "aria-label", "placeholder", "value", "content", "label"})
+_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".tif", ".tiff", ".bmp", ".heic")
+
+
+def broken_by(tag: Tag) -> Broken:
+    """Every rule that a start tag breaks by itself."""
+    yield from tag.faults
+    if not tag.attributes:
+        return
+    yield from _values(tag)
+    yield from _code(tag)
+    yield from _aria(tag)
+    yield from _attributes(tag)
+    check = _BY_NAME.get(tag.name)
+    if check is not None:
+        yield from check(tag)
+
+
+def _values(tag: Tag) -> Broken:
+    for name, value in tag.attributes.items():
+        wrong = _NOT_PRINTED if name in _WORDS else _MISSING
+        if value.strip() in wrong:
+            yield "no-value", f'{name}="{value.strip()}" on {tag.name}'
+        elif "{{" in value or "{%" in value:
+            yield "template-leftover", f'{name}="{value[:60]}" on {tag.name}'
+
+
+def _code(tag: Tag) -> Broken:
+    for name in tag.attributes:
+        if name.startswith("on"):
+            yield "inline-code", f"the handler {name} on {tag.name}"
+    if "style" in tag.attributes:
+        yield "inline-code", f"a style attribute on {tag.name}"
+    if "srcdoc" in tag.attributes:
+        yield "inline-code", f"a srcdoc attribute on {tag.name}"
+    for name in _ADDRESSES:
+        found = CODE_ADDRESS.match(tag.attributes.get(name, ""))
+        if found and not (tag.name in ("img", "source") and found[1].lower() == "data"):
+            yield "inline-code", f"a {found[1].lower()}: address on {tag.name}"
+
+
+def _aria(tag: Tag) -> Broken:
+    for role in tag.attributes.get("role", "").split():
+        if role not in ROLES:
+            yield "bad-role", f'role="{role[:40]}" on {tag.name}'
+    for name, value in tag.attributes.items():
+        if name.startswith("aria-"):
+            yield from _aria_value(tag, name, value.strip())
+
+
+def _aria_value(tag: Tag, name: str, value: str) -> Broken:
+    allowed = VALUES.get(name)
+    if allowed is None:
+        yield "bad-aria", f"{name} on {tag.name} is no attribute of WAI-ARIA"
+    elif name in NUMBERS:
+        if not value.lstrip("-").replace(".", "", 1).isdigit():
+            yield "bad-aria", f'{name}="{value[:40]}" on {tag.name} is no number'
+    elif allowed is ANY_TEXT:
+        if not value and name in REFERENCES:
+            yield "bad-aria", f"{name} on {tag.name} names nothing"
+    elif value not in allowed:
+        yield "bad-aria", f'{name}="{value[:40]}" on {tag.name}'
+
+
+def _attributes(tag: Tag) -> Broken:
+    named = tag.attributes
+    index = named.get("tabindex", "0").strip()
+    if index.lstrip("-").isdigit() and int(index) > 0:
+        yield "tabindex", f'tabindex="{index}" on {tag.name}'
+    if "lang" in named and not is_language(named["lang"]):
+        yield "bad-lang", f'lang="{named["lang"][:40]}" on {tag.name}'
+    if named.get("dir", "ltr").lower() not in ("ltr", "rtl", "auto"):
+        yield "wrong-dir", f'dir="{named["dir"][:20]}" on {tag.name}'
+    if "id" in named and (not named["id"] or any(map(str.isspace, named["id"]))):
+        yield "double-id", f'id="{named["id"][:60]}" on {tag.name}: an id has characters, and no blank'
+
+
+def _picture(tag: Tag) -> Broken:
+    named = tag.attributes
+    source = named.get("src", "")[:100]
+    alt = named.get("alt")
+    if alt is None:
+        yield "no-alt", source
+    elif alt.strip().lower().endswith(_PICTURE_ENDINGS):
+        yield "alt-file-name", f'alt="{alt[:80]}"'
+    if not (named.get("width", "").isdigit() and named.get("height", "").isdigit()):
+        yield "no-size", source
+    yield from _loading(tag)
+
+
+def _loading(tag: Tag) -> Broken:
+    named = tag.attributes
+    for name, allowed in (("loading", ("lazy", "eager")), ("fetchpriority", ("high", "low", "auto"))):
+        if name in named and named[name] not in allowed:
+            yield "loading", f'{name}="{named[name][:20]}" on {tag.name}'
+    if named.get("loading") == "lazy" and named.get("fetchpriority") == "high":
+        yield "loading", f"a lazy picture of high priority: {named.get('src', '')[:100]}"
+
+
+def _link(tag: Tag) -> Broken:
+    named = tag.attributes
+    rel = named.get("rel", "").lower().split()
+    if named.get("target", "").lower() == "_blank" and not {"noopener", "noreferrer"}.intersection(rel):
+        yield "blank-target", named.get("href", "")[:100]
+    if "hreflang" in named and not is_language(named["hreflang"]):
+        yield "bad-hreflang", f'hreflang="{named["hreflang"][:40]}"'
+
+
+def _frame(tag: Tag) -> Broken:
+    if not tag.label:
+        yield "frame-title", tag.attributes.get("src", "")[:100]
+
+
+def _field(tag: Tag) -> Broken:
+    tokens = tag.attributes.get("autocomplete", "").lower().split()
+    for token in tokens:
+        if token not in AUTOCOMPLETE and not token.startswith("section-"):
+            yield "autocomplete", f'autocomplete="{token[:40]}" on {tag.attributes.get("name", tag.name)[:60]}'
+
+
+def _meta(tag: Tag) -> Broken:
+    content = tag.attributes.get("content", "").lower().replace(" ", "")
+    if tag.attributes.get("name", "").lower() == "viewport":
+        limits = [part for part in content.split(",") if part.startswith("maximum-scale=")]
+        scale = limits[0].partition("=")[2] if limits else "5"
+        if "user-scalable=no" in content or "user-scalable=0" in content or _number(scale) < 5:
+            yield "zoom-blocked", content[:100]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+_BY_NAME = {
+    "img": _picture,
+    "a": _link,
+    "iframe": _frame,
+    "input": _field,
+    "select": _field,
+    "textarea": _field,
+    "form": _field,
+    "meta": _meta,
+}

@@ -1,0 +1,177 @@
+"""Structured data of one page: that it can be read, that its terms exist and fit, that it is complete."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+
+from shopwright.seo.gate import vocabulary
+from shopwright.seo.gate.required import FINITE_RETURNS, NEEDS
+from shopwright.seo.gate.values import checks_of, is_gtin, wrong_gtin, wrong_value
+
+Json = dict[str, Any]
+Broken = tuple[str, str]
+
+_KEYWORDS = frozenset({"@context", "@type", "@id", "@graph", "@value", "@language"})
+_MOST_DEEP = 64
+
+
+class Described(NamedTuple):
+    """What the structured data of a page says.
+
+    ``addresses`` are the absolute addresses in it, ``named`` the ``@id`` that are only named, ``defined`` those that
+    are described, ``things`` every object with a type, outer ones first.
+    """
+
+    broken: list[Broken]
+    addresses: list[str]
+    named: list[str]
+    defined: set[str]
+    things: list[Json]
+
+
+def read_things(text: str) -> Described:
+    """Read one JSON-LD script."""
+    seen = Described([], [], [], set(), [])
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        seen.broken.append(("bad-json-ld", str(error)))
+        return seen
+    for root in value if isinstance(value, list) else [value]:
+        _read_root(root, seen)
+    return seen
+
+
+def _read_root(root: object, seen: Described) -> None:
+    if not isinstance(root, dict):
+        seen.broken.append(("bad-json-ld", "an object is expected"))
+        return
+    context = root.get("@context")
+    if not isinstance(context, str) or context.rstrip("/") not in ("https://schema.org", "http://schema.org"):
+        seen.broken.append(("bad-json-ld", "no @context of schema.org"))
+    graph = root.get("@graph")
+    for node in graph if isinstance(graph, list) else [root]:
+        if isinstance(node, dict):
+            _read_node(node, "", seen, 0)
+
+
+def _read_node(node: Json, held_by: str, seen: Described, depth: int) -> None:
+    """Read a thing, which is the value of the property ``held_by``."""
+    if depth > _MOST_DEEP:
+        seen.broken.append(("bad-json-ld", "things are nested without end"))
+        return
+    identifier = node.get("@id")
+    if isinstance(identifier, str):
+        if len(node) == 1:
+            seen.named.append(identifier)
+            return
+        seen.defined.add(identifier)
+    kind = node.get("@type")
+    if not isinstance(kind, str):
+        seen.broken.append(("unknown-type", f"a thing without @type{f' as {held_by}' if held_by else ''}"))
+        return
+    kind = vocabulary.plain_name(kind)
+    seen.things.append(node)
+    seen.broken.extend(_shape(kind, tuple(node), held_by))
+    for name, value in node.items():
+        if name[0] != "@":
+            _read_value(name, value, seen, depth)
+    if kind in ("MerchantReturnPolicy", "BreadcrumbList", "ItemList", "Offer"):
+        seen.broken.extend(_parts(kind, node))
+
+
+def _read_value(name: str, value: object, seen: Described, depth: int) -> None:
+    if type(value) is str:
+        if value.startswith("http"):
+            seen.addresses.append(value)
+        _check_text(name, value, seen)
+    elif type(value) is dict:
+        _read_node(value, name, seen, depth + 1)
+    elif type(value) is list:
+        for each in value:
+            _read_value(name, each, seen, depth + 1)
+    elif value is None:
+        seen.broken.append(("bad-value", f"{name} is null"))
+    elif type(value) is not bool:
+        _check_text(name, str(value), seen)
+
+
+def _check_text(name: str, value: str, seen: Described) -> None:
+    if is_gtin(name):
+        wrong = wrong_gtin(name, value)
+        if wrong:
+            seen.broken.append(("bad-gtin", wrong))
+    elif not value.strip():
+        seen.broken.append(("bad-value", f"{name} is empty"))
+    elif _has_checks(name):
+        wrong = wrong_value(name, value)
+        if wrong:
+            seen.broken.append(("bad-value", wrong))
+
+
+@lru_cache(maxsize=1_024)
+def _has_checks(name: str) -> bool:
+    return vocabulary.is_property(name) and bool(checks_of(name))
+
+
+@lru_cache(maxsize=4_096)
+def _shape(kind: str, names: tuple[str, ...], held_by: str) -> tuple[Broken, ...]:
+    """What is wrong with a thing of a type with these properties; most things of a store have the same few shapes."""
+    if not vocabulary.is_type(kind):
+        return (("unknown-type", kind[:60]),)
+    return (*_names(kind, names), *_held(kind, held_by), *_needs(kind, names, held_by))
+
+
+def _names(kind: str, names: tuple[str, ...]) -> Iterator[Broken]:
+    for name in names:
+        plain = vocabulary.plain_name(name)
+        if name in _KEYWORDS:
+            continue
+        if not vocabulary.is_property(plain):
+            yield "unknown-property", f"{name[:60]} of {kind}"
+        elif not vocabulary.has_property(kind, plain):
+            yield "unknown-property", f"{kind} has no {plain}"
+
+
+def _held(kind: str, held_by: str) -> Iterator[Broken]:
+    if held_by and vocabulary.is_property(held_by) and not vocabulary.fits(kind, held_by):
+        yield "bad-value", f"{held_by} is no {kind}"
+
+
+def _needs(kind: str, names: tuple[str, ...], held_by: str) -> Iterator[Broken]:
+    """What is missing; a variant has what its group says for all of them."""
+    needs = NEEDS.get(kind)
+    if needs is None:
+        return
+    for group in needs.required:
+        if not any(name in names for name in group):
+            yield "missing-property", f"{' or '.join(group)} of {kind}"
+    for name in () if held_by == "hasVariant" else needs.recommended:
+        if name not in names:
+            yield "recommended-property", f"{name} of {kind}"
+
+
+def _parts(kind: str, node: Mapping[str, Any]) -> Iterator[Broken]:
+    if kind == "MerchantReturnPolicy":
+        if node.get("returnPolicyCategory") == FINITE_RETURNS and "merchantReturnDays" not in node:
+            yield "missing-property", "merchantReturnDays of a MerchantReturnPolicy with a window"
+    elif kind == "Offer":
+        if str(node.get("price", "1")).strip("0.") == "":
+            yield "bad-value", "the price of an Offer is zero"
+    else:
+        yield from _list(kind, node.get("itemListElement"))
+
+
+def _list(kind: str, items: object) -> Iterator[Broken]:
+    if not isinstance(items, list):
+        return
+    positions = [item.get("position") for item in items if isinstance(item, dict)]
+    if positions != list(range(1, len(items) + 1)):
+        yield "bad-value", f"positions of {kind} are not 1 to {len(items)}"
+    if kind == "BreadcrumbList":
+        if len(items) < 2:
+            yield "missing-property", "a BreadcrumbList has at least two steps"
+        if any(isinstance(item, dict) and "item" not in item for item in items[:-1]):
+            yield "missing-property", "item of a step of BreadcrumbList"

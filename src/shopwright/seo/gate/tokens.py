@@ -1,0 +1,117 @@
+"""The tokens of a piece of HTML: tags, text, what a script holds, comments.
+
+Stricter than a browser: whatever the standard calls a parse error is a ``Wrong``, so there is one way to read the rest.
+No input takes longer than its length: the patterns never go back.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shopwright.seo.gate.elements import RAW
+from shopwright.seo.gate.tag import Tag, cached_tag, read_tag
+
+_TAG = r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
+_TAGS = re.compile(f"({_TAG})")
+_TOKEN = re.compile(
+    rf"(?P<text>[^<]++)|(?P<tag>{_TAG})|(?P<comment><!--)|(?P<doctype><![dD][oO][cC][tT][yY][pP][eE][^>]*+>)"
+)
+_BEGUN = re.compile(r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+(?:"[^"]*+|'[^']*+)?+\Z""")
+"""The beginning of a tag that goes on in a later piece."""
+_APART = re.compile("<(?:!|script|style|textarea|title)", re.IGNORECASE)
+"""What is not only tags and text between them."""
+_ENDS = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in RAW}
+_LONG = 1_024
+
+
+class Held(NamedTuple):
+    """What an element without tags in it holds."""
+
+    text: str
+
+
+class Doctype(NamedTuple):
+    """A document type declaration."""
+
+    text: str
+
+
+class Wrong(NamedTuple):
+    """What is no HTML."""
+
+    text: str
+
+
+class Unfinished(NamedTuple):
+    """What ends in a later piece, with ``end`` in it."""
+
+    began: str
+    end: str
+
+
+Token = str | Tag | Held | Doctype | Wrong
+"""A plain string is text between tags, references as they are written."""
+
+
+def tokens(html: str) -> Iterator[Token | Unfinished]:
+    """The tokens of a piece, which ends between tags or else with ``Unfinished``."""
+    if _APART.search(html) is None:
+        parts = _TAGS.split(html)
+        if not any("<" in text for text in parts[::2]):
+            return _alternating(parts)
+    return _one_by_one(html)
+
+
+def _alternating(parts: list[str]) -> Iterator[Token]:
+    for place, part in enumerate(parts):
+        if place % 2:
+            yield _tag(part)
+        elif part:
+            yield part
+
+
+def _tag(source: str) -> Tag:
+    return cached_tag(source) if len(source) <= _LONG else read_tag(source)
+
+
+def _one_by_one(html: str) -> Iterator[Token | Unfinished]:
+    position, end = 0, len(html)
+    while position < end:
+        found = _TOKEN.match(html, position)
+        if found is None:
+            if _BEGUN.match(html, position):
+                yield Unfinished(html[position : position + 100], ">")
+                return
+            yield Wrong(html[position : position + 40])
+            position += 1
+            continue
+        position = found.end()
+        if found.lastgroup == "text":
+            yield found[0]
+        elif found.lastgroup == "doctype":
+            yield Doctype(found[0])
+        else:
+            inner = (
+                _comment(html, position) if found.lastgroup == "comment" else _with_content(found[0], html, position)
+            )
+            for token in inner:
+                yield token
+                if type(token) is Unfinished:
+                    return
+                position += len(token.text) if type(token) is Held else 0
+            if found.lastgroup == "comment":
+                position = html.find("-->", position) + len("-->")
+
+
+def _comment(html: str, position: int) -> Iterator[Unfinished]:
+    if html.find("-->", position) < 0:
+        yield Unfinished(html[position - 4 : position + 96], "-->")
+
+
+def _with_content(source: str, html: str, position: int) -> Iterator[Token | Unfinished]:
+    """A tag, and what it holds if that is no markup."""
+    tag = _tag(source)
+    yield tag
+    if tag.name in RAW and not tag.ends:
+        closing = _ENDS[tag.name].search(html, position)
+        yield Held(html[position : closing.start()]) if closing else Unfinished(source, f"</{tag.name}")
