@@ -1,9 +1,11 @@
 """Backups by command, while writes go on: a state that existed, whatever is killed, whichever byte is flipped."""
 
 import datetime as dt
+import hashlib
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -260,6 +262,25 @@ def test_another_machine_needs_the_key(shop, command, tmp_path, monkeypatch):
     assert "is sealed with the key" in said.stderr
 
 
+def test_pictures_come_back_and_are_saved_once(shop, command, tmp_path, state):
+    folder = state / "tenants/acme/pictures"
+    folder.mkdir(parents=True)
+    files = {hashlib.sha256(data).hexdigest(): data for data in (b"a picture", b"another")}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    try:
+        assert command.json("backup", "--to", tmp_path)["pictures"] == 2
+        assert command.json("backup", "--to", tmp_path)["pictures"] == 0
+        assert command.json("backups", "--from", tmp_path, "--check")["pictures"] == 2
+        shutil.rmtree(folder)
+        assert command.json("restore", "--from", tmp_path, "--replace")["pictures"] == 2
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+        done = command.json("restore", "--from", tmp_path, "--tenant", "acme", "--as", "copy", "--replace")
+        assert (done["pictures"], len(list((state / "tenants/copy/pictures").iterdir()))) == (2, 2)
+    finally:
+        shutil.rmtree(state / "tenants")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -283,7 +304,7 @@ def test_what_cannot_be_is_said(shop, command, arguments, message, tmp_path):
 def test_what_people_read(shop, command, tmp_path):
     assert "6,001 documents" in command("backup", "--to", tmp_path).stdout
     assert "everything" in command("backups", "--from", tmp_path).stdout
-    assert "is sound: 6,001 documents" in command("backups", "--from", tmp_path, "--check").stdout
+    assert "is sound: 6,001 documents and 0 pictures read" in command("backups", "--from", tmp_path, "--check").stdout
     shop.debit.update_one({"_id": 1}, {"$set": {"text": "y"}})
     assert "The log is copied up to" in command("backup", "--to", tmp_path, "--log").stdout
     assert "is the same as in the live server" in command("restore", "--from", tmp_path, "--rehearse").stdout

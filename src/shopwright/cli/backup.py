@@ -7,13 +7,19 @@ import time
 import click
 
 from shopwright.bootstrap.backup import open_backups
+from shopwright.bootstrap.picture_backup import save_pictures
 from shopwright.cli.backup_place import counting, key_to_write, place_of
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.backups import Backups
 from shopwright.database.backup.manifest import time_text
 from shopwright.database.backup.retention import Schedule
 from shopwright.errors import SettingsError, ShopwrightError
-from shopwright.settings import current_backup_settings, current_database_settings, read_duration
+from shopwright.settings import (
+    current_backup_settings,
+    current_database_settings,
+    current_settings,
+    read_duration,
+)
 
 _PAUSE_SECONDS = 1.0
 
@@ -71,6 +77,7 @@ def _take(backups: Backups, tenants: tuple[str, ...], keep: int, *, as_json: boo
     started, now = time.perf_counter(), dt.datetime.now(dt.UTC).replace(microsecond=0)
     with counting("saving", hidden=as_json) as progress:
         made = backups.take(tenants, now, progress)
+    pictures = save_pictures(backups.vault, current_settings().state, tenants)
     removed = () if tenants else backups.prune(keep, now).snapshots
     record = {
         "snapshot": made.id,
@@ -78,12 +85,13 @@ def _take(backups: Backups, tenants: tuple[str, ...], keep: int, *, as_json: boo
         "databases": list(made.databases),
         "documents": made.documents,
         "bytes": made.bytes,
+        "pictures": pictures,
         "removed": list(removed),
         "seconds": round(time.perf_counter() - started, 3),
     }
     text = (
         f"{made.id}: {made.documents:,} documents ({made.bytes / 1e6:,.1f} MB) of {len(made.databases)} databases "
-        f"as they were at {time_text(made.at)}; {len(removed)} old snapshots removed."
+        f"as they were at {time_text(made.at)}; {pictures:,} new pictures; {len(removed)} old snapshots removed."
     )
     show(record, text, as_json=as_json)
 
@@ -102,6 +110,8 @@ def _go_on(backups: Backups, schedule: Schedule) -> None:
         try:
             with counting("saving", hidden=False) as progress:
                 done = backups.keep_up(schedule, now, progress)
+            if done:
+                save_pictures(backups.vault, current_settings().state, ())
         except ShopwrightError as error:
             click.echo(f"{now:%Y-%m-%d %H:%M:%S} UTC: {error}", err=True)
         else:

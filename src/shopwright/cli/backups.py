@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from shopwright.bootstrap.picture_backup import check_pictures
 from shopwright.cli.backup_place import counting, from_option, key_to_read, place_of
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.log import reach, segments_of
@@ -15,7 +16,7 @@ from shopwright.errors import BackupError
 
 @click.command()
 @from_option
-@click.option("--check", is_flag=True, help="Read every byte of the newest snapshot and compare.")
+@click.option("--check", is_flag=True, help="Read every byte of the newest snapshot and of the pictures, and compare.")
 @json_option
 def backups(place: str, check: bool, as_json: bool) -> None:
     """List the snapshots of the database, the newest first, and how far the log leads."""
@@ -24,14 +25,20 @@ def backups(place: str, check: bool, as_json: bool) -> None:
     if not found:
         raise BackupError("there is no backup.", where=vault.name, remedy="Run shopwright backup.")
     until = time_text(reach(segments_of(vault), found[0].at))
-    checked = None
+    checked = pictures = None
     if check:
         with counting("checking", hidden=as_json) as progress:
             checked = check_snapshot(vault, found[0], found[0].databases, progress)
-    record = {"snapshots": [_record(one) for one in found], "log_until": until, "checked": checked}
+        pictures = check_pictures(vault)
+    record = {
+        "snapshots": [_record(one) for one in found],
+        "log_until": until,
+        "checked": checked,
+        "pictures": pictures,
+    }
     lines = [*map(_line, found), f"The log leads on from the newest to {until}."]
     if checked is not None:
-        lines.append(f"{found[0].id} is sound: {checked:,} documents read and compared.")
+        lines.append(f"{found[0].id} is sound: {checked:,} documents and {pictures:,} pictures read and compared.")
     show(record, "\n".join(lines), as_json=as_json)
 
 

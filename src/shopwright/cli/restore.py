@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from shopwright.bootstrap.backup import open_backups
+from shopwright.bootstrap.picture_backup import restore_pictures, saved_tenants
 from shopwright.cli.backup_place import counting, from_option, key_to_read, place_of
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.backups import Backups
@@ -14,7 +15,7 @@ from shopwright.database.backup.manifest import time_text
 from shopwright.database.backup.restore import Restored
 from shopwright.database.backup.snapshot import Progress as Told
 from shopwright.errors import SettingsError
-from shopwright.settings import current_database_settings
+from shopwright.settings import current_database_settings, current_settings
 
 
 class _Time(click.ParamType[dt.datetime]):
@@ -65,15 +66,26 @@ def restore(
         if rehearse:
             record, text = _rehearse(backups, progress)
         else:
-            started = time.perf_counter()
-            done = (
-                backups.restore_tenant(tenant, name or tenant, at, replace=replace, progress=progress)
-                if tenant
-                else backups.restore_everything(at, replace=replace, progress=progress)
-            )
-            seconds = time.perf_counter() - started
-            record, text = _record(done, seconds), f"{_what(done)} in {seconds:,.1f} s."
+            record, text = _restore(backups, tenant, name or tenant, at, replace=replace, progress=progress)
     show(record, text, as_json=as_json)
+
+
+def _restore(
+    backups: Backups, tenant: str | None, into: str | None, at: dt.datetime | None, *, replace: bool, progress: Told
+) -> tuple[dict[str, Any], str]:
+    """Pictures come back before the documents that name them."""
+    started, state = time.perf_counter(), current_settings().state
+    wanted = [(tenant, into or tenant)] if tenant else [(each, each) for each in saved_tenants(backups.vault)]
+    pictures = sum(restore_pictures(backups.vault, state, was, now) for was, now in wanted)
+    done = (
+        backups.restore_tenant(tenant, into or tenant, at, replace=replace, progress=progress)
+        if tenant
+        else backups.restore_everything(at, replace=replace, progress=progress)
+    )
+    seconds = time.perf_counter() - started
+    return _record(done, seconds) | {
+        "pictures": pictures
+    }, f"{_what(done)}, {pictures:,} pictures, in {seconds:,.1f} s."
 
 
 def _rehearse(backups: Backups, progress: Told) -> tuple[dict[str, Any], str]:
