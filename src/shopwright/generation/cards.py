@@ -48,7 +48,7 @@ def _words(product: Json, edition: Edition, handle: str, terms: set[str]) -> Jso
     translated = {term: word for term in sorted(terms) if (word := words.term(term)) != term}
     return {
         "title": words.title,
-        "lang": edition.language_shown(words),
+        "lang": words.lang("title"),
         "handle": handle,
         "type": words.term(kind) if kind else None,
         "terms": translated,

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from shopwright.catalog.money import minor_digits
-from shopwright.catalog.store import in_locale
+from shopwright.catalog.store import EVERY_LOCALE, in_locale
 from shopwright.generation.addresses import Addresses
 from shopwright.generation.prices import Asked, asked_in
 from shopwright.generation.site import Site
@@ -31,10 +31,13 @@ def translation_of(record: Json, locale: str) -> Json:
 class Words:
     """The words of one record (product or collection) in one locale, falling back to the record's own."""
 
-    __slots__ = ("_record", "_store_terms", "_terms", "_translation")
+    __slots__ = ("_own", "_record", "_store_terms", "_terms", "_translation")
 
-    def __init__(self, record: Json, locale: str, store_terms: Mapping[str, str]) -> None:
+    def __init__(
+        self, record: Json, locale: str, store_terms: Mapping[str, str], own_language: str | None = None
+    ) -> None:
         self._record = record
+        self._own = own_language
         self._translation: Json = translation_of(record, locale)
         self._terms: Mapping[str, str] = self._translation.get("terms") or {}
         self._store_terms = store_terms
@@ -59,6 +62,10 @@ class Words:
         """The summary; none in a translation that has none, rather than one in another language."""
         given = self._translation or self._record
         return str(given.get("summary") or "")
+
+    def lang(self, field: str) -> str | None:
+        """The language of a text that is not in this locale's: for its ``lang`` attribute (WCAG 2.2, 3.1.2)."""
+        return self._own if self._own and self._record.get(field) and not self._translation.get(field) else None
 
     @property
     def translation(self) -> Json:
@@ -111,11 +118,7 @@ class Edition:
 
     def words(self, record: Json) -> Words:
         """The words of a record in this locale."""
-        return Words(record, self.locale, self._terms)
-
-    def language_shown(self, words: Words) -> str | None:
-        """The language in which a record's title and texts are shown where it is not the page's own; else none."""
-        return self.site.default_locale if self.foreign and not words.translation.get("title") else None
+        return Words(record, self.locale, self._terms, self.site.default_locale if self.foreign else None)
 
     def asked(self, variant: Json) -> Asked | None:
         """What a variant costs on this locale's pages on the build's date; none where it is not sold."""
@@ -134,6 +137,12 @@ class Edition:
     def text(self, texts: Mapping[str, str]) -> str:
         """A text of ``store.yaml`` in this locale; empty if there is none."""
         return in_locale(texts, self.locale, self.site.default_locale) or ""
+
+    def text_lang(self, texts: Mapping[str, str]) -> str | None:
+        """The language of a text of ``store.yaml`` that is not in this locale's."""
+        own = (self.locale, language_of(self.locale), EVERY_LOCALE)
+        fell_back = self.foreign and not any(texts.get(key) for key in own) and texts.get(self.site.default_locale)
+        return self.site.default_locale if fell_back else None
 
     def collection_link(self, record: Json) -> tuple[str, str]:
         """Title and address of a collection record; the one of all products is titled by the interface."""

@@ -17,7 +17,7 @@ def gallery_texts(record: Json, sources: list[str], edition: Edition) -> list[st
     the product, what it is or the colour the picture stands for, and from the second picture on its number.
     """
     words = edition.words(record)
-    own_language = not edition.foreign or edition.language_shown(words)
+    own_language = not edition.foreign or words.lang("title")
     said = _said(record) if own_language else {}
     colors = _colors(record, words)
     kind = words.term(record["product_type"]) if record.get("product_type") else ""

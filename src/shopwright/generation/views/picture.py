@@ -7,7 +7,8 @@ from shopwright.generation.edition import Edition
 
 Json = dict[str, Any]
 
-_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
+"""Media types of the formats pictures are made in."""
 _LEVELS = 3
 _LINKED_SIDE = 1_024
 _LINKED_STYLE = ".linked{aspect-ratio:1;object-fit:contain}"
@@ -42,7 +43,7 @@ def picture_view(record: Json, alt: str, edition: Edition) -> Json:
 def _source(kind: str, renditions: list[Json], edition: Edition) -> Json:
     urls = [(edition.addresses.asset(f"pictures/{rendition['name']}"), rendition["width"]) for rendition in renditions]
     srcset = ", ".join(f"{url} {width}w" for url, width in urls)
-    return {"type": _TYPES[kind], "srcset": srcset, "src": urls[-1][0]}
+    return {"type": TYPES[kind], "srcset": srcset, "src": urls[-1][0]}
 
 
 @lru_cache(maxsize=4_096)

@@ -214,7 +214,6 @@ class ProductView:
         return {
             "handle": record["handle"],
             "title": words.title,
-            "lang": edition.language_shown(words),
             "brand": record.get("brand"),
             "type": words.term(record["product_type"]) if record.get("product_type") else None,
             "summary": words.summary,

@@ -69,7 +69,8 @@
   function quantity(field, entry) {
     const { line } = entry;
     field.value = line.quantity;
-    field.setAttribute("aria-label", text("quantity_of", { title: title(line) }));
+    const label = text("quantity_of", { title: title(line) });
+    for (const named of [field, field.closest(".quantity")]) named?.setAttribute("aria-label", label);
     field.addEventListener("change", () => {
       line.quantity = cart.count(field.value);
       field.value = line.quantity;

@@ -32,6 +32,9 @@
     if (form.elements.sort.selectedIndex < 0) form.elements.sort.selectedIndex = 0;
   }
 
+  /** What leads to the filters: the button that opens them or, where they always stand open, the first of them. */
+  const firstControl = () => [at("filter-open"), ...boxes].find((control) => control?.checkVisibility());
+
   const label = (box) => box.closest("label").querySelector(".check-label").textContent;
 
   function chip(box) {
@@ -40,7 +43,7 @@
     button.addEventListener("click", () => {
       box.checked = false;
       changed();
-      (chips.querySelector("button") ?? form.querySelector("summary"))?.focus();
+      (chips.querySelector("button") ?? firstControl())?.focus();
     });
     return element("li", {}, button);
   }
@@ -51,7 +54,7 @@
     clear.addEventListener("click", () => {
       for (const box of boxes) box.checked = false;
       changed();
-      form.querySelector("summary")?.focus();
+      firstControl()?.focus();
     });
     chips.replaceChildren(...chosen.map(chip), ...(chosen.length ? [element("li", {}, clear)] : []));
     chips.hidden = chosen.length === 0;
@@ -77,11 +80,18 @@
     }
   }
 
+  /** Say how many products there are: aloud beside the list, and on the button that leads from the panel to them. */
+  function tell(words, number) {
+    count.textContent = words;
+    const button = at("filter-show");
+    if (button) button.textContent = text("show_results", { count: Number(number) });
+  }
+
   function showPlain() {
     products.hidden = false;
     results.hidden = none.hidden = at("more").hidden = true;
     if (at("pagination")) at("pagination").hidden = false;
-    count.textContent = wholeCount;
+    tell(wholeCount, products.dataset.total);
     if (everything) showCounts({ chosen: new Map() });
   }
 
@@ -93,7 +103,7 @@
     none.hidden = found.length > 0;
     show(found);
     showCounts(state);
-    count.textContent = text("count", { count: found.length });
+    tell(text("count", { count: found.length }), found.length);
   }
 
   async function refresh() {
@@ -124,8 +134,6 @@
     refresh();
   }
 
-  const panel = form.querySelector("[data-open-wide]");
-  if (panel && matchMedia("(min-width: 64rem)").matches) panel.open = true;
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", fromAddress);

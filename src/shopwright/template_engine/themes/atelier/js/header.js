@@ -18,10 +18,25 @@
     if (!field) return;
     field.value = cart.count(cart.count(field.value) + Number(button.dataset.step));
     field.dispatchEvent(new Event("change", { bubbles: true }));
+    button.closest(".quantity").querySelector("[data-said]")?.replaceChildren(field.value);
+  }
+
+  /** What is typed becomes what can be ordered, in sight of the shopper. */
+  function correct({ target }) {
+    if (target.matches?.(".quantity input")) target.value = cart.count(target.value);
+  }
+
+  /** A panel over the page closes when the focus goes elsewhere: nothing that has the focus is hidden behind it. */
+  function closeLeft({ target }) {
+    for (const panel of document.querySelectorAll("[popover]:popover-open")) {
+      if (!panel.contains(target) && target.getAttribute("popovertarget") !== panel.id) panel.hidePopover();
+    }
   }
 
   document.addEventListener("shopwright:cart", showCount);
   document.addEventListener("click", step);
+  document.addEventListener("change", correct, true);
+  document.addEventListener("focusin", closeLeft);
   addEventListener("pageshow", showCount);
   showCount();
 })();

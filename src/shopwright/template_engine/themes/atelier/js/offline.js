@@ -3,11 +3,17 @@
 (() => {
   const { element, site, text } = shopwright;
 
-  /** A line at the foot of the window, read out when it appears. */
+  const place = document.body.appendChild(element("div", { class: "snackbars", role: "status" }));
+
+  /** A line at the foot of the window, read out when it appears, there until it is dismissed. */
   function tell(message, ...controls) {
-    const bar = element("div", { class: "snackbar", role: "status" });
-    document.body.append(bar);
-    bar.append(element("p", {}, message), ...controls);
+    const close = element("button", { class: "button", type: "button" }, text("dismiss"));
+    const bar = element("div", { class: "snackbar" }, element("p", {}, message), ...controls, close);
+    close.addEventListener("click", () => {
+      bar.remove();
+      document.getElementById("main")?.focus({ preventScroll: true });
+    });
+    setTimeout(() => place.append(bar), 100); // what is in a status as it appears is not read out
   }
 
   function tellAge() {
