@@ -1,13 +1,15 @@
-"""``shopwright audit``: a built site is looked at again, and in a browser."""
+"""``shopwright audit``: a built site is looked at again, from its files alone, and in a browser."""
 
+import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
-from shopwright.browser_audit.gauges import whole_page
 from shopwright.cli.audit_browser import BrowserRequest, look, show
-from shopwright.errors import StorageError
+from shopwright.cli.audit_files import FileAudit, audit_files
+from shopwright.storage.exchange import storing
 
 
 @click.command()
@@ -31,22 +33,24 @@ def audit(
 ) -> None:
     """Audit SITE, a folder made by shopwright build.
 
-    The exit status is 1 when a finding is an error.
+    Every page and file is read again; nothing the build remembers is believed. The exit status is 1 when a finding is
+    an error.
     """
-    if not browser:
-        raise click.UsageError("Say --browser.")
-    report = look(site, BrowserRequest(pages, locales, quick, save))
+    seen = audit_files(site, dt.datetime.now(dt.UTC).date())
+    report = look(site, BrowserRequest(pages, locales, quick, save)) if browser else None
+    looked = report.as_json() if report else None
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+        click.echo(json.dumps(_joined(seen, looked), ensure_ascii=False))
     else:
-        show(report)
+        seen.show()
+        if report:
+            show(report)
     if html:
-        _write(html, whole_page(report.as_json()))
-    raise SystemExit(1 if report.errors else 0)
+        with storing(str(html)):
+            html.write_text(seen.page(looked), encoding="utf-8")
+    if not seen.verdict.passed or (report and report.errors):
+        raise SystemExit(1)
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"the report cannot be written: {error.strerror}.", where=str(path)) from error
+def _joined(seen: FileAudit, looked: dict[str, Any] | None) -> dict[str, Any]:
+    return {**seen.verdict.as_json(), **({"browser": looked} if looked else {})}

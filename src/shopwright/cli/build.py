@@ -160,7 +160,7 @@ def _summarise(built: Built, out: Path, date: dt.datetime, peak_bytes: int) -> N
         f"({built.written} written, {built.reused} reused, {built.removed} removed), "
         f"{built.bytes / 1e6:.1f} MB, {peak_bytes / 1e6:.0f} MB of memory."
     )
-    for line in (*_theme_line(built.theme), *picture_lines(built.pictures)):
+    for line in (_audit_line(built.audit), *_theme_line(built.theme), *picture_lines(built.pictures)):
         click.echo(line)
     click.echo(f"The store is in {out}. To look at it: shopwright serve {out}")
 
@@ -172,6 +172,12 @@ def _fault_lines(faults: list[Fault]) -> list[str]:
     lines = [f"{first[code].severity}: {code} × {count}: {first[code].message}" for code, count in counts.most_common()]
     more = len(lines) - FAULTS_SHOWN
     return lines[:FAULTS_SHOWN] + ([f"… and {more} other kinds; --json lists them all."] if more > 0 else [])
+
+
+def _audit_line(found: dict[str, int]) -> str:
+    """What the audit found; errors it cannot have found, or there would be no new site."""
+    waived = f", {found['waived']:,} findings waived" if found["waived"] else ""
+    return f"Audit: every page keeps the {found['rules']} rules, with {found['warning']:,} warnings{waived}."
 
 
 def _theme_line(theme: dict[str, Any]) -> Iterator[str]:

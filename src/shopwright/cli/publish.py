@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from shopwright.cli.target import json_option, networks, opened, purge_options, show, tell, to_option
+from shopwright.generation.audit_record import refuse_unaudited
 from shopwright.generation.manifest import site_base
 from shopwright.settings import current_settings
 from shopwright.storage.releases.publish import publish as publish_site
@@ -16,12 +17,16 @@ from shopwright.storage.releases.signing import load_signer
 @click.argument("site", type=click.Path(path_type=Path))
 @to_option
 @purge_options
+@click.option("--unaudited", is_flag=True, help="Publish a folder that Shopwright did not build or audit.")
 @json_option
-def publish(site: Path, target: str, purge: tuple[str, ...], site_url: str, as_json: bool) -> None:
-    """Publish SITE, a folder made by shopwright build.
+def publish(site: Path, target: str, purge: tuple[str, ...], site_url: str, unaudited: bool, as_json: bool) -> None:
+    """Publish SITE, a folder made by shopwright build that has passed its audit.
 
-    Only what the target lacks is uploaded; then the release becomes live in one step.
+    A folder whose audit failed or is missing, or whose files have changed since, is refused. Only what the target
+    lacks is uploaded; then the release becomes live in one step.
     """
+    if not unaudited:
+        refuse_unaudited(site)
     told = networks(purge, site_url)
     objects = opened(target)
     done = publish_site(

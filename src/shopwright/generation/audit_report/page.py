@@ -17,18 +17,21 @@ SHOWN = 25
 _SEVERITIES = {"error": "Errors", "warning": "Warnings", "advice": "Advice"}
 
 
-def report_page(verdict: Verdict, site: BuiltSite, name: str) -> str:
-    """The whole page. ``name`` is the store's; excerpts are read from the site's files."""
+def report_page(verdict: Verdict, site: BuiltSite, name: str, further: str = "") -> str:
+    """The whole page. ``name`` is the store's; excerpts are read from the site's files.
+
+    ``further`` is a piece of HTML with styles of its own: what else was looked at.
+    """
     passed = "good" if verdict.passed else "error"
     said = "may be published" if verdict.passed else "must not be published"
     seen = f'Every page of the site was read. The site <strong class="{passed}">{said}</strong>.'
     parts = [
-        _head(name),
+        _head(name, source_hash(STYLE) if not further else "'unsafe-inline'"),
         '<body><a class="skip" href="#main">Skip to the findings</a>',
         f'<header><h1>Audit of {escape(name)}</h1><p class="lead">{seen}</p>{_cards(verdict)}</header>',
         f'<main id="main"><h2>Rules by topic</h2>{_topics(verdict)}',
         f"<h2>What was found</h2>{_filter()}{''.join(_broken(verdict, site)) or _NOTHING}",
-        f"{_waived(verdict)}<h2>Rules that every page keeps</h2>{_kept(verdict)}</main>",
+        f"{_waived(verdict)}{further}<h2>Rules that every page keeps</h2>{_kept(verdict)}</main>",
         f"<footer><p>shopwright audit, {len(RULES)} rules</p></footer><script>{SCRIPT}</script></body></html>",
     ]
     return "\n".join(parts)
@@ -37,8 +40,8 @@ def report_page(verdict: Verdict, site: BuiltSite, name: str) -> str:
 _NOTHING = '<p class="good">Nothing: every rule is kept on every page.</p>'
 
 
-def _head(name: str) -> str:
-    code = f"style-src {source_hash(STYLE)}; script-src {source_hash(SCRIPT)}"
+def _head(name: str, styles: str) -> str:
+    code = f"style-src {styles}; script-src {source_hash(SCRIPT)}"
     policy = f"default-src 'none'; {code}; base-uri 'none'; form-action 'none'"
     return (
         '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">'
