@@ -46,7 +46,8 @@ def site(tmp_path):
 @pytest.fixture
 def run(tmp_path):
     def go(*words, status=0):
-        result = CliRunner().invoke(shopwright, [*words, "--to", str(tmp_path / "target")])
+        unaudited = ["--unaudited"] if words[0] == "publish" else []
+        result = CliRunner().invoke(shopwright, [*words, *unaudited, "--to", str(tmp_path / "target")])
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == status
