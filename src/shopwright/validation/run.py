@@ -29,10 +29,18 @@ class Report:
     outcomes: tuple[Outcome, ...]
     scores: Scores
     batch: Batch | None
+    ids: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Outcome, ...]:
+        """The outcomes of the requirements that were named, or all."""
+        return tuple(one for one in self.outcomes if one.requirement.id in self.ids) if self.ids else self.outcomes
 
     @property
     def passed(self) -> bool:
-        """Whether each score this run was about exceeds what is needed."""
+        """Whether the requirements that were named passed, or each score this run was about exceeds what is needed."""
+        if self.ids:
+            return all(outcome.status == "pass" for outcome in self.asked)
         return self.scores.suffice(_SCORES_OF[self.batch])
 
     def as_json(self) -> dict[str, object]:
@@ -60,19 +68,27 @@ class Run:
     checks: Mapping[str, Check]
     checkout: Checkout
 
-    def validate(self, batch: Batch | None, announce: Callable[[Requirement], None]) -> Report:
-        """Run the checks of ``batch`` (None: all); ``announce`` is told each requirement before its check starts."""
-        outcomes = [self._outcome(requirement, batch, announce) for requirement in self.requirements]
+    def validate(
+        self, batch: Batch | None, announce: Callable[[Requirement], None], ids: tuple[str, ...] = ()
+    ) -> Report:
+        """Run the checks of ``batch`` (None: all), or only those named in ``ids``.
+
+        ``announce`` is told each requirement before its check starts.
+        """
+        outcomes = [
+            self._outcome(requirement, announce)
+            if _is_asked(requirement, batch, ids)
+            else Outcome(requirement, "not run")
+            for requirement in self.requirements
+        ]
+        if ids:
+            return Report(tuple(outcomes), score(outcomes, None), batch, ids)
         coverage = self.checkout.coverage if batch in {None, "testing"} else None
         if batch is None:
             outcomes = [_judged(outcome, score(outcomes, coverage)) for outcome in outcomes]
         return Report(tuple(outcomes), score(outcomes, coverage), batch)
 
-    def _outcome(
-        self, requirement: Requirement, batch: Batch | None, announce: Callable[[Requirement], None]
-    ) -> Outcome:
-        if batch is not None and batch not in requirement.batches:
-            return Outcome(requirement, "not run")
+    def _outcome(self, requirement: Requirement, announce: Callable[[Requirement], None]) -> Outcome:
         if requirement.id == ITSELF:
             return Outcome(requirement, "not run", "needs every score: a full run")
         if requirement.id not in self.checks:
@@ -81,6 +97,10 @@ class Run:
         started = time.perf_counter()
         result = _result(self.checks[requirement.id], self.checkout)
         return Outcome(requirement, _status(result.passed), result.figure, time.perf_counter() - started)
+
+
+def _is_asked(requirement: Requirement, batch: Batch | None, ids: tuple[str, ...]) -> bool:
+    return requirement.id in ids if ids else batch is None or batch in requirement.batches
 
 
 def _result(check: Check, checkout: Checkout) -> Result:

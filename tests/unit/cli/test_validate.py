@@ -74,4 +74,19 @@ def test_a_file_that_cannot_be_written():
 def test_batch_and_full_exclude_each_other():
     result = run("--batch", "security", "--full")
     assert result.exit_code == 2
-    assert "--batch and --full exclude each other." in result.stderr
+    assert "IDS, --batch and --full exclude each other." in result.stderr
+    assert run("P1", "--full").exit_code == 2
+
+
+def test_requirements_that_are_named_alone():
+    result = run("P1")
+    assert result.exit_code == 0
+    assert "1 of 1 requirements passed." in result.stdout
+    assert "Coverage" not in result.stdout
+    assert run("P1", "P2").exit_code == 1
+
+
+def test_requirements_that_are_not_there():
+    result = run("P1", "Z9")
+    assert result.exit_code == 2
+    assert "There is no requirement Z9" in result.stderr

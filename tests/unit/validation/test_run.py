@@ -117,3 +117,13 @@ def test_the_report_as_json(checkout):
         ],
         "scores": {"overall": 5.0, "security": 0.0, "coverage": 0.0, "performance": 10.0},
     }
+
+
+def test_only_what_is_named(checkout):
+    run = Run(REQUIREMENTS, {"T4": passes, "P1": passes, "P2": fails}, checkout)
+    report = run.validate(None, lambda requirement: None, ("P1", "T4"))
+    assert {outcome.requirement.id for outcome in report.asked} == {"P1", "T4"}
+    assert outcomes(report)["P2"] == ("not run", "")
+    assert report.passed
+    assert not run.validate(None, lambda requirement: None, ("P2",)).passed
+    assert not run.validate(None, lambda requirement: None, ("A1",)).passed
