@@ -66,9 +66,16 @@ def _add_feed(printing: Printing, edition: Edition, parts: list[Entry]) -> Itera
 
 
 def _items(printing: Printing, parts: list[Entry], left_out: Counter[str]) -> Iterator[bytes]:
+    """The items of all parts; an id that two products share stands for the first."""
+    seen: set[int] = set()
     for part in _read(printing, parts):
         left_out.update(part["left_out"])
-        yield from part["items"].encode().splitlines(keepends=True)
+        for name, line in part["items"]:
+            if hash(name) in seen:
+                left_out["id of their own"] += 1
+            else:
+                seen.add(hash(name))
+                yield line.encode()
 
 
 def _add_sitemap(printing: Printing, site: Site, parts: list[Entry]) -> None:

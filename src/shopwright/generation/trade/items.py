@@ -31,9 +31,9 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The lines of a product's items, and why variants have none: reason to how many."""
+    """Id and line of a product's items, and why variants have none: reason to how many."""
 
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
     left_out: dict[str, int]
 
 
@@ -52,7 +52,7 @@ def items_of(view: ProductView, pictures: list[str]) -> Items:
         if reason:
             left_out[reason] = left_out.get(reason, 0) + 1
             continue
-        lines.append(item((*_offered(view, variant, offer, pictures), *shared)))
+        lines.append((offer.item, item((*_offered(view, variant, offer, pictures), *shared))))
         if offer.availability == "preorder" and not variant.get("available_from"):
             left_out["date of a preorder"] = left_out.get("date of a preorder", 0) + 1
     return Items(tuple(lines), left_out)

@@ -26,8 +26,8 @@ _OPENING = 1_500
 
 
 def part(job: Json, edition: Edition) -> bytes:
-    """``items`` of the merchant feed, ``pages`` of the sitemap by address, and how many were ``left_out`` and why."""
-    items: list[str] = []
+    """``items`` of the feed as (id, line), ``pages`` of the sitemap by address, what is ``left_out`` and why."""
+    items: list[tuple[str, str]] = []
     pages: dict[str, str] = {}
     left_out: Counter[str] = Counter()
     for entry in job["products"]:
@@ -38,7 +38,7 @@ def part(job: Json, edition: Edition) -> bytes:
         left_out.update(made.left_out)
         address = edition.addresses.product(entry["handles"][edition.locale])
         pages[address] = url_element(_listed(entry, address, pictures, edition))
-    return orjson.dumps({"items": "".join(items), "count": len(items), "pages": pages, "left_out": left_out})
+    return orjson.dumps({"items": items, "pages": pages, "left_out": left_out})
 
 
 def _listed(entry: Json, address: str, pictures: list[str], edition: Edition) -> Listed:
