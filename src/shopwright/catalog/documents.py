@@ -53,10 +53,13 @@ class VersionDocument(Document):
 
 
 class SettingsDocument(VersionDocument):
-    """A version of what ``store.yaml`` says, without its collections, which are kept like the others."""
+    """A version of what ``store.yaml`` says, without its collections, which are kept like the others.
+
+    ``pictures`` names all files that belong to it: logos, and ``accessibility.json``.
+    """
 
     title: Line
-    pictures: Annotated[tuple[Key, ...], Field(max_length=2)]
+    pictures: Annotated[tuple[Key, ...], Field(max_length=4)]
 
 
 class CollectionDocument(VersionDocument):
@@ -67,7 +70,10 @@ class CollectionDocument(VersionDocument):
 
 
 class PictureDocument(VersionDocument):
-    """A version of a picture: its bytes are kept under their hash (``catalog/picture_files.py``)."""
+    """A version of a picture, or another file beside ``store.yaml``.
+
+    Its bytes are kept under their hash (``catalog/picture_files.py``).
+    """
 
     bytes: Number
 
@@ -142,7 +148,9 @@ def _within_store(field: str, to: str) -> Reference:
 _STORE = Reference("store", "stores", "refuse", fenced=True)
 _SHOWN = _within_store("pictures", "pictures")
 
-STORES = DocumentType("stores", StoreDocument)
+EVERY_STORE = Query("every", sort=("id",))
+
+STORES = DocumentType("stores", StoreDocument, (EVERY_STORE,))
 SETTINGS = DocumentType("settings", SettingsDocument, _OF_EVERY_KIND, (_STORE, _SHOWN), present=_OPEN)
 COLLECTIONS = DocumentType("collections", CollectionDocument, _OF_EVERY_KIND, (_STORE, _SHOWN), present=_OPEN)
 PICTURES = DocumentType("pictures", PictureDocument, _OF_EVERY_KIND, (_STORE,), present=_OPEN)

@@ -47,6 +47,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
 """Seconds between two questions of the first in the queue, and of the last ones."""
 
 
+_OVERDUE = {"held": True, "$expr": {"$lte": ["$expires", "$$NOW"]}}
+_HELD = {"held": True, "$expr": {"$gt": ["$expires", "$$NOW"]}}
+_LISTED_AT_ONCE = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """A store that is held. ``token`` is larger than that of everybody who held it before."""
@@ -102,6 +107,29 @@ class Leases:
     async def standing(self, store: str) -> LeaseDocument | None:
         """Who holds a store or held it last, and who waits; None if nobody ever did."""
         return await self.database.documents(LEASES).get(store)
+
+    async def overdue(self) -> AsyncIterator[LeaseDocument]:
+        """The leases whose holder did not give them back in time, by the server's clock."""
+        cursor = self._collection.find(_OVERDUE)
+        async with cursor:
+            while True:
+                async with self.database.slots.taken():
+                    with answered(LEASES.name):
+                        batch = await cursor.to_list(_LISTED_AT_ONCE)
+                for found in batch:
+                    yield LeaseDocument.model_validate(found, strict=False)
+                if not batch:
+                    return
+
+    async def end_overdue(self, found: LeaseDocument) -> bool:
+        """Release a lease in the name of its holder; whether it was still overdue."""
+        return await self._ask({"_id": found.id, "token": found.token, **_OVERDUE}, release()) is not None
+
+    async def is_held(self, store: str) -> bool:
+        """Whether somebody works on a store, by the server's clock."""
+        async with self.database.slots.taken():
+            with answered(LEASES.name):
+                return await self._collection.find_one({"_id": store, **_HELD}) is not None
 
     async def _ticket(self, store: str, owner: str, until: float) -> int:
         """Stand in the queue until it is our turn; the number that was drawn."""

@@ -117,6 +117,29 @@ class ReleaseRepository:
 
         return await self._once(lease.store, change, {"release": release, "expected": expected}, work)
 
+    async def mend(self, lease: Lease, change: Change) -> Live | None:
+        """Where what is live is not recorded (any more), let what was live before be live; None if nothing was.
+
+        What is not recorded is no longer remembered either.
+        """
+
+        async def work(session: Session) -> Live | None:
+            await lease.fence(session)
+            documents, releases = self.database.documents(LIVE), self.database.documents(RELEASES)
+            found = await documents.get(lease.store, session=session)
+            order = (found.release, *found.before) if found else ()
+            kept = [each for each in order if await releases.get(each, session=session)]
+            if found is None or not kept:
+                await documents.delete(lease.store, session=session)
+                return None
+            mended = found.model_copy(
+                update={"release": kept[0], "before": tuple(kept[1:]), "switched": change.at, "by": change.by}
+            )
+            await documents.put(mended, session=session)
+            return _live(mended)
+
+        return await self.database.transaction(work)
+
     async def forget(self, lease: Lease, release: str) -> bool:
         """Remove the record of a release; whether there was one. Raises ``ReferenceRefused`` while it is live."""
 
