@@ -48,23 +48,33 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     urls = urls_of(editions, lambda each: each.addresses.collection(each.words(record).handle, number))
     crumbs = ((edition.say("page.collections"), edition.addresses.page("collections")), (title, first))
     listed = [(product["title"], product["url"]) for product in products]
+    head_title = _head_title(words.seo("title"), title, number, edition)
+    said = edition.say("seo.collection_description", title=title, count=record["count"])
+    description = words.seo("description") or said
     return Draft(
         kind="collection",
         title=title,
         lang=None if record["handle"] == EVERYTHING else words.lang("title"),
         urls=urls,
-        head_title=_head_title(words.seo("title"), title, number, edition),
-        description=shorten(
-            words.seo("description") or edition.say("seo.collection_description", title=title, count=record["count"])
-        ),
+        head_title=head_title,
+        description=shorten(description if number == 1 else f"{head_title}: {description}"),
         values={"collection": values},
         crumbs=crumbs,
-        image=share_image(entry["picture"] or (products[0]["picture"] if products else None), edition),
+        image=_image(job, title, edition),
         things=(
             list_page(edition, title, urls[locale], listed),
             breadcrumb_thing(edition, crumbs),
         ),
     )
+
+
+def _image(job: Json, title: str, edition: Edition) -> Json | None:
+    """The collection's picture, to be shared, else the first of its first product."""
+    own = job["collection"].get("shown_picture")
+    if own or not job["products"]:
+        return share_image(own, title, edition)
+    first = job["products"][0]
+    return share_image(next(iter(first["pictures"]), None), first["words"][edition.locale]["title"], edition)
 
 
 def _head_title(given: str | None, title: str, number: int, edition: Edition) -> str:
@@ -124,7 +134,7 @@ def list_draft(job: Json, editions: Editions, locale: str) -> Draft:
         title=title,
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=name),
-        description=shorten(edition.context["description"]),
+        description=shorten(f"{title}: {', '.join(entry['title'] for entry in collections)}"),
         values={"collections": collections},
         crumbs=crumbs,
         things=(list_page(edition, title, urls[locale], listed), breadcrumb_thing(edition, crumbs)),

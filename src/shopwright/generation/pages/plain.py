@@ -40,7 +40,7 @@ def home(job: Json, editions: Editions, locale: str) -> Draft:
         head_title=head_title,
         description=shorten(context["description"]),
         values={"home": values},
-        image=share_image(hero["picture"] if hero else None, edition),
+        image=share_image(job["hero_picture"], hero["title"], edition) if hero else None,
         things=store_things(edition),
     )
 
@@ -93,7 +93,8 @@ def content(job: Json, editions: Editions, locale: str) -> Draft:
     body = edition.text(job["body"])
     crumbs = ((title, urls[locale]),)
     facts = _facts(edition) if name == "imprint" else []
-    store_name, description = edition.site.store["name"], shorten(plain_text(body))
+    store_name = edition.site.store["name"]
+    description = shorten(plain_text(body) or f"{title}: {store_name}")
     return Draft(
         kind="content",
         title=title,
