@@ -3,6 +3,7 @@
 | name | holds |
 |---|---|
 | ``lock`` | held by the owner and the guardian of its server as long as either lives |
+| ``owner`` | held by the owner alone |
 | ``running.json`` | how to join the server; there only while it runs |
 | ``access.json`` | the password, and the port used last |
 | ``key`` | what members of the replica set know each other by |
@@ -43,7 +44,7 @@ class Access:
     @property
     def uri(self) -> str:
         """A connection string, credentials included (Connection String URI Format)."""
-        place = f"{quote(USER)}:{quote(self.password)}@{HOST}:{self.port}"
+        place = f"{USER}:{quote(self.password, safe='')}@{HOST}:{self.port}"
         return f"mongodb://{place}/?authSource=admin&replicaSet={REPLICA_SET}"
 
 
@@ -121,16 +122,21 @@ class ServerFolder:
         return " | ".join(filter(None, map(_message, lines[-40:])))[-1_000:]
 
     @contextmanager
-    def lock(self) -> Iterator[int | None]:
+    def lock(self, name: str = "lock") -> Iterator[int | None]:
         """Own the folder: the descriptor of the lock, for the guardian to inherit; ``None`` if another owns it."""
         try:
-            descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(self.path / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise self._unusable(error) from None
         try:
             yield descriptor if _locked(descriptor) else None
         finally:
             os.close(descriptor)
+
+    def has_owner(self) -> bool:
+        """Whether the process lives that owns the server; if not, its guardian is stopping the server."""
+        with self.lock("owner") as free:
+            return free is None
 
     def _unusable(self, error: Exception) -> DatabaseError:
         return DatabaseError(

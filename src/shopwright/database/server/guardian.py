@@ -22,8 +22,8 @@ _STOP_SECONDS = 60
 _PR_SET_PDEATHSIG = 1  # Linux prctl(2)
 
 
-def main(arguments: list[str]) -> None:
-    """Start the server, stop it when standard input ends; exit when it exits."""
+def main(arguments: list[str], owner: int = 0) -> None:
+    """Start the server, stop it when the pipe ``owner`` ends; exit when it exits."""
     running, log, *command = arguments
     server = subprocess.Popen(
         command,
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> None:
         preexec_fn=_end_with_guardian,  # noqa: PLW1509 - this process has one thread yet
     )
     threading.Thread(target=_follow, args=(server,), daemon=True).start()
-    while not _owner_is_gone():
+    while not _is_gone(owner):
         turn_log(Path(log), server.pid)
     Path(running).unlink(missing_ok=True)
     stop(server)
@@ -48,10 +48,10 @@ def _follow(server: "subprocess.Popen[bytes]") -> None:
     os._exit(abs(server.wait()))
 
 
-def _owner_is_gone() -> bool:
-    """Wait for the end of standard input, so long."""
-    readable, _, _ = select.select([0], [], [], _LOOK_SECONDS)
-    return bool(readable) and not os.read(0, 1)
+def _is_gone(owner: int) -> bool:
+    """Wait for the end of the pipe, so long."""
+    readable, _, _ = select.select([owner], [], [], _LOOK_SECONDS)
+    return bool(readable) and not os.read(owner, 1)
 
 
 def turn_log(log: Path, pid: int) -> None:

@@ -63,7 +63,7 @@ def private_server(folder: Path, program: Program = DEFAULT) -> Iterator[str]:
                     yield server.uri
                 return
         uri = place.announced()
-        if uri and _can_be_joined(uri):
+        if uri and place.has_owner() and _can_be_joined(uri):
             yield uri
             return
         if time.monotonic() > deadline:
@@ -95,7 +95,7 @@ def _own(place: ServerFolder, program: Program, lock: int) -> Iterator[Server]:
     place.running.unlink(missing_ok=True)  # of an owner that was killed
     for attempt in range(1, _ATTEMPTS + 1):
         access = place.remember(replace(place.access(), port=free_port(place.access().port)))
-        with started(program, place, access.port, lock) as process:
+        with place.lock("owner"), started(program, place, access.port, lock) as process:
             try:
                 become_primary(access, START_SECONDS, lambda: process.poll() is None)
             except (DatabaseUnavailable, PyMongoError) as error:

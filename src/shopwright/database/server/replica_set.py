@@ -12,6 +12,7 @@ from shopwright.database.server.folder import HOST, REPLICA_SET, USER, Access
 from shopwright.errors import DatabaseUnavailable
 
 _UNAUTHORIZED = 13
+_NOT_YET = 94  # NotYetInitialized
 _PAUSE = 0.02
 
 Client = MongoClient[dict[str, Any]]
@@ -26,9 +27,8 @@ def become_primary(access: Access, seconds: float, is_alive: Callable[[], bool])
     deadline = time.monotonic() + seconds
     with _client(access.port) as stranger:
         _until(lambda: _answers(stranger), deadline, is_alive)
-        has_user = not _initiated(stranger, access.port)
-        if has_user:
-            _take_address(access)
+        if not _initiated(stranger, access.port):
+            _until(lambda: _has_address(access), deadline, is_alive)
         _until(lambda: _is_primary(stranger), deadline, is_alive)
         with suppress(OperationFailure):  # refused when there is a user already: then only that user may make others
             stranger.admin.command("createUser", USER, pwd=access.password, roles=["root"], mechanisms=_MECHANISMS)
@@ -69,13 +69,22 @@ def _initiated(client: Client, port: int) -> bool:
     return True
 
 
-def _take_address(access: Access) -> None:
-    """Tell the replica set its only member's port, where it is another than last time."""
+def _has_address(access: Access) -> bool:
+    """Tell the replica set its only member's port, where it is another than last time; false: it is not up to that yet.
+
+    It first looks for itself at the old port, and whoever has that now may keep it waiting.
+    """
     with _client(access.port, access.password) as client:
-        config = client.admin.command("replSetGetConfig")["config"]
-        if config["members"][0]["host"] != f"{HOST}:{access.port}":
-            config["members"][0]["host"] = f"{HOST}:{access.port}"
-            client.admin.command("replSetReconfig", config | {"version": config["version"] + 1}, force=True)
+        try:
+            config = client.admin.command("replSetGetConfig")["config"]
+            if config["members"][0]["host"] != f"{HOST}:{access.port}":
+                config["members"][0]["host"] = f"{HOST}:{access.port}"
+                client.admin.command("replSetReconfig", config | {"version": config["version"] + 1}, force=True)
+        except OperationFailure as error:
+            if error.code != _NOT_YET:
+                raise
+            return False
+    return True
 
 
 def _members(port: int) -> dict[str, Any]:
