@@ -3,12 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from shopwright.bootstrap.tenant import open_tenant
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.catalog import CatalogRepository
+from shopwright.catalog.repository.importing import Bringing
 from shopwright.catalog.repository.kept import Kept
 from shopwright.settings import DatabaseSettings
+
+Catalog: TypeAlias = CatalogRepository
+"""What commands are given."""
+
+Manner: TypeAlias = Bringing
+"""How an import is made."""
 
 
 def picture_folder(state: Path, tenant: str) -> Path:

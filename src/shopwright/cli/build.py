@@ -5,13 +5,16 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from shopwright.asset_pipeline.recipe import FORMATS, tiers
+from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT
 from shopwright.catalog.faults import Fault
+from shopwright.cli.kept_catalog import laid_out
 from shopwright.cli.picture_summary import picture_lines
 from shopwright.cli.progress import show_progress
 from shopwright.cli.recording import open_record_sink
@@ -102,6 +105,7 @@ def _today() -> str:
     help="Like --complete, but begin no picture after SECONDS; the next build goes on.",
 )
 @click.option("--retry-pictures", is_flag=True, help="Try pictures again that were found unusable before.")
+@click.option("--tenant", default=LOCAL_TENANT, help=f"Whose store and caches are used (default: {LOCAL_TENANT}).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes at work (default: usable processors).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of progress and summary.")
 def build(
@@ -117,10 +121,13 @@ def build(
     complete: bool,
     time_budget: float | None,
     retry_pictures: bool,
+    tenant: str,
     workers: int | None,
     as_json: bool,
 ) -> None:
     """Build a complete store from SOURCE, a catalogue file or a store folder.
+
+    catalog:HANDLE is a store that is kept in the database, catalog:HANDLE@REVISION an older state of it.
 
     The finished site replaces the folder given with --out in one step; if the build fails or is interrupted, that
     folder stays as it was.
@@ -141,10 +148,11 @@ def build(
         formats=formats,
         rest_seconds=_rest_seconds(complete, time_budget),
         retry_pictures=retry_pictures,
+        tenant=tenant,
         record=open_record_sink(),
     )
-    with PeakMemory() as memory, show_progress(hidden=as_json) as progress:
-        built = build_store(order, progress)
+    with PeakMemory() as memory, show_progress(hidden=as_json) as progress, laid_out(source, tenant) as folder:
+        built = build_store(replace(order, source=folder), progress)
     if as_json:
         json.dump({**built.as_json(), "peak_memory_bytes": memory.peak_bytes}, sys.stdout)
         click.echo()

@@ -54,6 +54,14 @@ def check(file: Path, store_file: Path | None, pictures_folder: tuple[Path, ...]
 
 
 def _print_report(source: CatalogSource, report: Report, shown: int) -> None:
+    console = print_rows(source, report)
+    console.print(
+        f"{report.products:,} products ({shown:,} shown), {report.variants:,} variants, {report.pictures:,} pictures."
+    )
+
+
+def print_rows(source: CatalogSource, report: Report) -> Console:
+    """Print what the source is, its faults, and what became of its rows; where more can be printed."""
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     console.print(f"{source.path}: dialect {report.dialect}, because {report.reason}.", markup=False)
     if report.faults:
@@ -62,9 +70,9 @@ def _print_report(source: CatalogSource, report: Report, shown: int) -> None:
         console.print(f"… and {report.faults_not_kept:,} more faults.")
     console.print(
         f"{report.rows:,} rows: {report.rows_used:,} used, {report.rows_merged:,} merged, "
-        f"{report.rows_refused:,} refused.\n"
-        f"{report.products:,} products ({shown:,} shown), {report.variants:,} variants, {report.pictures:,} pictures."
+        f"{report.rows_refused:,} refused."
     )
+    return console
 
 
 def _table(faults: list[Fault]) -> Table:

@@ -1,5 +1,6 @@
 """Groups of commands that are imported when they are called, so that a command pays only for its own imports."""
 
+import keyword
 from importlib import import_module
 from typing import Any
 
@@ -7,7 +8,10 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Subcommands by name: ``audit-log`` is the command ``audit_log`` of the module ``cli/<prefix>audit_log.py``."""
+    """Subcommands by name: ``audit-log`` is the command ``audit_log`` of the module ``cli/<prefix>audit_log.py``.
+
+    One named like a word of Python's has a ``_`` at the end: ``import`` is ``import_``.
+    """
 
     def __init__(self, *, names: tuple[str, ...] = (), prefix: str = "", **options: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(**options)
@@ -23,6 +27,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self._names:
             return None
         name = cmd_name.replace("-", "_")
-        command = getattr(import_module(f"shopwright.cli.{self._prefix}{name}"), name)
+        module = import_module(f"shopwright.cli.{self._prefix}{name}")
+        command = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
         assert isinstance(command, click.Command)  # noqa: S101 - each module defines the command it is named after
         return command

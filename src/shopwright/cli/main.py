@@ -13,6 +13,7 @@ _COMMANDS = (
     "backup",
     "backups",
     "build",
+    "catalog",
     "check",
     "db",
     "export",

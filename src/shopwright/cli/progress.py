@@ -12,6 +12,8 @@ from shopwright.generation.pipeline import Progress as Told
 _EVERY = 100
 _STAGES = {
     "read": "reading the catalogue",
+    "compare": "comparing with what is there",
+    "write": "writing new versions",
     "pictures": "preparing pictures",
     "pages": "printing pages and data files",
     "rest": "completing pictures; the store is published",

@@ -20,7 +20,7 @@ def log_folder() -> Path:
 
 def open_record_sink() -> RecordSink:
     """A sink that adds the user. Raises ``AuditLogError`` at once, before any work is done, if there can be no log."""
-    log, user = AuditLog(log_folder()), _user()
+    log, user = AuditLog(log_folder()), user_name()
 
     def keep(record: Record) -> None:
         log.append(replace(record, user=record.user or user))
@@ -28,7 +28,7 @@ def open_record_sink() -> RecordSink:
     return keep
 
 
-def _user() -> str:
+def user_name() -> str:
     """The name of this process's user: from the operating system, not from the environment, which anyone may set."""
     number = os.getuid()
     try:

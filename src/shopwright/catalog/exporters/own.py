@@ -60,7 +60,8 @@ def _copy_pictures(sources: Iterable[str | None], source: CatalogSource, out: Pa
 
 
 def _of_store(store: Store) -> Iterator[str | None]:
-    pictures = (store.brand.logo, store.hero.picture, *(collection.picture for collection in store.collections))
+    own = (store.brand.logo, store.brand.logo_dark, store.hero.picture)
+    pictures = (*own, *(collection.picture for collection in store.collections))
     return (picture.source if picture else None for picture in pictures)
 
 

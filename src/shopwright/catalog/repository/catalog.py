@@ -8,7 +8,7 @@ from shopwright.catalog.faults import Report
 from shopwright.catalog.repository.editing import Editing
 from shopwright.catalog.repository.exporting import Exporting
 from shopwright.catalog.repository.history import Difference, History
-from shopwright.catalog.repository.importing import Importing, Progress
+from shopwright.catalog.repository.importing import PLAINLY, Bringing, Importing
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.pruning import Pruning
 from shopwright.catalog.repository.reading import CatalogReader
@@ -19,29 +19,24 @@ from shopwright.catalog.versions.listed import Filter, Listed, Page
 from shopwright.catalog.versions.revision import Author, Change, Kind, Revision
 
 
-def say_nothing(stage: str, done: int) -> None:
-    """Progress that nobody watches."""
-    del stage, done
-
-
 @dataclass(frozen=True, slots=True)
 class CatalogRepository:
     """The catalogue of one store.
 
-    What reads takes ``revision``, by default the newest. Methods raise ``ChangeRefused`` for what is not there or cannot
-    be done, ``StoreBusy`` when others write for too long, ``DatabaseError``.
+    What reads takes ``revision``, by default the newest. Methods raise ``ChangeRefused`` for what is not there or
+    cannot be done, ``StoreBusy`` when others write for too long, ``DatabaseError``.
     """
 
     kept: Kept
 
     async def bring_in(
-        self, source: CatalogSource, author: Author, report: Report, progress: Progress = say_nothing, *, partial: bool
+        self, source: CatalogSource, author: Author, report: Report, *, bringing: Bringing = PLAINLY
     ) -> Revision | None:
-        """Import a source as one revision, ``None`` if nothing differs. ``partial``: what it does not name stays.
+        """Import a source as one revision, ``None`` if nothing differs.
 
         Raises ``SourceError`` and ``LimitExceeded`` too; the report lists every fault of the source.
         """
-        return await Importing(self.kept, author, progress, partial).run(source, report)
+        return await Importing(self.kept, author, bringing).run(source, report)
 
     async def patch(self, kind: Kind, keys: Sequence[str], patch: Json, author: Author) -> Revision | None:
         """Apply a merge patch (RFC 7396) to some products or collections; ``None`` if that changes nothing."""

@@ -26,14 +26,34 @@ Progress = Callable[[str, int], None]
 """Told a stage's name (``read``, ``compare``, ``write``) and how many things of it are done."""
 
 
+def _say_nothing(stage: str, done: int) -> None:
+    """Progress that nobody watches."""
+    del stage, done
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """How a source is brought in. ``partial``: what it does not name stays.
+
+    ``folder`` is where ``store.yaml`` lies: other files that belong to it are brought in too.
+    """
+
+    partial: bool = False
+    folder: Path | None = None
+    progress: Progress = _say_nothing
+
+
+PLAINLY = Bringing()
+"""The source is all there is, and nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """One import into a kept store. ``partial``: what the source does not name stays."""
+    """One import into a kept store."""
 
     kept: Kept
     author: Author
-    progress: Progress
-    partial: bool = False
+    how: Bringing
 
     async def run(self, source: CatalogSource, report: Report) -> Revision | None:
         """Bring a source in; the revision, ``None`` if nothing differs from what is there.
@@ -42,7 +62,7 @@ class Importing:
         ``StoreBusy`` or ``LeaseLost`` if somebody else writes, ``StorageError`` for pictures and temporary files.
         """
         with tempfile.TemporaryDirectory(prefix="shopwright-") as folder, closing(Stage(Path(folder))) as stage:
-            reading = SourceReading(source, stage, self.kept.pictures.keep)
+            reading = SourceReading(source, stage, self.kept.pictures.keep, self.how.folder)
             await asyncio.to_thread(reading.read, report, self._ticking("read"))
             if not stage.count(Kind.PRODUCT):
                 remedy = "Run shopwright check. To empty a store, delete its products."
@@ -52,7 +72,7 @@ class Importing:
 
     async def _bring_in(self, stage: Stage, writer: RevisionWriter, name: str) -> Revision | None:
         await self._remember(stage, writer.base)
-        await asyncio.to_thread(stage.settle, partial=self.partial)
+        await asyncio.to_thread(stage.settle, partial=self.how.partial)
         counts = Counts(*stage.compared())
         if not counts.total:
             return None
@@ -94,7 +114,7 @@ class Importing:
         def tick() -> None:
             nonlocal done
             done += 1
-            self.progress(stage, done)
+            self.how.progress(stage, done)
 
         return tick
 

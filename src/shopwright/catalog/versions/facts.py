@@ -38,7 +38,7 @@ def collection_facts(collection: Collection) -> Facts:
 
 def settings_facts(store: Store) -> Facts:
     """The fields of a store's settings that are derived from them."""
-    return {"title": store.name, "pictures": _local([store.brand.logo, store.hero.picture])}
+    return {"title": store.name, "pictures": _local([store.brand.logo, store.brand.logo_dark, store.hero.picture])}
 
 
 def lowest_price(product: Product) -> int:

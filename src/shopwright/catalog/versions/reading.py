@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shopwright.catalog.assessment import FILE, read_assessment
 from shopwright.catalog.faults import Report
 from shopwright.catalog.pictures import find_picture
 from shopwright.catalog.product import Collection, Product
@@ -23,11 +24,15 @@ Keep = Callable[[Path], tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class SourceReading:
-    """A source on its way into a stage. ``keep`` is given each picture that lies beside it."""
+    """A source on its way into a stage. ``keep`` is given each picture that lies beside it.
+
+    ``folder`` is where ``store.yaml`` lies, and what belongs to it.
+    """
 
     source: CatalogSource
     stage: Stage
     keep: Keep
+    folder: Path | None = None
     _found: dict[str, bool] = field(default_factory=dict)
     _collections: set[str] = field(default_factory=set)
 
@@ -39,7 +44,10 @@ class SourceReading:
         """
         store = self.source.store
         line = line_of(store.model_copy(update={"collections": ()}))
-        self._add(Kind.SETTINGS, SETTINGS, line, settings_facts(store), yields=True)
+        facts = settings_facts(store)
+        self._add(
+            Kind.SETTINGS, SETTINGS, line, {**facts, "pictures": facts["pictures"] + self._assessment()}, yields=True
+        )
         for collection in store.collections:
             self._collection(collection)
         for item in self.source.read(report):
@@ -66,10 +74,15 @@ class SourceReading:
         there = [source for source in facts["pictures"] if self._is_there(source)]
         self.stage.add(kind, key, line, {**facts, "pictures": there}, yields=yields)
 
+    def _assessment(self) -> list[str]:
+        """The name of ``accessibility.json`` if there is one. Raises ``SourceError`` for one that cannot be used."""
+        return [FILE] if self.folder and read_assessment(self.folder) else []
+
     def _is_there(self, picture: str) -> bool:
         """Whether a picture lies beside the source; its bytes are kept when it is first asked for."""
         if picture not in self._found:
-            file = find_picture(picture, self.source.picture_folders)
+            own = [self.folder] if self.folder and picture == FILE else self.source.picture_folders
+            file = find_picture(picture, own)
             self._found[picture] = file is not None
             if file:
                 digest, size = self.keep(file)

@@ -1,0 +1,90 @@
+"""What the commands on kept catalogues share: which store of which tenant, who changes it, and how it is opened."""
+
+import asyncio
+import datetime as dt
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from shopwright.bootstrap.catalog import Catalog, open_catalog
+from shopwright.bootstrap.tenant import TENANT
+from shopwright.catalog.versions.revision import Author, Kind, Revision
+from shopwright.cli.recording import user_name
+from shopwright.cli.target import show
+from shopwright.errors import SettingsError
+from shopwright.settings import current_database_settings, current_settings
+
+KEPT = "catalog:"
+"""Begins the name of a source that is kept in the database."""
+
+R = TypeVar("R")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+collection_option = click.option("--collection", "as_collection", is_flag=True, help="A collection, not a product.")
+
+
+def store_options(command: Command) -> Command:
+    """Add the options that say which store is meant."""
+    store = click.option("--store", required=True, help="Handle of the store in the database.")
+    tenant = click.option("--tenant", default=TENANT, help=f"Whose store it is (default: {TENANT}).")
+    return store(tenant(command))
+
+
+def in_catalog(store: str, tenant: str, work: Callable[[Catalog], Awaitable[R]]) -> R:
+    """The result of what is done with a store's catalogue. Raises what that raises, and ``DatabaseError``."""
+
+    async def run() -> R:
+        async with open_catalog(current_database_settings(), current_settings().state, tenant, store) as catalog:
+            return await work(catalog)
+
+    return asyncio.run(run())
+
+
+@contextmanager
+def laid_out(source: Path, tenant: str) -> Iterator[Path]:
+    """A source as a file or folder, for as long as this lasts.
+
+    One named ``catalog:HANDLE`` or ``catalog:HANDLE@REVISION`` is written from the database as a store folder. Raises
+    ``SettingsError`` for a revision that is no number.
+    """
+    if not str(source).startswith(KEPT):
+        yield source
+        return
+    handle, _, number = str(source).removeprefix(KEPT).partition("@")
+    if number and not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise SettingsError("There is no such revision.", where=str(source), remedy="Give a number, as the log shows.")
+    with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch:
+        folder = Path(scratch, "store")
+        in_catalog(handle, tenant, lambda catalog: catalog.write_folder(folder, int(number) if number else None))
+        yield folder
+
+
+def author() -> Author:
+    """Whoever runs this command, now."""
+    return Author(user_name(), dt.datetime.now(dt.UTC))
+
+
+def kind_of(*, as_collection: bool) -> Kind:
+    """What handles name."""
+    return Kind.COLLECTION if as_collection else Kind.PRODUCT
+
+
+def show_revision(revision: Revision | None, *, as_json: bool) -> None:
+    """Print what a change made."""
+    record = revision.as_json() if revision else {"revision": None}
+    show(record, described(revision) if revision else "Nothing differs, so there is no new revision.", as_json=as_json)
+
+
+def described(revision: Revision) -> str:
+    """A revision in one line."""
+    counts, told = revision.counts, f" of revision {revision.undone}" if revision.undone else ""
+    source = f" from {revision.source}" if revision.source else ""
+    did = f"{counts.added:,} things added, {counts.changed:,} changed, {counts.deleted:,} deleted"
+    return (
+        f"{revision.number}  {revision.at:%Y-%m-%d %H:%M:%S} UTC  {revision.by}  "
+        f"{revision.act.value}{told}{source}: {did}; {revision.products:,} products"
+    )
