@@ -15,6 +15,7 @@ import orjson
 from shopwright.asset_pipeline.admission import Admission
 from shopwright.asset_pipeline.recipe import LIMITS, Recipe
 from shopwright.asset_pipeline.rendition import PreparedPicture, Traits
+from shopwright.asset_pipeline.share import ShareOrder
 from shopwright.errors import BuildError, PictureError, ShopwrightError, StorageError
 from shopwright.frames import read_frame, write_frame
 
@@ -42,6 +43,19 @@ class Task:
         return {"path": str(self.path), "sha256": self.sha256, "recipe": asdict(self.recipe), "traits": traits}
 
 
+@dataclass(frozen=True, slots=True)
+class ShareTask:
+    """A picture file whose bytes have this SHA-256, and the share picture to draw of it."""
+
+    path: Path
+    sha256: str
+    order: ShareOrder
+
+    def as_frame(self) -> dict[str, Any]:
+        """The task as a worker reads it."""
+        return {"path": str(self.path), "sha256": self.sha256, "share": asdict(self.order)}
+
+
 class Crew:
     """At most ``workers`` processes that prepare pictures into ``folder``. Safe to call from threads."""
 
@@ -57,8 +71,8 @@ class Crew:
         for _ in range(workers):
             self._idle.put(None)
 
-    def prepare(self, task: Task) -> PreparedPicture:
-        """Prepare a picture; waits for a free worker, and for others to finish when it needs much memory.
+    def prepare(self, task: Task | ShareTask) -> PreparedPicture:
+        """Prepare a picture, or draw one to share; waits for a free worker, and for others to finish if it needs much.
 
         Raises PictureError when the picture cannot be read, or when reading it ended the worker, PassingError when
         something else did; StorageError when its files cannot be written; BuildError when no worker starts.
@@ -75,7 +89,7 @@ class Crew:
             self._idle.put(worker)
         return _picture(answer)
 
-    def _ask(self, worker: "_Worker", task: Task) -> dict[str, Any] | None:
+    def _ask(self, worker: "_Worker", task: Task | ShareTask) -> dict[str, Any] | None:
         answer = worker.ask(task.as_frame())
         if answer is None or "needs" not in answer:
             return answer

@@ -1,9 +1,9 @@
 """The picture worker: a process of its own, so that no picture can harm the build.
 
 It reads frames from standard input and answers each on standard output. The first frame is the folder for files, every
-other one a picture file and the recipe to prepare it by; before it decodes, the worker says how much memory that needs
-and waits to be told to go on. Memory and open files are bounded, and the kernel ends the process when one picture takes
-too long. It ends by itself when the build is gone.
+other one a picture file and the recipe to prepare it by, or the share picture to draw of it. Before it decodes for a
+recipe, the worker says how much memory that needs and waits to be told to go on. Memory and open files are bounded, and
+the kernel ends the process when one picture takes too long. It ends by itself when the build is gone.
 """
 
 import contextlib
@@ -11,17 +11,23 @@ import hashlib
 import resource
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
 
 from shopwright.asset_pipeline.cache import write_whole
-from shopwright.asset_pipeline.encode import Kitchen, harden, prepare
+from shopwright.asset_pipeline.encode import Admit, Keep, Kitchen, harden, prepare
 from shopwright.asset_pipeline.recipe import LIMITS, Recipe
-from shopwright.asset_pipeline.rendition import Traits
+from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition, Traits
+from shopwright.asset_pipeline.share import HEIGHT, WIDTH, ShareOrder
+from shopwright.asset_pipeline.share_card import draw_share
 from shopwright.errors import PictureError, ShopwrightError
 from shopwright.frames import read_frame, write_frame
+
+Request = dict[str, Any]
 
 _OPEN_FILES = 64
 
@@ -58,9 +64,7 @@ def work(requests: IO[bytes], answers: IO[bytes]) -> None:
 
     while request := read_frame(requests):
         _bound(LIMITS.seconds, LIMITS.patience)
-        answer = _answer(
-            request, Kitchen(Recipe.from_json(orjson.dumps(request["recipe"])), keep, admit, traits=_traits(request))
-        )
+        answer = _answer(request, partial(_made, request=request, folder=folder, keep=keep, admit=admit))
         _bound(0, 0)
         write_frame(answers, answer)
 
@@ -71,17 +75,38 @@ def _bound(seconds: float, patience: float) -> None:
     signal.setitimer(signal.ITIMER_REAL, patience)
 
 
-def _traits(request: dict[str, Any]) -> Traits | None:
+def _traits(request: Request) -> Traits | None:
     return Traits(**request["traits"]) if request["traits"] else None
 
 
-def _answer(request: dict[str, Any], kitchen: Kitchen) -> dict[str, Any]:
+def _made(data: bytes, *, request: Request, folder: Path, keep: Keep, admit: Admit) -> PreparedPicture:
+    """What a request asks for: a share picture, or every rendition of a recipe."""
+    if "share" in request:
+        return _share(data, ShareOrder.from_fields(request["share"]), folder, keep)
+    recipe = Recipe.from_json(orjson.dumps(request["recipe"]))
+    return prepare(data, Kitchen(recipe, keep, admit, traits=_traits(request)))
+
+
+def _share(data: bytes, order: ShareOrder, folder: Path, keep: Keep) -> PreparedPicture:
+    """The share picture of a rendition, as a picture of one rendition; its logo is a file of the folder too."""
+    name = order.look.logo
+    drawn = draw_share(data, order, (folder / name[:2] / name).read_bytes() if name else None)
+    shared = Rendition("jpeg", WIDTH, HEIGHT, len(drawn), f"{hashlib.sha256(drawn).hexdigest()[:16]}-{WIDTH}.jpg")
+    keep(shared.name, drawn)
+    return PreparedPicture(
+        WIDTH, HEIGHT, order.panel, (shared,), "jpeg", len(data), Traits(transparent=False, drawing=False)
+    )
+
+
+def _answer(request: Request, make: Callable[[bytes], PreparedPicture]) -> dict[str, Any]:
     try:
         data = _read(Path(request["path"]), request["sha256"])
     except PictureError as error:
         return _refusal("passing", error)
     try:
-        picture = prepare(data, kitchen)
+        picture = make(data)
+    except OSError as error:
+        return _refusal("passing", PictureError(f"the logo is missing: {error.strerror}.", remedy="Build again."))
     except PictureError as error:
         return _refusal("picture", error)
     except ShopwrightError as error:

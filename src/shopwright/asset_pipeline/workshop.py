@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,8 @@ from shopwright.asset_pipeline.fetch import AddressOriginals
 from shopwright.asset_pipeline.original import FolderOriginals, Original, Originals
 from shopwright.asset_pipeline.recipe import FORMATS, tiers
 from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition
+from shopwright.asset_pipeline.share import ShareOrder
+from shopwright.asset_pipeline.share_gallery import ShareGallery
 from shopwright.asset_pipeline.stand_in import stand_in_svg
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.tenant_cache import TenantCache
@@ -92,6 +95,7 @@ class PictureWorkshop:
         equipment = Equipment(self._cache, self._bound, self._crew, order.retry)
         self._publishable = Darkroom(equipment, recipes.publishable)
         self._rest = Darkroom.open(equipment, recipes.rest)
+        self._gallery = ShareGallery(equipment)
 
     def __enter__(self) -> Self:
         return self
@@ -148,6 +152,20 @@ class PictureWorkshop:
         for request, finding in self._each(requests, begin, 2 * self._places):
             if finding.how == "made" or finding.error:
                 yield request, finding.picture, finding.error
+
+    def share(self, orders: Iterable[ShareOrder]) -> Iterator[Rendition | None]:
+        """The share picture of each order, in their order, drawn unless it is in the cache; none if it cannot be.
+
+        An order's source and logo are names of renditions that were prepared before.
+        """
+        waiting: deque[Callable[[], Rendition | None]] = deque()
+        for order in orders:
+            kept = self._gallery.recall(order)
+            waiting.append(partial(_given, kept) if kept else self._threads.submit(self._gallery.draw, order).result)
+            if len(waiting) > _IN_FLIGHT:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
 
     @staticmethod
     def _each(
@@ -209,6 +227,10 @@ class PictureWorkshop:
 
     def _place(self, request: PictureRequest) -> Originals:
         return self._remote if is_address(request.source) else self._local
+
+
+def _given(rendition: Rendition) -> Rendition:
+    return rendition
 
 
 @dataclass(frozen=True, slots=True)

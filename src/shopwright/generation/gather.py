@@ -9,8 +9,8 @@ from shopwright.asset_pipeline.address import is_address, tidy_address
 from shopwright.asset_pipeline.rendition import PreparedPicture
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.workshop import PictureRequest, PictureWorkshop
-from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.alternative_text import AlternativeTexts
+from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.faults import Fault, Report, Severity
 from shopwright.catalog.product import Collection
 from shopwright.catalog.source import CatalogSource
@@ -53,6 +53,8 @@ def ask_store_pictures(store: Store, spool: Spool) -> None:
     """Ask for the pictures that belong to the store itself."""
     given = (store.brand.logo, store.brand.logo_dark, store.hero.picture)
     spool.ask_pictures((picture.source, store.name) for picture in given if picture)
+    shared = store.hero.picture or store.brand.logo
+    spool.share_picture(shared.source if shared else None)
 
 
 def prepare_pictures(
@@ -70,7 +72,6 @@ def prepare_pictures(
         elif policy == "link" and is_address(request.source):
             _link(request.source, spool, report)
         tick()
-    workshop.rest()
 
 
 def _link(source: str, spool: Spool, report: Report) -> None:

@@ -12,7 +12,6 @@ from shopwright.generation.pages.draft import Draft, share_image
 from shopwright.generation.policy import UNWRITTEN, PagePolicies
 from shopwright.generation.speculation import WITHOUT, speculation_rules
 from shopwright.generation.trade.parcels import NEWS_FILE
-from shopwright.generation.views.picture import picture_view
 from shopwright.generation.web_app import MANIFEST
 from shopwright.seo.head import Meta, head_markup
 from shopwright.seo.rss import MEDIA_TYPE
@@ -21,6 +20,9 @@ from shopwright.template_engine import functions
 from shopwright.template_engine.formats import script_of
 
 Json = dict[str, Any]
+
+ICON_SIDE = 180
+"""Pixels of ``icon-touch.png`` (``asset_pipeline/icons.py``)."""
 
 _FONT = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>')
 _NEWS = Markup('<link rel="alternate" type="{}" title="{}" href="{}">')
@@ -34,7 +36,7 @@ class Heads:
         self._rules = speculation_rules(edition.site)
         self._policies = PagePolicies(edition.site, self._rules)
         self._subset = subset_of_script(script_of(edition.locale))
-        self._share = share_image(_shared_picture(edition), edition)
+        self._share = _share(edition)
         self._loads: dict[str, str] = {}
 
     def head(self, draft: Draft) -> str:
@@ -81,6 +83,9 @@ class Heads:
             yield Markup('<script type="speculationrules">{}</script>').format(self._rules)
 
 
-def _shared_picture(edition: Edition) -> Json | None:
-    share = edition.site.share
-    return picture_view(share, share["alt"] or edition.site.store["name"], edition) if share else None
+def _share(edition: Edition) -> Json:
+    """What is shown of pages that have no picture of their own: the store's, else its icon, which every store has."""
+    share, name = edition.site.share, edition.site.store["name"]
+    icon = edition.addresses.absolute(edition.addresses.asset(edition.site.assets["icon-touch.png"]))
+    known = share_image(share, (share or {}).get("alt") or name, edition)
+    return known or {"": icon, ":type": "image/png", ":width": ICON_SIDE, ":height": ICON_SIDE, ":alt": name}

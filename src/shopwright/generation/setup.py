@@ -61,7 +61,7 @@ def draw_site(
         preload=tuple(name for name in theme.preload if name in made.assets),
         remote_pictures=tuple(sorted(set(_remote_origins(spool)))),
         logo=logo,
-        share=hero or logo,
+        share=hero or logo or _first_shared(spool),
         navigation=(),
         information=information_pages(record),
         news=spool.dated,
@@ -75,6 +75,12 @@ def draw_site(
 def _prepared(picture: Picture | None, spool: Spool) -> Json | None:
     prepared = spool.prepared(picture.source) if picture else None
     return {**orjson.loads(prepared), "alt": picture.alt} if picture and prepared else None
+
+
+def _first_shared(spool: Spool) -> Json | None:
+    """The first picture that stands for a page: what a store without a picture of its own is shared with."""
+    _, prepared = next(spool.shared_pictures(), (None, None))
+    return {**orjson.loads(prepared), "alt": ""} if prepared else None
 
 
 def logo_bytes(store: Store, spool: Spool) -> bytes | None:

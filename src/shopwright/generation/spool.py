@@ -22,7 +22,7 @@ CREATE TABLE product (position INTEGER PRIMARY KEY, handle TEXT UNIQUE NOT NULL,
   thing BLOB);
 CREATE TABLE collection (handle TEXT PRIMARY KEY, position INTEGER NOT NULL, record BLOB NOT NULL);
 CREATE TABLE member (collection TEXT, position INTEGER, PRIMARY KEY (collection, position)) WITHOUT ROWID;
-CREATE TABLE picture (source TEXT PRIMARY KEY, title TEXT NOT NULL, prepared BLOB);
+CREATE TABLE picture (source TEXT PRIMARY KEY, title TEXT NOT NULL, prepared BLOB, shared INTEGER);
 CREATE TABLE picture_file (name TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE previous (kind TEXT, handle TEXT, successor TEXT NOT NULL, PRIMARY KEY (kind, handle)) WITHOUT ROWID;
 CREATE TABLE address (locale TEXT, handle TEXT, product TEXT NOT NULL, PRIMARY KEY (locale, handle)) WITHOUT ROWID;
@@ -64,10 +64,19 @@ class Spool:
         sources = [picture.source for picture in product.pictures]
         sources += [variant.picture for variant in product.variants if variant.picture]
         self.ask_pictures((source, product.title) for source in dict.fromkeys(sources))
+        self.share_picture(sources[0] if sources else None)
 
     def ask_pictures(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Remember that pictures (source, title) are needed."""
         self._database.executemany("INSERT OR IGNORE INTO picture (source, title) VALUES (?, ?)", wanted)
+
+    def share_picture(self, source: str | None) -> None:
+        """Remember that a picture stands for a page wherever that is shared."""
+        self._database.execute("UPDATE picture SET shared = 1 WHERE source = ?", (source,))
+
+    def shared_pictures(self) -> Iterator[tuple[str, bytes]]:
+        """Source and what the pipeline made of it, of every picture that stands for a page, in the order of asking."""
+        return self._rows("SELECT source, prepared FROM picture WHERE shared AND prepared IS NOT NULL ORDER BY rowid")
 
     def add_collection(self, collection: Collection) -> None:
         """Keep a collection; the first one of a handle counts."""
@@ -77,6 +86,7 @@ class Spool:
         self._follow("collection", collection.previous_handles, collection.handle)
         if collection.picture:
             self.ask_pictures([(collection.picture.source, collection.title)])
+            self.share_picture(collection.picture.source)
 
     def _follow(self, kind: str, earlier: Iterable[str], handle: str) -> None:
         rows = [(kind, one, handle) for one in earlier if one != handle]

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from shopwright.seo.hreflang import alternates
 
+LARGE_CARD = 300
+"""Pixels of width from which a picture is shown large (Twitter cards)."""
+_PREVIEW = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
+"""What a search engine may show of a page: its picture large, and as much text as it likes."""
 DESCRIPTION_LENGTH = 160
 """Characters of a description that search results show (a little over what most cut at)."""
 
@@ -64,21 +69,35 @@ def _alternates(meta: Meta) -> list[str]:
 
 def _social(meta: Meta) -> list[str]:
     given = dict(meta.open_graph)
+    image = meta.image or {}
     properties = [
         ("og:type", given.pop("og:type", "website")),
         ("og:site_name", meta.site_name),
         ("og:title", meta.title),
         ("og:description", meta.description),
         ("og:url", meta.canonical or ""),
-        ("og:locale", meta.locale.replace("-", "_")),
-        *(("og:locale:alternate", other.replace("-", "_")) for other, _ in meta.alternates if other != meta.locale),
+        ("og:locale", open_graph_locale(meta.locale)),
+        *(("og:locale:alternate", open_graph_locale(other)) for other, _ in meta.alternates if other != meta.locale),
         *given.items(),
+        *((f"og:image{part}", str(value)) for part, value in image.items()),
     ]
-    if meta.image:
-        properties += [(f"og:image{part}", str(value)) for part, value in meta.image.items()]
-    card = "summary_large_image" if meta.image else "summary"
     shown = [f'<meta property="{escape(name)}" content="{escape(value)}">' for name, value in properties if value]
-    return [*shown, _named("twitter:card", card)]
+    large = int(image.get(":width") or LARGE_CARD) >= LARGE_CARD
+    card = "summary_large_image" if image and large else "summary"
+    return [*shown, _named("twitter:card", card), *_image_text(image)]
+
+
+def _image_text(image: Mapping[str, Any]) -> list[str]:
+    """The picture's text for Twitter cards, which take everything else from Open Graph."""
+    return [_named("twitter:image:alt", image[":alt"])] if image.get(":alt") else []
+
+
+@lru_cache(maxsize=256)
+def open_graph_locale(code: str) -> str:
+    """A BCP 47 locale as Open Graph writes it, language and country: ``de_AT``; ``de`` where no country is named."""
+    language, *parts = code.split("-")
+    country = next((part for part in parts if part.isupper()), None)
+    return f"{language}_{country}" if country else language
 
 
 def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:

@@ -13,6 +13,7 @@ import pyvips
 
 from shopwright.asset_pipeline.crew import PassingError
 from shopwright.asset_pipeline.rendition import PreparedPicture
+from shopwright.asset_pipeline.share import ShareLook, ShareOrder
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.asset_pipeline.tenant_cache import TenantCache
 from shopwright.asset_pipeline.workshop import PictureOrder, PictureRequest, PictureWorkshop
@@ -439,3 +440,25 @@ def test_tenants_share_nothing(workshop: Open, tmp_path: Path) -> None:
             assert picture is not None
             assert shop.file(picture.renditions[0]).is_relative_to(tmp_path / "all" / "tenants" / tenant)
     assert [counts(tally) for tally in tallies] == [(1, 0, 0), (1, 0, 0), (0, 1, 0)]
+
+
+def test_share_pictures_come_in_the_order_they_are_asked_for(workshop: Open) -> None:
+    names = ["0.jpg", "1.jpg", "2.jpg"]
+    with workshop() as one:
+        pictures = [picture for picture, _ in ask(one, *names)]
+        orders = [ShareOrder(each.renditions[-1].name, each.color, ShareLook("#1f5c4d")) for each in pictures if each]
+        missing = ShareOrder("none-1.jpg", "#ffffff", ShareLook())
+        first = list(one.share([orders[0], missing, *orders[1:]]))
+        assert [each is None for each in first] == [False, True, False, False]
+        assert [each for each in first if each] == list(one.share(iter(orders)))
+        assert all(one.file(each).stat().st_size == each.bytes for each in first if each)
+
+
+def test_no_more_share_pictures_are_under_way_than_workers_can_take(workshop: Open) -> None:
+    with workshop() as one:
+        order = ShareOrder("none-1.jpg", "#ffffff", ShareLook())
+        taken: list[int] = []
+        drawn = one.share(taken.append(number) or order for number in range(500))  # type: ignore[func-returns-value]
+        assert next(drawn) is None
+        assert len(taken) < 100
+        assert len(list(drawn)) == 499

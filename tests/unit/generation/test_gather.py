@@ -7,9 +7,9 @@ from tests.unit.generation.records import editions, money, plain, product, site,
 from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition, Traits
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.catalog.faults import Report, Severity
-from shopwright.catalog.product import Product
+from shopwright.catalog.product import Picture, Product
 from shopwright.catalog.source import open_source
-from shopwright.catalog.store import Store
+from shopwright.catalog.store import Hero, Store
 from shopwright.errors import PictureError
 from shopwright.generation.gather import ask_store_pictures, make_cards, prepare_pictures, spool_catalog
 from shopwright.generation.spool import EVERYTHING, Spool
@@ -75,14 +75,21 @@ def test_the_stores_own_pictures_are_asked_for(spool):
     assert list(spool.pictures()) == [("l.svg", "Shop"), ("h.jpg", "Shop")]
 
 
+def test_the_picture_that_stands_for_the_store_is_its_largest(spool):
+    logo = Store.model_validate_json(b'{"name": "Shop", "brand": {"logo": {"source": "l.svg"}}}')
+    both = logo.model_copy(update={"hero": Hero(picture=Picture(source="h.jpg"))})
+    for store, shared in ((both, ["h.jpg"]), (logo, ["l.svg", "h.jpg"])):
+        ask_store_pictures(store, spool)
+        for source in ("l.svg", "h.jpg"):
+            spool.set_prepared(source, b"{}")
+        assert [source for source, _ in spool.shared_pictures()] == shared
+
+
 class Workshop:
     """Knows the outcome of each source beforehand."""
 
     def __init__(self, tmp_path, **outcomes):
-        self.folder, self.outcomes, self.rests = tmp_path, outcomes, 0
-
-    def rest(self):
-        self.rests += 1
+        self.folder, self.outcomes = tmp_path, outcomes
 
     def prepare(self, requests, _tally):
         for request in requests:
@@ -97,7 +104,6 @@ def prepared(spool, tmp_path, policy, sources, **outcomes):
     spool.ask_pictures((source, "Luna") for source in sources)
     workshop = Workshop(tmp_path, **outcomes)
     prepare_pictures(spool, workshop, policy, report, Tally(), lambda: None)
-    assert workshop.rests == 1  # no worker holds memory while pages are printed
     return [orjson.loads(spool.prepared(source) or b"null") for source in sources], report.faults
 
 
@@ -207,11 +213,16 @@ def test_the_overview_is_told_of_every_product(spool):
 GERMAN = {"de": {"handle": "mond"}}
 
 
+def taken(report):
+    """What is said of addresses that belong to another product."""
+    return [fault.message.split(" The page")[0] for fault in report.faults if fault.code == "address-taken"]
+
+
 def test_each_language_has_its_own_address(spool):
     fill(spool, plain("luna", translations=GERMAN), plain("sol"))
     report = Report()
     assert handles(spool, report) == [{"en": "luna", "de": "mond"}, {"en": "sol", "de": "sol"}]
-    assert report.faults == []
+    assert taken(report) == []
 
 
 @pytest.mark.parametrize("order", [("luna", "mond"), ("mond", "luna")])
@@ -220,16 +231,14 @@ def test_a_translated_address_never_takes_another_products_own(spool, order):
     fill(spool, *(plain(name, translations=GERMAN if name == "luna" else {}) for name in order))
     report = Report()
     assert sorted(handle["de"] for handle in handles(spool, report)) == ["luna", "mond"]
-    assert [(fault.code, fault.message) for fault in report.faults] == [
-        ("address-taken", "The address 'mond' (de) belongs to another product; this one is at 'luna'.")
-    ]
+    assert taken(report) == ["The address 'mond' (de) of 'luna' belongs to another product."]
 
 
 def test_two_products_that_want_one_translated_address(spool):
     fill(spool, plain("luna", translations=GERMAN), plain("sol", translations=GERMAN))
     report = Report()
     assert [handle["de"] for handle in handles(spool, report)] == ["mond", "sol"]
-    assert len(report.faults) == 1
+    assert taken(report) == ["The address 'mond' (de) of 'sol' belongs to another product."]
 
 
 def test_addresses_of_a_region_follow_its_language(spool):
@@ -240,4 +249,4 @@ def test_addresses_of_a_region_follow_its_language(spool):
 def test_prices_are_those_of_the_builds_date(spool):
     sale = {"price": money(9_900), "starts": "2026-11-23T00:00:00Z"}
     fill(spool, plain("luna", variants=[{"id": "default", "price": money(12_900), "sale": sale}]))
-    assert cards(spool)[0]["price"]["was"] == 12_900
+    assert cards(spool)[0]["selling"][""]["price"]["was"] == 12_900

@@ -2,7 +2,7 @@
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from tests.unit.generation.records import ASSETS, editions, site
+from tests.unit.generation.records import ASSETS, PICTURE, editions, site
 from tests.unit.generation.test_press import JOBS
 
 from shopwright.generation.heads import Heads
@@ -47,3 +47,27 @@ def test_a_draft_of_the_line_has_a_whole_head():
     among = editions()
     html = Heads(among["de"]).head(plain.cart(JOBS["cart"], among, "de"))
     assert LexborHTMLParser(f"<head>{html}</head>").css_first('meta[name="robots"]')
+
+
+def social(html):
+    tree = LexborHTMLParser(f"<head>{html}</head>")
+    return {node.attributes["property"]: node.attributes["content"] for node in tree.css('meta[property^="og:image"]')}
+
+
+def test_pages_without_a_picture_are_shared_with_that_of_the_store():
+    drawn = {**PICTURE, "alt": "", "share": {"name": "dd-1200.jpg", "width": 1200, "height": 630}}
+    assert social(head(share=drawn)[1]) == {
+        "og:image": "https://shop.example/assets/pictures/dd-1200.jpg",
+        "og:image:type": "image/jpeg",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Small Shop",
+    }
+    own = {"": "https://shop.example/own.jpg", ":alt": "Own"}
+    assert social(head(draft(image=own), share=drawn)[1])["og:image"] == "https://shop.example/own.jpg"
+
+
+def test_a_store_without_any_picture_is_shared_with_its_icon():
+    html = head()[1]
+    assert social(html)["og:image"] == "https://shop.example/assets/icon-touch.1.png"
+    assert '<meta name="twitter:card" content="summary">' in html

@@ -94,6 +94,15 @@ def test_the_logo_is_there_when_it_could_be_prepared(spool):
     assert drawn(spool, **logo)[0].share == {**PICTURE, "alt": ""}
 
 
+def test_a_store_without_pictures_of_its_own_is_shared_with_its_first_products(spool):
+    assert drawn(spool)[0].share is None
+    spool.ask_pictures([("b.jpg", "Luna"), ("a.jpg", "Luna")])
+    for source in ("a.jpg", "b.jpg"):
+        spool.set_prepared(source, orjson.dumps(PICTURE))
+    spool.share_picture("a.jpg")
+    assert drawn(spool)[0].share == {**PICTURE, "alt": ""}
+
+
 def navigation(spool, **settings):
     return [record["handle"] for record in drawn(spool, **settings)[0].navigation]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopwright.generation.edition import Edition
+from shopwright.generation.views.picture import TYPES
 from shopwright.seo.structured_data.lists import BreadcrumbList
 
 Json = dict[str, Any]
@@ -54,12 +55,19 @@ def breadcrumb_thing(edition: Edition, crumbs: tuple[tuple[str, str], ...]) -> J
     return BreadcrumbList(tuple((step["title"], edition.addresses.absolute(step["url"])) for step in steps)).as_thing()
 
 
-def share_image(picture: Json | None, edition: Edition) -> Json | None:
-    """The Open Graph image of a picture view; of one that is only linked the size is not known."""
-    if picture is None:
+def share_image(record: Json | None, alt: str, edition: Edition) -> Json | None:
+    """The Open Graph image of a picture record: the one drawn to be shared, else its fallback format.
+
+    Of a picture that is only linked neither type nor size is known.
+    """
+    if record is None:
         return None
-    size = {":width": picture["width"], ":height": picture["height"]} if picture["sources"][-1]["srcset"] else {}
-    return {"": picture_url(picture, edition), **size, ":alt": picture["alt"]}
+    if "remote" in record:
+        return {"": record["remote"], ":alt": alt}
+    shared = record.get("share") or record["renditions"][-1]
+    address = edition.addresses.absolute(edition.addresses.asset(f"pictures/{shared['name']}"))
+    size = {":width": shared["width"], ":height": shared["height"]}
+    return {"": address, ":type": TYPES[shared.get("format", "jpeg")], **size, ":alt": alt}
 
 
 def picture_url(picture: Json, edition: Edition) -> str:

@@ -38,7 +38,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
         values={"product": values},
         crumbs=crumbs,
         open_graph=_open_graph(view),
-        image=share_image(values["pictures"][0] if values["pictures"] else None, edition),
+        image=_image(view, job["pictures"]),
         things=(*product_things(view, description, urls[locale]), breadcrumb_thing(edition, crumbs)),
     )
 
@@ -51,6 +51,13 @@ def _description(view: ProductView) -> str:
     """The merchant's own description for search engines, else the summary, else the start of the description."""
     given = view.words.seo("description") or view.words.summary
     return shorten(given or plain_text(view.words.description[:_OPENING]))
+
+
+def _image(view: ProductView, pictures: dict[str, Json]) -> Json | None:
+    """The product's first picture, to be shared."""
+    if not view.sources:
+        return None
+    return share_image(pictures[view.sources[0]], view.pictures()[0]["alt"], view.edition)
 
 
 def _open_graph(view: ProductView) -> tuple[tuple[str, str], ...]:

@@ -27,20 +27,29 @@ def test_breadcrumbs_for_search_engines_are_absolute():
     ]
 
 
-def test_the_shared_picture_is_the_one_every_network_reads():
-    english = editions()["en"]
-    view = picture_view(PICTURE, "Front", english)
-    assert share_image(view, english) == {
+def test_a_picture_drawn_to_be_shared_comes_first():
+    drawn = {**PICTURE, "share": {"name": "dd-1200.jpg", "width": 1200, "height": 630}}
+    assert share_image(drawn, "Front", editions()["de"]) == {
+        "": "https://shop.example/assets/pictures/dd-1200.jpg",
+        ":type": "image/jpeg",
+        ":width": 1200,
+        ":height": 630,
+        ":alt": "Front",
+    }
+
+
+def test_else_the_shared_picture_is_the_one_every_network_reads():
+    assert share_image(PICTURE, "Front", editions()["en"]) == {
         "": "https://shop.example/assets/pictures/cc-640.jpg",
+        ":type": "image/jpeg",
         ":width": 640,
         ":height": 480,
         ":alt": "Front",
     }
-    assert share_image(None, english) is None
+    assert share_image(None, "Front", editions()["en"]) is None
 
 
 def test_nothing_is_invented_about_a_linked_picture():
-    english = editions()["en"]
-    view = picture_view({"remote": "https://cdn.example/a.jpg"}, "Front", english)
-    assert share_image(view, english) == {"": "https://cdn.example/a.jpg", ":alt": "Front"}
-    assert picture_url(view, english) == "https://cdn.example/a.jpg"
+    english, linked = editions()["en"], {"remote": "https://cdn.example/a.jpg"}
+    assert share_image(linked, "Front", english) == {"": "https://cdn.example/a.jpg", ":alt": "Front"}
+    assert picture_url(picture_view(linked, "Front", english), english) == "https://cdn.example/a.jpg"
