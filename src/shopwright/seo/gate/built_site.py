@@ -32,6 +32,16 @@ class BuiltSite:
         """The hash of the address of every file."""
         return frozenset(map(mark, self.files))
 
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """Where each address that has moved leads: the rules of ``_redirects`` without wildcards."""
+        rules = (line.split() for line in (self.text("_redirects") or "").split("\n"))
+        return {
+            decoded(rule[0]): decoded(rule[1])
+            for rule in rules
+            if len(rule) > 1 and rule[0].startswith("/") and rule[1] != "-"
+        }
+
     def path(self, url: str) -> str:
         """The path, decoded, of an absolute address of this site; empty for any other."""
         rest = url[len(self.origin) :] if url.startswith(self.origin) else ""

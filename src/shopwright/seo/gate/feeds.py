@@ -1,12 +1,11 @@
 """Rules on feeds: the merchant feed (Google's product data specification) and RSS of new products."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from shopwright.seo.gate.built_site import BuiltSite
 from shopwright.seo.gate.notes import Notes, read_notes
-from shopwright.seo.gate.offers import differences, offered
+from shopwright.seo.gate.offers import Offered, differences, offered
 from shopwright.seo.gate.rules.rule import Finding
 
 _CHUNK = 64 << 10
@@ -59,31 +58,41 @@ class _Pages:
 
 def _merchant(item: Item, seen: set[str], pages: _Pages) -> Iterator[tuple[str, str]]:
     name = item.get("id", "")
-    for attribute in _REQUIRED:
-        if not item.get(attribute):
-            yield "feed", f"{name!r} has no {attribute}"
-    for attribute, length in _LENGTHS.items():
-        if len(item.get(attribute, "")) > length:
-            yield "feed", f"the {attribute} of {name!r} is longer than {length} characters"
+    yield from (("feed", what) for what in _attributes(item, name))
     if name in seen:
         yield "feed", f"{name!r} stands twice"
     seen.add(name)
-    price, _, currency = item.get("price", "").partition(" ")
-    availability = item.get("availability", "")
-    if availability and availability not in _AVAILABILITY:
-        yield "feed", f"the availability of {name!r} is {availability[:40]!r}"
     page = pages.of(item.get("link", ""))
     if page is None:
         yield "feed", f"{name!r} leads to {item.get('link', 'nothing')[:200]}, which is no page of the site"
-        return
+    elif not any(rule == "bad-json-ld" for rule, _, _ in page.findings):
+        yield from _agrees(item, name, {offer.item: offer for offer in page.offers})
+
+
+def _attributes(item: Item, name: str) -> Iterator[str]:
+    for attribute in _REQUIRED:
+        if not item.get(attribute):
+            yield f"{name!r} has no {attribute}"
+    for attribute, length in _LENGTHS.items():
+        if len(item.get(attribute, "")) > length:
+            yield f"the {attribute} of {name!r} is longer than {length} characters"
+    availability = item.get("availability", "")
+    if availability and availability not in _AVAILABILITY:
+        yield f"the availability of {name!r} is {availability[:40]!r}"
+
+
+def _agrees(item: Item, name: str, ours: Mapping[str, Offered]) -> Iterator[tuple[str, str]]:
+    """Where an item says something else than its page."""
+    price, _, currency = item.get("price", "").partition(" ")
+    availability = item.get("availability", "")
     asked = item.get("sale_price", "").partition(" ")[0] or price
-    ours = {offer.item: offer for offer in page.offers}
-    for rule, what in differences(ours, [offered(name, asked, currency, availability)], "the merchant feed"):
+    theirs = offered(name, asked, currency, availability if availability in _AVAILABILITY else "")
+    for rule, what in differences(ours, [theirs], "the merchant feed"):
         if not (rule == "price-mismatch" and _matches_either(ours, name, price, currency)):
             yield rule, what
 
 
-def _matches_either(ours: dict[str, Any], name: str, price: str, currency: str) -> bool:
+def _matches_either(ours: Mapping[str, Offered], name: str, price: str, currency: str) -> bool:
     """A scheduled sale price stands in the feed before it is asked: then the plain price is the page's."""
     return name in ours and offered(name, price, currency, "").price == ours[name].price
 

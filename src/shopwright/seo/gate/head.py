@@ -53,7 +53,8 @@ def _policy(said: Said) -> Iterator[Found]:
     policies = said.all("policy")
     if not policies:
         yield Found("csp-missing", "")
-    elif said.line("policy") > min([line for _, line in (*said.all("loads"), *said.all("target"))], default=1 << 30):
+        return
+    if said.line("policy") > min([line for _, line in (*said.all("loads"), *said.all("target"))], default=1 << 30):
         yield Found("csp-missing", "it stands after what it should govern", said.line("policy"))
     for policy, line in policies:
         yield from (Found("csp-weak", fault, line) for fault in policy_faults(policy))
@@ -80,8 +81,13 @@ def _canonical(said: Said) -> Iterator[Found]:
     address, line = given[0]
     if not address.startswith(("https://", "http://")):
         yield Found("canonical", f"{address[:100]} is not absolute", line)
-    elif said.origin and said.own_path(address) != said.address:
+    elif not _is_own(said, address):
         yield Found("canonical", f"{address[:100]} is not the page's own address", line)
+
+
+def _is_own(said: Said, url: str) -> bool:
+    """Whether an absolute address is the page's own, as far as the site's origin is known."""
+    return said.own_path(url) == said.address if said.origin else url == said.first("canonical")
 
 
 def _open_graph(said: Said) -> Iterator[Found]:
@@ -92,9 +98,9 @@ def _open_graph(said: Said) -> Iterator[Found]:
     for name in _OPEN_GRAPH:
         if not social.get(name):
             yield Found("open-graph", f"no {name}", line)
-    url, canonical = social.get("og:url"), said.first("canonical")
-    if url and canonical and url != canonical:
-        yield Found("open-graph", f"og:url {url[:100]} is not the canonical address", line)
+    url = social.get("og:url", "")
+    if url and not _is_own(said, url):
+        yield Found("open-graph", f"og:url {url[:100]} is not the page's own address", line)
     image = social.get("og:image", "")
     if image and not image.startswith(("https://", "http://")):
         yield Found("open-graph", f"og:image {image[:100]} is not absolute", line)
@@ -106,8 +112,8 @@ def _alternates(said: Said) -> Iterator[Found]:
     for code, number in ((code, number) for (code, _), number in links):
         if not _known(code):
             yield Found("bad-hreflang", f'hreflang="{code[:40]}"', number)
-    canonical, language = said.first("canonical"), said.first("html", ("", ""))[0].lower()
-    own = [code.lower() for (code, address), _ in links if address == canonical and code != "x-default"]
+    language = said.first("html", ("", ""))[0].lower()
+    own = [code.lower() for (code, address), _ in links if code != "x-default" and _is_own(said, address)]
     if not own:
         yield Found("alternate-self", "none of the hreflang links leads to the page itself", line)
     elif not any(language == code or language.startswith(f"{code}-") for code in own):

@@ -41,7 +41,9 @@ class Join:
             return
         for path in sorted(self._seen(address).targets):
             if mark(path) not in self._site.known:
-                yield Finding(address, "dead-link", path, self._line(address, path))
+                moved = self._site.moved.get(path)
+                rule, said = ("link-moved", f"{path} is now {moved}") if moved else ("dead-link", path)
+                yield Finding(address, rule, said, self._line(address, path))
 
     def _places(self, address: str, notes: Notes) -> Iterator[Finding]:
         for path, fragment in notes.places:

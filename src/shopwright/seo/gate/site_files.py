@@ -133,9 +133,7 @@ def _redirects(site: BuiltSite) -> Iterator[Finding]:
     text = site.text("_redirects")
     if text is None:
         return
-    rules = [(number, line.split()) for number, line in enumerate(text.split("\n"), start=1)]
-    moved = {decoded(fields[0]) for _, fields in rules if len(fields) >= 2 and not fields[0].startswith("#")}
-    for number, fields in rules:
+    for number, fields in enumerate(map(str.split, text.split("\n")), start=1):
         if len(fields) < 2 or fields[0].startswith("#"):
             continue
         source, target, status = decoded(fields[0]), fields[1], (fields[2] if len(fields) > 2 else "302")
@@ -146,7 +144,7 @@ def _redirects(site: BuiltSite) -> Iterator[Finding]:
         if status != "410" and target.startswith("/"):
             path = target.partition("#")[0].partition("?")[0]
             path = decoded(path)
-            if path in moved:
+            if path in site.moved:
                 yield Finding("_redirects", "redirect", f"{source} leads to {path}, which has moved too", number)
             elif path not in site.files and ":splat" not in path:
                 yield Finding("_redirects", "redirect", f"{source} leads to {path}, which is not there", number)
