@@ -15,6 +15,9 @@ MOST_DELAY_MS = 200
 PICTURED = frozenset({"home", "product"})
 """Kinds of pages whose largest thing should be a picture."""
 
+SCRIPTED = frozenset({"search", "cart"})
+"""Kinds of pages whose contents only the browser knows."""
+
 _FETCHED = frozenset({"Ready", "Success", "no rules", "no links"})
 
 
@@ -48,7 +51,7 @@ def _paint(page: SitePage, paint: dict[str, Any]) -> list[tuple[str, Severity, s
         rows.append(("largest-paint", "error", f"the largest picture waits to be seen: {paint['element']}"))
     if paint["picture"] and page.kind in PICTURED and not paint["urgent"]:
         rows.append(("largest-paint", "warning", f"the largest picture is not urgent: {paint['element']}"))
-    if paint["asked"] is not None and paint["asked"] > paint["parsed"]:
+    if paint["asked"] is not None and paint["asked"] > paint["parsed"] and page.kind not in SCRIPTED:
         rows.append(("largest-paint", "warning", f"asked for after the page was read: {paint['element']}"))
     return rows
 
