@@ -17,6 +17,11 @@ from shopwright.generation.cards import (
 BLACK, RED = {"name": "Black", "hex": "#1b1b1f"}, {"name": "Red", "hex": "#aa0000"}
 
 
+def price(made):
+    """What a card asks where no market is named."""
+    return made["selling"][""]["price"]
+
+
 def test_a_whole_card():
     made = card(
         product(
@@ -38,18 +43,31 @@ def test_a_whole_card():
         "type": "Spectacles",
         "created": "2026-11-01",
         "featured": True,
-        "price": {"amount": 12_900, "currency": "EUR", "was": None, "lowest": None, "ends": None, "varies": False},
-        "available": True,
-        "badges": ["new"],
+        "selling": {
+            "": {
+                "price": {
+                    "amount": 12_900,
+                    "currency": "EUR",
+                    "was": None,
+                    "lowest": None,
+                    "ends": None,
+                    "starts": None,
+                    "varies": False,
+                },
+                "available": True,
+                "badges": ["new"],
+            }
+        },
         "rating": {"value": 4.5, "count": 2, "sample": True},
         "pictures": [PICTURE],
         "colors": [BLACK],
         "colors_more": 0,
         "facets": {"color": ["Black"], "shape": ["Round"], "type": ["Spectacles"], "brand": ["Lark"]},
         "words": {
-            "en": {"title": "Luna", "handle": "luna", "type": "Spectacles", "terms": {}},
+            "en": {"title": "Luna", "lang": None, "handle": "luna", "type": "Spectacles", "terms": {}},
             "de": {
                 "title": "Mond",
+                "lang": None,
                 "handle": "mond",
                 "type": "Spectacles",
                 "terms": {"Black": "Schwarz", "Round": "Rund"},
@@ -60,7 +78,8 @@ def test_a_whole_card():
 
 def test_the_least_that_a_product_can_be():
     made = card(plain(variants=[]))
-    assert (made["price"], made["available"], made["badges"], made["rating"]) == (None, False, [], None)
+    assert made["selling"] == {"": {"price": None, "available": False, "badges": []}}
+    assert made["rating"] is None
     assert (made["pictures"], made["colors"], made["facets"], made["brand"]) == ([], [], {}, None)
 
 
@@ -74,9 +93,9 @@ def test_the_revision_changes_with_what_is_shown_and_with_nothing_else():
 
 def test_the_lowest_price_is_asked_and_says_that_others_differ():
     made = card(product(variants=[variant("black", price=money(200)), variant("red", price=money(100))]))
-    assert (made["price"]["amount"], made["price"]["varies"]) == (100, True)
+    assert (price(made)["amount"], price(made)["varies"]) == (100, True)
     made = card(product(variants=[variant("black"), variant("red"), variant("blue", price=None)]))
-    assert (made["price"]["amount"], made["price"]["varies"]) == (12_900, False)
+    assert (price(made)["amount"], price(made)["varies"]) == (12_900, False)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +111,14 @@ def test_the_lowest_price_is_asked_and_says_that_others_differ():
 )
 def test_what_can_be_bought(values, buyable):
     record = product(variants=[variant(**values)])
-    assert variant_buyable(record["variants"][0], NOW) is buyable
-    assert is_buyable(record, NOW) is buyable
+    assert variant_buyable(record["variants"][0], editions()["en"]) is buyable
+    assert is_buyable(record, editions()["en"]) is buyable
 
 
 def test_another_sellers_product_cannot_be_bought_here():
     away = product(kind="external", external_url="https://away.example/")
-    assert is_buyable(away, NOW) is False
-    assert is_buyable(product(kind="grouped"), NOW) is False
+    assert is_buyable(away, editions()["en"]) is False
+    assert is_buyable(product(kind="grouped"), editions()["en"]) is False
 
 
 def test_colours_stand_once_in_the_order_of_variants_and_five_are_shown():
@@ -154,12 +173,29 @@ def test_ratings_are_rounded_to_a_tenth():
     ],
 )
 def test_badges(values, badges):
-    assert card(product(**values))["badges"] == badges
+    assert card(product(**values))["selling"][""]["badges"] == badges
 
 
 def test_a_sale_is_a_badge_only_while_it_runs():
     later = {"price": money(9_900), "starts": "2026-11-24T00:00:00Z"}
     record = product(variants=[variant(sale=later)])
-    assert card(record)["badges"] == []
+    assert card(record)["selling"][""]["badges"] == []
     tomorrow = site(instant=(NOW + dt.timedelta(days=1)).isoformat())
-    assert card(record, editions(tomorrow))["badges"] == ["sale"]
+    assert card(record, editions(tomorrow))["selling"][""]["badges"] == ["sale"]
+
+
+def test_every_market_has_its_own_price():
+    gulf = {"name": "Gulf", "countries": ["AE"], "currency": "AED", "locales": ["de"]}
+    shop = site(markets=[gulf])
+    variants = [
+        variant("black", markets=[{"market": "Gulf", "price": money(50_000, "AED")}]),
+        variant("red", price=money(9_900), markets=[{"market": "Gulf", "included": False}]),
+        variant("blue", price=money(9_900)),
+    ]
+    made = card(product(variants=variants), editions(shop))
+    assert {name: (each["price"]["amount"], each["price"]["currency"]) for name, each in made["selling"].items()} == {
+        "": (9_900, "EUR"),
+        "Gulf": (50_000, "AED"),
+    }
+    nowhere = card(product(variants=[variant()]), editions(shop))
+    assert nowhere["selling"]["Gulf"] == {"price": None, "available": False, "badges": []}

@@ -1,7 +1,7 @@
 """A store in one language."""
 
 import pytest
-from tests.unit.generation.records import PICTURE, editions, product, site
+from tests.unit.generation.records import PICTURE, editions, money, product, site
 
 from shopwright.errors import ThemeError
 from shopwright.generation.edition import Edition, alternates, translation_of
@@ -107,6 +107,7 @@ def test_what_scripts_are_told():
     assert told == {
         "locale": "de",
         "currency": "EUR",
+        "market": None,
         "digits": 2,
         "home": "/shops/small/de/",
         "search": "/shops/small/de/search/",
@@ -119,6 +120,47 @@ def test_what_scripts_are_told():
     assert set(text) == {key for key in text if key.startswith("js.")} != set()
     assert editions()["en"].script_data()["store"] == "/"
     assert editions(site(offline=False))["en"].script_data()["worker"] is None
+
+
+def test_a_locale_sells_in_its_market():
+    gulf = {"name": "Gulf", "countries": ["AE"], "currency": "KWD", "locales": ["de"]}
+    rates = [
+        {"country": "AE", "price": money(1_000, "KWD")},
+        {"country": "AE", "price": money(500)},
+        {"country": "DE", "price": money(500, "KWD")},
+        {"country": "DE", "price": money(500)},
+    ]
+    among = editions(site(markets=[gulf], shipping=rates))
+    english, german = among["en"], among["de"]
+    assert (english.market, english.currency) == (None, "EUR")
+    assert (german.market["name"], german.currency) == ("Gulf", "KWD")
+    assert (german.context["currency"], english.context["currency"]) == ("KWD", "EUR")
+    told = german.script_data()
+    assert (told["currency"], told["market"], told["digits"]) == ("KWD", "Gulf", 3)
+    assert [(rate["country"], rate["price"]["currency"]) for rate in german.shipping] == [("AE", "KWD")]
+    assert [(rate["country"], rate["price"]["currency"]) for rate in english.shipping] == [("AE", "EUR"), ("DE", "EUR")]
+
+
+def test_text_that_nobody_has_translated_says_its_language():
+    record = product(description="<p>x</p>", translations={"de": {"description": "<p>y</p>"}})
+    among = editions(site(locales=["en", "de", "en-GB"]))
+    assert [among["de"].words(record).lang(field) for field in ("title", "description", "summary")] == [
+        "en",
+        None,
+        None,
+    ]
+    assert [among[each].words(record).lang("title") for each in ("en", "en-GB")] == [None, None]
+    texts = {"en": "about"}
+    assert [among[each].text_lang(texts) for each in ("en", "de", "en-GB")] == [None, "en", None]
+    assert among["de"].text_lang({"*": "name"}) is None
+    assert among["de"].text_lang({"en": "about", "de": "über"}) is None
+    assert among["de"].text_lang({}) is None
+
+
+def test_words_know_which_terms_somebody_translated():
+    record = product(translations={"de": {"terms": {"Black": "Black"}}})
+    words = editions()["de"].words(record)
+    assert (words.has_term("Black"), words.has_term("Red")) == (True, False)
 
 
 def test_alternates_name_each_language_in_its_own_words():

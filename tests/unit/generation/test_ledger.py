@@ -1,9 +1,9 @@
 import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.generation.records import editions, product, variant
 
 from shopwright.generation.ledger import NAME, Thing, ledger_lines, parse_thing, placed, product_thing, read_ledger
-from tests.unit.generation.records import editions, product, variant
 
 PATH = st.sampled_from(["/products/a/", "/de/products/b/", "/%D9%86/", "/x.html"])
 TEXT = st.text(max_size=8)

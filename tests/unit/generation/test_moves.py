@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.generation.records import editions, money, product, site
 
 from shopwright.catalog.product import Collection, Product
 from shopwright.generation.directory import Directory
@@ -12,7 +13,6 @@ from shopwright.generation.ledger import placed, product_thing
 from shopwright.generation.moves import departures, moves_of
 from shopwright.generation.redirects import redirect, redirect_files
 from shopwright.generation.spool import Spool
-from tests.unit.generation.records import editions, money, product, site
 
 DAY = "2026-11-23"
 

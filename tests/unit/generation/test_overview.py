@@ -7,7 +7,7 @@ def card(**values):
     plain = {
         "featured": False,
         "created": None,
-        "price": {"amount": 100},
+        "selling": {"": {"price": {"amount": 100}}},
         "type": "Spectacles",
         "pictures": [],
         "colors": [],
@@ -70,7 +70,7 @@ def test_a_facet_shows_a_bounded_number_of_values():
 def test_likes_stand_beside_likes():
     shapes = ["Round", "Square", "Round", "Square"]
     cards = [
-        card(facets={"shape": [shape]}, price={"amount": price})
+        card(facets={"shape": [shape]}, selling={"": {"price": {"amount": price}}})
         for shape, price in zip(shapes, (1, 2, 3, 4), strict=True)
     ]
     result = overview(*cards)
@@ -81,7 +81,7 @@ def test_likes_stand_beside_likes():
 
 def test_related_products_are_few_and_the_only_one_has_none():
     assert len(overview(*(card() for _ in range(20))).related(7)) == RELATED
-    assert overview(card(price=None)).related(0) == []
+    assert overview(card(selling={"": {"price": None}})).related(0) == []
 
 
 def test_home_shows_featured_products_else_the_first():

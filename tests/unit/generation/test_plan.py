@@ -50,10 +50,12 @@ def test_the_pages_of_a_store(spool):
         ("collection", ["/de/collections/round/", "/de/collections/all/"]),
         ("listing", ["/de/collections/round/products-1.json", "/de/collections/all/products-1.json"]),
         ("product", ["/de/products/luna/", "/de/products/sol/"]),
+        ("trade", ["/.shopwright/trade/de-1.json"]),
         ("search", ["/de/search/"]),
         ("search_index", ["/de/search/products-1.json"]),
         ("cart", ["/de/cart/"]),
         ("content", ["/de/about/", "/de/policies/terms/", "/de/imprint/"]),
+        ("statement", ["/de/accessibility/"]),
         ("not_found", ["/de/404.html"]),
         ("offline", ["/de/offline.html"]),
     ]

@@ -6,8 +6,8 @@ from tests.unit.generation.records import BARE, site
 from tests.unit.generation.test_press import theme
 
 from shopwright.errors import StorageError, ThemeError
-from shopwright.generation.manifest import NAME, read_manifest
 from shopwright.generation.job import Job
+from shopwright.generation.manifest import NAME, read_manifest
 from shopwright.generation.printing import Printing, published
 from shopwright.storage.exchange import new_folder
 from shopwright.template_engine.theme import load_theme
@@ -134,3 +134,49 @@ def test_a_failure_leaves_the_old_site(tmp_path):
 
 def test_theme_files_stand_among_the_assets():
     assert list(published([("site.css", b"x")])) == [("assets/site.css", b"x")]
+
+
+def stream(target, chunks, key="k", notes=None):
+    """Build a site with a file that comes in pieces, remembered under a key."""
+    with new_folder(target) as new:
+        printing = Printing(site(), load_theme(str(BARE)), new, 1)
+        known = printing.reuse("feed.xml", key)
+        if known is None:
+            names = [printing.add_stream("feed.xml", chunks)]
+            printing.note("feed.xml", key, {"files": names, **(notes or {})})
+        assert printing.entry("feed.xml").size == len(printing.read("feed.xml"))
+        assert printing.entry("other.xml") is None
+        printing.note("other.xml", key, {})
+        return printing.finish(), known
+
+
+def test_a_file_that_comes_in_pieces_is_written_when_it_has_changed(tmp_path):
+    assert stream(tmp_path / "site", [b"a", b"b"])[0].written == 1
+    assert (tmp_path / "site/feed.xml").read_bytes() == b"ab"
+    assert counts(stream(tmp_path / "site", [b"ab"], key="other")[0]) == (0, 1, 0, 1, 0)
+    assert stream(tmp_path / "site", [b"c"], key="third")[0].written == 1
+    assert (tmp_path / "site/feed.xml").read_bytes() == b"c"
+
+
+def test_a_family_of_files_made_from_the_same_is_not_made_again(tmp_path):
+    stream(tmp_path / "site", [b"ab"], notes={"said": 1})
+    built, known = stream(tmp_path / "site", iter(()))
+    assert (counts(built), known) == ((0, 1, 0, 1, 0), {"files": ["feed.xml"], "said": 1})
+
+
+def test_a_family_that_is_not_whole_is_made_again(tmp_path):
+    stream(tmp_path / "site", [b"ab"], notes={"files": ["feed.xml", "feed-2.xml"]})
+    assert stream(tmp_path / "site", [b"ab"])[1] is None
+
+
+def test_what_is_kept_beside_the_site_is_renewed_alone(tmp_path):
+    def keep(data):
+        with new_folder(tmp_path / "site") as new:
+            printing = Printing(site(), load_theme(str(BARE)), new, 1)
+            printing.add_files([("robots.txt", b"hi")])
+            printing.keep(".shopwright/ledger", data)
+            return printing.finish().written
+
+    assert (keep([b"a", b"b"]), keep([b"ab"]), keep([b"abc"])) == (1, 0, 0)
+    assert (tmp_path / "site/.shopwright/ledger").read_bytes() == b"abc"
+    assert list(read_manifest(tmp_path / "site")) == ["robots.txt"]
