@@ -37,7 +37,7 @@ def pages(page: Page, home: str) -> Iterator[str]:
     yield "home"
     page.goto(f"{home}no-such-page/")
     yield "not-found"
-    for name in ("collections", "about", "imprint", "policies/shipping", "cart"):
+    for name in ("collections", "about", "imprint", "policies/shipping", "accessibility", "cart"):
         page.goto(f"{home}{name}/")
         yield name.replace("/", "-")
     page.goto(f"{home}collections/all/")
@@ -56,13 +56,16 @@ def pages(page: Page, home: str) -> Iterator[str]:
 
 
 def _filtered(page: Page) -> Iterator[str]:
-    panel = page.locator("#filter-panel")
-    if not panel.count():
+    opener = page.locator("#filter-open")
+    if not opener.count():
         return
-    if panel.get_attribute("open") is None:
-        panel.locator("summary").click()
+    if opener.is_visible():
+        opener.click()
     page.locator("#filters label:has(input[type=checkbox])").first.click()
     page.locator("#results .card").first.wait_for()
+    if opener.is_visible():
+        yield "collection-filtering"
+        page.locator("#filter-show").click()
     yield "collection-filtered"
 
 

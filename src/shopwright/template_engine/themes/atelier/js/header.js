@@ -29,7 +29,8 @@
   /** A panel over the page closes when the focus goes elsewhere: nothing that has the focus is hidden behind it. */
   function closeLeft({ target }) {
     for (const panel of document.querySelectorAll("[popover]:popover-open")) {
-      if (!panel.contains(target) && target.getAttribute("popovertarget") !== panel.id) panel.hidePopover();
+      const near = panel.contains(target) || target.contains(panel) || target.getAttribute("popovertarget") === panel.id;
+      if (!near) panel.hidePopover();
     }
   }
 
