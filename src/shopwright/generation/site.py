@@ -73,6 +73,6 @@ class Site:
 
 
 def store_record(store: Store) -> dict[str, Any]:
-    """A store as plain JSON values, defaults included."""
-    record: dict[str, Any] = orjson.loads(store.model_dump_json(exclude={"waivers"}))
+    """A store as plain JSON values, defaults included; its collections are in the spool with the others."""
+    record: dict[str, Any] = orjson.loads(store.model_dump_json(exclude={"waivers", "collections"}))
     return record
