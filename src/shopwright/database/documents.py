@@ -181,7 +181,7 @@ class Documents(Generic[T]):
                     return
 
     def _encoded(self, document: T) -> RawBSONDocument:
-        return encode(document.model_dump(by_alias=True), self.kind.name)
+        return encode(document.model_dump(by_alias=True, warnings=False), self.kind.name)
 
     def read(self, found: Mapping[str, Any]) -> T:
         """A document as the model sees it; in the database, tuples are lists and choices are texts."""

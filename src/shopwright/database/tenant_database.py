@@ -16,7 +16,7 @@ from shopwright.database.failures import answered
 from shopwright.database.slots import Slots
 
 TRANSACTION_SECONDS = 60
-"""For all tries of a transaction together; the server itself ends one try after 60 s."""
+"""For all tries of a transaction together; the server itself ends one try after 30 s (the private one) or 60 s."""
 
 T = TypeVar("T", bound=Document)
 R = TypeVar("R")

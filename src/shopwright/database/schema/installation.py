@@ -42,7 +42,7 @@ async def drop_indexes(database: _Database, names: Iterable[str]) -> None:
 async def _install(database: _Database, wanted: Collection, there: Collection | None) -> None:
     if there is None:
         try:
-            await database.create_collection(wanted.name, **wanted.options)
+            await database.command("create", wanted.name, **wanted.options)
         except OperationFailure as error:
             if error.code != _EXISTS:  # another was faster, maybe with another version's validator
                 raise

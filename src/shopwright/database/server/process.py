@@ -14,6 +14,9 @@ from shopwright.database.server.binary import find_mongod
 from shopwright.database.server.folder import HOST, REPLICA_SET, ServerFolder
 
 STOP_SECONDS = 90
+TRANSACTION_SECONDS = 30
+"""A client that was killed leaves its transaction open: so long others meet conflicts with it (MongoDB's own: 60)."""
+
 OPLOG_MEGABYTES = 1_024
 """The history a point-in-time restore can reach back in; it grows on disk only as it is written."""
 
@@ -82,6 +85,7 @@ def _options(folder: ServerFolder, port: int) -> list[str]:
         *("--replSet", REPLICA_SET, "--keyFile", str(folder.key), "--noscripting"),
         *("--networkMessageCompressors", "disabled", "--oplogSize", str(OPLOG_MEGABYTES)),
         *("--wiredTigerEngineConfigString", _HANDLES, "--setParameter", "diagnosticDataCollectionEnabled=false"),
+        *("--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}"),
         *("--logpath", str(folder.log), "--logappend", "--logRotate", "reopen", "--quiet"),
     ]
 

@@ -44,9 +44,8 @@ def test_each_folder_has_its_own_secrets(place, tmp_path):
 
 
 def test_the_uri_carries_the_credentials():
-    assert Access(
-        "p/w", 5
-    ).uri == "mongodb://shopwright:p/w@127.0.0.1:5/?authSource=admin&replicaSet=shopwright".replace("p/w", "p%2Fw")
+    uri = "mongodb://shopwright:p%2Fw@127.0.0.1:5/?authSource=admin&replicaSet=shopwright"
+    assert Access("p/w", 5).uri == uri
 
 
 def test_a_uri_is_announced_and_withdrawn(place):
