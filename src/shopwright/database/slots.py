@@ -15,10 +15,15 @@ _held: ContextVar[bool] = ContextVar("held", default=False)
 
 
 class Slots:
-    """Places for operations at work; those that wait are served first come, first served."""
+    """Places for operations at work; those that wait are served first come, first served.
+
+    ``working`` and ``waiting`` are how many there are now.
+    """
 
     def __init__(self, operations: int) -> None:
         self.operations = operations
+        self.working = 0
+        self.waiting = 0
         self._free = asyncio.Semaphore(operations)
 
     @asynccontextmanager
@@ -33,8 +38,17 @@ class Slots:
             return
         if _held.get():
             raise DatabaseError("An operation inside a transaction must be given its session")
-        async with self._free:
+        self.waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self.waiting -= 1
+        self.working += 1
+        try:
             yield
+        finally:
+            self.working -= 1
+            self._free.release()
 
     @asynccontextmanager
     async def taken_by_transaction(self) -> AsyncIterator[None]:

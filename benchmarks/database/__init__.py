@@ -1,0 +1,1 @@
+"""How fast the database answers, alone, at its capacity and above it, while it grows to ten million products."""
