@@ -31,7 +31,9 @@ class Assessment(Value):
     locales: Annotated[tuple[LocaleCode, ...], Field(max_length=50)] = ()
     standard: Name = "WCAG 2.2 AA"
     violations: Annotated[int, Field(ge=0, le=10**9)]
-    known: Annotated[tuple[Annotated[PlainText, Field(min_length=1, max_length=1_000)], ...], Field(max_length=200)] = ()
+    known: Annotated[
+        tuple[Annotated[PlainText, Field(min_length=1, max_length=1_000)], ...], Field(max_length=200)
+    ] = ()
 
 
 def read_assessment(folder: Path) -> Assessment | None:

@@ -35,7 +35,9 @@ class Tone(NamedTuple):
 
     def __str__(self) -> str:
         before, now = (int(contrast(color, self.ground) * 100) / 100 for color in (self.given, self.shown))
-        return f"{self.field} {self.given} has {before:g}:1 on {self.ground} ({self.scheme}), {self.shown} has {now:g}:1"
+        return (
+            f"{self.field} {self.given} has {before:g}:1 on {self.ground} ({self.scheme}), {self.shown} has {now:g}:1"
+        )
 
 
 def readable_on(color: str, page: str) -> str:
@@ -63,7 +65,9 @@ def brand_styles(brand: Brand) -> str:
     if not tones:
         return ""
     light, dark = (tone.shown for tone in tones)
-    return f":root{{--accent:light-dark({light},{dark});--accent-contrast:light-dark({text_on(light)},{text_on(dark)})}}"
+    return (
+        f":root{{--accent:light-dark({light},{dark});--accent-contrast:light-dark({text_on(light)},{text_on(dark)})}}"
+    )
 
 
 def brand_tones(brand: Brand) -> Iterator[Tone]:
@@ -71,7 +75,12 @@ def brand_tones(brand: Brand) -> Iterator[Tone]:
     if brand.accent is not None:
         wanted = (
             ("brand.accent", "light", brand.accent, LIGHT_PAGE),
-            ("brand.accent_dark" if brand.accent_dark else "brand.accent", "dark", brand.accent_dark or brand.accent, DARK_PAGE),
+            (
+                "brand.accent_dark" if brand.accent_dark else "brand.accent",
+                "dark",
+                brand.accent_dark or brand.accent,
+                DARK_PAGE,
+            ),
         )
         for field, scheme, given, ground in wanted:
             yield Tone(field, scheme, given.lower(), readable_on(given, ground), ground)

@@ -50,7 +50,6 @@ PAIRS = (
     Pair("--accent", "--raised", TEXT, "links and focus in panels"),
     Pair("--accent-contrast", "--accent", TEXT, "main buttons"),
     Pair("--sale", "--page", TEXT, "reduced prices"),
-    Pair("--sale-contrast", "--sale", TEXT, "marks of reduced products"),
     Pair("--tile-ink", "--tile", TEXT, "text and focus on the ground of pictures"),
     Pair("--strip-ink", "--strip", TEXT, "text of menu and footer"),
     Pair("--field", "--page", GRAPHIC, "borders of fields, choices and swatches"),

@@ -99,7 +99,12 @@ class ProductView:
                 },
             )
             entry["available"] = entry["available"] or offer.buyable
-        return {"name": name, "label": self.words.term(name), "values": list(values.values())}
+        return {"name": name, "label": self._option_label(name), "values": list(values.values())}
+
+    def _option_label(self, name: str) -> str:
+        """The name of an option; colour, where nobody has translated it, as the page's language spells it."""
+        is_color = name.lower() in COLOR_OPTIONS and not self.words.has_term(name)
+        return self.edition.say("facet.color") if is_color else self.words.term(name)
 
     def frame(self) -> Json | None:
         """What ``frame_drawing`` draws."""
