@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from shopwright.seo.gate.open_elements import Open, OpenElements
 from shopwright.seo.gate.tag import Fact
-from shopwright.seo.gate.tokens import Unfinished, tokens
+from shopwright.seo.gate.text_rules import is_plain
+from shopwright.seo.gate.tokens import Unfinished, alternating, tokens
+from shopwright.seo.gate.told import Kind, Told
 
 REMEMBERED = 4 << 20
 """Characters of lines that are remembered before all are forgotten: several pages' worth, and little memory."""
@@ -28,14 +30,22 @@ class Step(NamedTuple):
     lines: int
 
 
-class State:
-    """The elements that are open between two lines, and what the lines seen after them did."""
+class Shape(NamedTuple):
+    """The kinds of a line's tags, and where between them words stand."""
 
-    __slots__ = ("after", "open")
+    kinds: tuple[Kind, ...]
+    words: tuple[bool, ...]
+
+
+class State:
+    """The elements that are open between two lines, and what the lines and shapes of lines seen after them did."""
+
+    __slots__ = ("after", "open", "shaped")
 
     def __init__(self, still_open: tuple[Open, ...]) -> None:
         self.open = still_open
         self.after: dict[str, Step] = {}
+        self.shaped: dict[Shape, Step] = {}
 
 
 class LineReader:
@@ -70,6 +80,30 @@ class LineReader:
         return state
 
     def _step(self, state: State, lines: list[str], number: int) -> Step:
+        """What a line does that was not seen after this state, with those that its last tag or script runs over."""
+        line = lines[number]
+        parts = alternating(line)
+        if parts is None:
+            step, _ = self._read(state, lines, number)
+        else:
+            step = self._by_shape(state, lines, number, *parts)
+        if step.lines == 1 and len(line) <= _LONGEST:
+            state.after[line] = step
+            self._remembered += len(line)
+        return step
+
+    def _by_shape(self, state: State, lines: list[str], number: int, texts: list[str], tags: list[Told]) -> Step:
+        """As ``_step``, of a line that is tags and text; most have a shape that was seen after this state."""
+        shape = Shape(tuple([told.kind for told in tags]), tuple([bool(text.strip()) for text in texts]))
+        known = state.shaped.get(shape)
+        if known and (is_plain(lines[number]) or all(map(is_plain, texts))):
+            return Step(known.state, (*known.facts, *[fact for told in tags for fact in told.facts]), 1)
+        step, elements = self._read(state, lines, number)
+        if elements.is_shape():
+            state.shaped[shape] = Step(step.state, tuple(elements.facts), 1)
+        return step
+
+    def _read(self, state: State, lines: list[str], number: int) -> tuple[Step, OpenElements]:
         """Read a line, with those after it that its last tag, comment or script runs over."""
         text, taken = lines[number], 1
         for joins in range(_MOST_JOINS + 1):
@@ -82,11 +116,8 @@ class LineReader:
                 elements.broken("html-syntax", f"{unfinished.began[:60]!r} never ends")
                 break
             text, taken = "\n".join([text, *following]), taken + len(following)
-        step = Step(self._state(elements.still_open()), tuple(elements.facts), taken)
-        if taken == 1 and len(text) <= _LONGEST:
-            state.after[text] = step
-            self._remembered += len(text)
-        return step
+        facts = (*elements.facts, *elements.told)
+        return Step(self._state(elements.still_open()), facts, taken), elements
 
 
 def _read(text: str, elements: OpenElements) -> Unfinished | None:

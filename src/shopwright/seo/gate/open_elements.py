@@ -1,28 +1,22 @@
 """The elements that are open at a place of a page, and every rule on what may stand there."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from shopwright.seo.gate import elements as html
-from shopwright.seo.gate.facts import facts_of
 from shopwright.seo.gate.places import misplaced
 from shopwright.seo.gate.scripts import script_facts
-from shopwright.seo.gate.tag import REMEMBERED, Fact, Tag, kept
-from shopwright.seo.gate.tag_rules import broken_by
+from shopwright.seo.gate.tag import Fact, Tag, kept
 from shopwright.seo.gate.text_rules import broken_by_text, is_plain
 from shopwright.seo.gate.tokens import Doctype, Held, Token, Wrong
+from shopwright.seo.gate.told import Told
 
 _SAID = 200
 """Characters of an element's text that are kept for its name."""
+_CONSTANT = frozenset({"heading", "table", "th", "body"})
+"""Facts that the kind of a tag gives."""
 _DEPTH = 512
 """How deep elements are looked at: browsers themselves build no deeper trees."""
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _told_by(tag: Tag) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    """What a start tag breaks and what it says, wherever it stands."""
-    return tuple(("found", broken) for broken in broken_by(tag)), tuple(facts_of(tag))
 
 
 class Open(NamedTuple):
@@ -34,11 +28,17 @@ class Open(NamedTuple):
 
 
 class OpenElements:
-    """Takes tokens one by one. ``facts`` grows by what they tell; a ``found`` fact is (rule, what was found)."""
+    """Takes tokens one by one.
+
+    ``told`` grows by what tags tell by themselves, ``facts`` by what follows from where things stand; a ``found`` fact
+    is (rule, what was found).
+    """
 
     def __init__(self, still_open: Iterable[Open]) -> None:
         self._open = list(still_open)
         self.facts: list[Fact] = []
+        self.told: list[Fact] = []
+        self._pictured = False
         self._template = sum(each.tag.name == "template" for each in self._open)
         self._hidden = sum(each.tag.hides for each in self._open)
         self._foreign = sum(each.tag.name in html.FOREIGN for each in self._open)
@@ -48,14 +48,19 @@ class OpenElements:
         """The elements that are open now, as they matter later."""
         return tuple(each._replace(tag=kept(each.tag)) for each in self._open)
 
+    def is_shape(self) -> bool:
+        """Whether anything with tags of the same kinds, and words at the same places, has the same ``facts``."""
+        constant = all(kind in _CONSTANT for kind, _ in self.facts)
+        return constant and not (self._pictured or self._template or self._naming)
+
     def broken(self, rule: str, what: str) -> None:
         """Note a rule that is broken here."""
         self.facts.append(("found", (rule, what)))
 
     def take(self, token: Token) -> None:
         """The next token."""
-        if type(token) is Tag:
-            self._end(token) if token.ends else self._start(token)
+        if type(token) is Told:
+            self._end(token) if token.tag.ends else self._start(token)
         elif type(token) is str:
             self._text(token)
         elif type(token) is Held:
@@ -111,20 +116,22 @@ class OpenElements:
 
     def _show(self, words: str) -> None:
         """Note the text of a picture in what is open."""
+        self._pictured = True
         for place, each in enumerate(self._open):
             if each.tag.name in html.NAMED_BY_CONTENT and not self._hidden:
                 self._open[place] = each._replace(pictured=(*each.pictured[:20], words[:_SAID]))
 
     # Start tags
 
-    def _start(self, tag: Tag) -> None:
+    def _start(self, told: Told) -> None:
+        tag = told.tag
         if not self._foreign:
             self._end_implied(tag)
             self._place(tag)
-        broken, facts = _told_by(tag)
-        self.facts.extend(broken)
-        if not self._template:
-            self.facts.extend(facts)
+        if self._template:
+            self.facts.extend(fact for fact in told.facts if fact[0] == "found")
+        else:
+            self.told.extend(told.facts)
             self._in_context(tag)
         if self._naming:
             self._names(tag)
@@ -199,9 +206,9 @@ class OpenElements:
 
     # End tags
 
-    def _end(self, tag: Tag) -> None:
-        for rule, what in tag.faults:
-            self.broken(rule, what)
+    def _end(self, told: Told) -> None:
+        tag = told.tag
+        self.told.extend(told.facts)
         if self._open and self._open[-1].tag.name == tag.name:
             self._pop()
             return

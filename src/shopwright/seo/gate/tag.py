@@ -15,9 +15,6 @@ _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"""(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?""")
 _CONTROLS = frozenset({"button", "select", "textarea", "iframe", "embed", "details", "summary"})
 
-REMEMBERED = 8_192
-"""Tags that are remembered: stores repeat most of theirs on every page."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tag:
@@ -115,9 +112,6 @@ def _value(written: str | None) -> str:
         return ""
     text = written[1:-1] if written[0] in "\"'" else written
     return unescape(text) if "&" in text else text
-
-
-cached_tag = lru_cache(maxsize=REMEMBERED)(read_tag)
 
 
 @lru_cache(maxsize=1_024)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shopwright.seo.gate.elements import RAW
-from shopwright.seo.gate.tag import Tag, cached_tag, read_tag
+from shopwright.seo.gate.told import Told, told_by
 
 _TAG = r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
 _TAGS = re.compile(f"({_TAG})")
@@ -21,7 +21,6 @@ _BEGUN = re.compile(r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+(?:"[^"]*+|'
 _APART = re.compile("<(?:!|script|style|textarea|title)", re.IGNORECASE)
 """What is not only tags and text between them."""
 _ENDS = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in RAW}
-_LONG = 1_024
 
 
 class Held(NamedTuple):
@@ -49,32 +48,23 @@ class Unfinished(NamedTuple):
     end: str
 
 
-Token = str | Tag | Held | Doctype | Wrong
+Token = str | Told | Held | Doctype | Wrong
 """A plain string is text between tags, references as they are written."""
+
+
+def alternating(html: str) -> tuple[list[str], list[Told]] | None:
+    """The texts of a piece and the tags between them, if it holds nothing else and ends after a tag or a text."""
+    if _APART.search(html):
+        return None
+    parts = _TAGS.split(html)
+    texts = parts[::2]
+    if "<" in "".join(texts):
+        return None
+    return texts, [told_by(source) for source in parts[1::2]]
 
 
 def tokens(html: str) -> Iterator[Token | Unfinished]:
     """The tokens of a piece, which ends between tags or else with ``Unfinished``."""
-    if _APART.search(html) is None:
-        parts = _TAGS.split(html)
-        if not any("<" in text for text in parts[::2]):
-            return _alternating(parts)
-    return _one_by_one(html)
-
-
-def _alternating(parts: list[str]) -> Iterator[Token]:
-    for place, part in enumerate(parts):
-        if place % 2:
-            yield _tag(part)
-        elif part:
-            yield part
-
-
-def _tag(source: str) -> Tag:
-    return cached_tag(source) if len(source) <= _LONG else read_tag(source)
-
-
-def _one_by_one(html: str) -> Iterator[Token | Unfinished]:
     position, end = 0, len(html)
     while position < end:
         found = _TOKEN.match(html, position)
@@ -110,8 +100,9 @@ def _comment(html: str, position: int) -> Iterator[Unfinished]:
 
 def _with_content(source: str, html: str, position: int) -> Iterator[Token | Unfinished]:
     """A tag, and what it holds if that is no markup."""
-    tag = _tag(source)
-    yield tag
+    told = told_by(source)
+    tag = told.tag
+    yield told
     if tag.name in RAW and not tag.ends:
         closing = _ENDS[tag.name].search(html, position)
         yield Held(html[position : closing.start()]) if closing else Unfinished(source, f"</{tag.name}")
