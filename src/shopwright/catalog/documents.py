@@ -120,19 +120,25 @@ class RevisionDocument(Document):
 
 _OPEN_THEN = ("since", "until")
 
-BY_HANDLE = Query("by_handle", ("store", "handle"), sort=("-since",), range=_OPEN_THEN)
-IN_ORDER = Query("in_order", ("store",), sort=("place", "handle"), range=_OPEN_THEN)
-SINCE = Query("since", ("store",), range=("since",))
-UNTIL = Query("until", ("store",), range=("until",))
+BY_HANDLE = Query("by_handle", ("store", "handle"), range=_OPEN_THEN, hinted=True)
+IN_ORDER = Query("in_order", ("store",), sort=("place", "handle"), range=_OPEN_THEN, hinted=True)
+SINCE = Query("since", ("store",), range=("since",), hinted=True)
+UNTIL = Query("until", ("store",), range=("until",), hinted=True)
 _OF_EVERY_KIND = (BY_HANDLE, IN_ORDER, SINCE, UNTIL)
 
-BY_WORD = Query("by_word", ("store",), range=("words", *_OPEN_THEN))
-BY_NUMBER = Query("by_number", ("store", "numbers"), range=_OPEN_THEN)
-BY_BRAND = Query("by_brand", ("store", "brand"), sort=("sort_title", "handle"), range=_OPEN_THEN)
-BY_TITLE = Query("by_title", ("store", "collections", "status"), sort=("sort_title", "handle"), range=_OPEN_THEN)
-BY_PRICE = Query("by_price", ("store", "collections", "status"), sort=("price", "handle"), range=_OPEN_THEN)
-BY_DATE = Query("by_date", ("store", "collections", "status"), sort=("-created", "handle"), range=_OPEN_THEN)
-BY_STATUS = Query("by_status", ("store", "status"), sort=("sort_title", "handle"), range=_OPEN_THEN)
+BY_WORD = Query("by_word", ("store",), range=("words", *_OPEN_THEN), hinted=True)
+BY_NUMBER = Query("by_number", ("store", "numbers"), range=_OPEN_THEN, hinted=True)
+BY_BRAND = Query("by_brand", ("store", "brand"), sort=("sort_title", "handle"), range=_OPEN_THEN, hinted=True)
+BY_TITLE = Query(
+    "by_title", ("store", "collections", "status"), sort=("sort_title", "handle"), range=_OPEN_THEN, hinted=True
+)
+BY_PRICE = Query(
+    "by_price", ("store", "collections", "status"), sort=("price", "handle"), range=_OPEN_THEN, hinted=True
+)
+BY_DATE = Query(
+    "by_date", ("store", "collections", "status"), sort=("-created", "handle"), range=_OPEN_THEN, hinted=True
+)
+BY_STATUS = Query("by_status", ("store", "status"), sort=("sort_title", "handle"), range=_OPEN_THEN, hinted=True)
 
 NUMBERED = Query("numbered", ("store",), sort=("number",), range=("number",))
 NEWEST = Query("newest", ("store",), sort=("-number",), range=("number",))

@@ -74,6 +74,7 @@ class Query:
     sort: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
     unique: bool = False
+    hinted: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no index can serve."""

@@ -19,6 +19,7 @@ from shopwright.database.encoding import encode
 from shopwright.database.failures import answered
 from shopwright.database.fields import refused, stored_path
 from shopwright.database.references.writing import check_references, naming_fields
+from shopwright.database.schema.indexes import index_of
 from shopwright.database.slots import Slots
 from shopwright.errors import DatabaseError
 
@@ -101,7 +102,7 @@ class Documents(Generic[T]):
         """Set fields of every document of a query; how many were there."""
         filter_, update = query_filter(self.kind, query, values), change(self.kind.model, changes)
         async with self.asked(session) as tie:
-            done = await self.collection.update_many(filter_, update, session=tie)
+            done = await self.collection.update_many(filter_, update, session=tie, hint=self._hint(query))
         return done.matched_count
 
     async def delete(self, id_: object, *, expected: Values | None = None, session: Session | None = None) -> bool:
@@ -115,7 +116,7 @@ class Documents(Generic[T]):
         """Remove every document of a query; how many."""
         filter_ = query_filter(self.kind, query, values)
         async with self.asked(session) as tie:
-            done = await self.collection.delete_many(filter_, session=tie)
+            done = await self.collection.delete_many(filter_, session=tie, hint=self._hint(query))
         return done.deleted_count
 
     async def find(
@@ -142,7 +143,8 @@ class Documents(Generic[T]):
         """How many documents a query has: counted, so at the cost of reading so many keys."""
         filter_ = query_filter(self.kind, query, values)
         async with self.asked(session) as tie:
-            return await self.collection.count_documents(filter_, session=tie)
+            hint = self._hint(query)
+            return await self.collection.count_documents(filter_, session=tie, **({"hint": hint} if hint else {}))
 
     async def stream(
         self,
@@ -170,6 +172,7 @@ class Documents(Generic[T]):
             query_filter(self.kind, query, values),
             {"_id": 0, **dict.fromkeys(paths, 1)},
             sort=sort_keys(self.kind.model, query.sort) or None,
+            hint=self._hint(query),
         ).batch_size(10 * BATCH)
         async with cursor:
             while True:
@@ -197,7 +200,11 @@ class Documents(Generic[T]):
         if after is not None:
             filter_ = {"$and": [filter_, after_filter(self.kind, query, after)]}
         sort = sort_keys(self.kind.model, query.sort)
-        return self.collection.find(filter_, sort=sort or None, session=session.client_session if session else None)
+        tie = session.client_session if session else None
+        return self.collection.find(filter_, sort=sort or None, hint=self._hint(query), session=tie)
+
+    def _hint(self, query: Query) -> str | None:
+        return index_of(self.kind, query).name if query.hinted else None
 
     async def _replace(self, document: T, expected: Values, *, upsert: bool, session: Session | None) -> bool:
         filter_ = equal_filter(self.kind.model, {**expected, "id": document.model_dump()["id"]})

@@ -4,6 +4,7 @@ import pytest
 
 from shopwright.database.conditions import Add, OneOf, Prefixes, Range
 from shopwright.database.document import Document, DocumentType, Moment, Part, Query
+from shopwright.database.migrations.run import migrate
 from shopwright.errors import DatabaseError, DocumentRefused, DuplicateDocument
 
 
@@ -25,7 +26,8 @@ BY_HANDLE = Query("by_handle", ("store", "handle"), unique=True)
 BY_PRICE = Query("by_price", ("store",), sort=("price.amount", "id"))
 FROM_PRICE = Query("from_price", ("store",), sort=("price.amount",), range=("price.amount",))
 BY_WORD = Query("by_word", ("store", "words"))
-LENSES = DocumentType("lenses", Lens, (BY_HANDLE, BY_PRICE, FROM_PRICE, BY_WORD))
+HINTED = Query("hinted", ("store",), sort=("handle",), hinted=True)
+LENSES = DocumentType("lenses", Lens, (BY_HANDLE, BY_PRICE, FROM_PRICE, BY_WORD, HINTED))
 
 
 def lens(number, **fields):
@@ -80,6 +82,24 @@ async def test_columns_of_a_query(tenant_database):
     await lenses.insert_all(lens(n) for n in range(3))
     rows = [row async for row in lenses.columns(BY_PRICE, {"store": "s"}, ("id", "handle"))]
     assert rows == [("l0", "h0"), ("l1", "h1"), ("l2", "h2")]
+
+
+async def test_a_hint_is_taken_at_its_word(tenant_database):
+    lenses, values = tenant_database.documents(LENSES), {"store": "s"}
+    await lenses.insert_all(lens(n) for n in range(3))
+    for asked in (
+        lenses.find(HINTED, values, limit=9),
+        lenses.count(HINTED, values),
+        lenses.delete_all(HINTED, values),
+    ):
+        with pytest.raises(DatabaseError, match="code 2"):
+            await asked
+    await migrate(tenant_database, [LENSES])
+    assert [one.id for one in await lenses.find(HINTED, values, limit=9)] == ["l0", "l1", "l2"]
+    assert [row async for row in lenses.columns(HINTED, values, ("id",))] == [("l0",), ("l1",), ("l2",)]
+    assert await lenses.count(HINTED, values) == 3
+    assert await lenses.update_all(HINTED, values, {"handle": "x"}) == 3
+    assert await lenses.delete_all(HINTED, values) == 3
 
 
 async def test_a_transaction_is_all_or_nothing(tenant_database):

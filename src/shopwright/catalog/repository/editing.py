@@ -90,12 +90,12 @@ class Editing:
         where = self.kept.named(kind, key)
         if await reader.version(kind, key):
             raise ChangeRefused("it is there, so it cannot be restored.", where=where, remedy="To go back, undo.")
-        last: VersionDocument | None = await self.kept.versions(kind).first(
-            BY_HANDLE, self.kept.any_version(handle=key)
-        )
+        versions = self.kept.versions(kind).stream(BY_HANDLE, self.kept.any_version(handle=key))
+        last = max([version async for version in versions], key=lambda version: version.since, default=None)
         if last is None:
             raise ChangeRefused("there never was one, or it was pruned.", where=where)
-        return last
+        found: VersionDocument = last
+        return found
 
 
 async def _present(reader: CatalogReader, kind: Kind, key: str) -> VersionDocument:

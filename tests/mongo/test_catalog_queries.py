@@ -1,0 +1,67 @@
+"""Every method of the catalogue's repository, with the server's own account of how it answers each command."""
+
+import pytest
+from tests.unit.catalog.repository.shops import ANN, priced, product, shop_in
+
+from shopwright.catalog.documents import TYPE_OF
+from shopwright.catalog.versions.listed import Filter, Order
+from shopwright.catalog.versions.revision import Kind
+from shopwright.database.explain.explaining import unfit_queries
+
+
+@pytest.fixture
+async def full(explained, tmp_path):
+    """A store with a history: several versions of everything."""
+    shop = shop_in(explained.database, tmp_path)
+    for turn in range(3):
+        products = [
+            priced(
+                f"p{n:03}",
+                100 + n,
+                title=f"Frame {n} {turn}",
+                brand=f"B{n % 5}",
+                collections=[f"c{n % 3}"],
+                created="2026-01-01",
+            )
+            for n in range(120)
+        ]
+        await shop.bring_in(
+            [*products, product("shown", pictures=[{"source": "a.png"}])], pictures={"a.png": bytes([turn])}
+        )
+    return shop
+
+
+async def collect(iterator):
+    return [each async for each in iterator]
+
+
+async def exported(shop, folder):
+    return await shop.catalog.write_folder(folder)
+
+
+async def test_every_method_uses_its_indexes(explained, full, tmp_path):
+    catalog = full.catalog
+    await explained(full.bring_in([priced("p000", 1), product("new")], partial=True))
+    await explained(catalog.patch(Kind.PRODUCT, ["p001", "p002"], {"brand": "X"}, ANN))
+    await explained(catalog.patch_all(Filter(collection="c1"), {"tags": ["t"]}, ANN))
+    await explained(catalog.patch_all(Filter(brand="B3"), {"brand": "B4"}, ANN))
+    await explained(catalog.delete(Kind.PRODUCT, ["p003"], ANN))
+    await explained(catalog.restore(Kind.PRODUCT, ["p003"], ANN))
+    await explained(catalog.undo(5, ANN, merge=True))
+    await explained(catalog.line(Kind.PRODUCT, "p004"))
+    for order in Order:
+        page = await explained(catalog.page(Filter(collection="c0", order=order), 5))
+        assert len((await explained(catalog.page(Filter(collection="c0", order=order), 5, page.next))).products) == 5
+    await explained(catalog.page(Filter(brand="B0"), 5))
+    await explained(catalog.page(Filter(status="draft"), 5))
+    assert len(await explained(catalog.search("fra 7", 5))) == 5
+    assert await explained(catalog.by_number("S-p007"))
+    assert await explained(catalog.log(5))
+    assert await explained(collect(catalog.differences(4)))
+    assert await explained(collect(catalog.changes(2, follow=False)))
+    assert await explained(exported(full, tmp_path / "out")) == 122
+    assert await explained(catalog.prune(2, ANN)) > 200
+
+
+async def test_every_declared_query_is_answered_by_an_index(explained, full):
+    assert await unfit_queries(explained.database, TYPE_OF.values()) == []
