@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pymongo
 from pymongo import AsyncMongoClient
 from pymongo.errors import PyMongoError
 from pymongo.monitoring import CommandListener
@@ -20,7 +21,7 @@ OPERATIONS = 64
 """At work at once, and so connections of one process."""
 
 OLDEST = 6
-SELECT_MILLISECONDS = 10_000
+SELECT_SECONDS = 10
 OPERATION_MILLISECONDS = 30_000
 
 CONTROL = "control"
@@ -77,7 +78,7 @@ async def open_cluster(
     """
     client = _client(uri, operations, listeners)
     try:
-        with answered("MONGODB_URI"):
+        with answered("MONGODB_URI"), pymongo.timeout(SELECT_SECONDS):
             await _refuse_unfit(client)
         yield Cluster(client, Slots(operations))
     finally:
@@ -89,7 +90,6 @@ def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> 
         return AsyncMongoClient(
             uri,
             maxPoolSize=operations,
-            serverSelectionTimeoutMS=SELECT_MILLISECONDS,
             timeoutMS=OPERATION_MILLISECONDS,
             w="majority",
             journal=True,

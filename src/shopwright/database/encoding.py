@@ -16,7 +16,7 @@ def _day_as_text(value: object) -> str:
     """BSON has times and no days."""
     if isinstance(value, dt.date):
         return value.isoformat()
-    raise TypeError
+    raise OverflowError if isinstance(value, int) else TypeError
 
 
 CODEC: CodecOptions[dict[str, Any]] = CodecOptions(

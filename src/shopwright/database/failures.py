@@ -8,7 +8,6 @@ from pymongo.errors import (
     BulkWriteError,
     ConfigurationError,
     ConnectionFailure,
-    DocumentTooLarge,
     ExecutionTimeout,
     InvalidURI,
     OperationFailure,
@@ -53,8 +52,6 @@ def translated(error: PyMongoError, where: str) -> DatabaseError:
         )
     if isinstance(error, ConfigurationError | InvalidURI):
         return DatabaseError("The connection string cannot be used", where=where, remedy="Correct MONGODB_URI.")
-    if isinstance(error, DocumentTooLarge):
-        return _too_large(where)
     if isinstance(error, OperationFailure):
         return _of_answer(error.code or 0, _details(error), where)
     return DatabaseError(f"The database driver refused this ({type(error).__name__})", where=where)
@@ -77,13 +74,9 @@ def _of_answer(code: int, details: Mapping[str, Any], where: str) -> DatabaseErr
         fields = " and ".join(details.get("keyPattern", {"these values": 1}))
         return DuplicateDocument(f"Another document has the same {fields}", where=where)
     if code in _TOO_LARGE:
-        return _too_large(where)
+        return DocumentRefused(f"It is larger than {MOST_BYTES:,} bytes", where=where)
     if code in _TOO_DEEP:
         return DocumentRefused("It nests too deeply", where=where)
     if code in _NOT_ALLOWED:
         return DatabaseError("The database refuses this user", where=where, remedy="Correct the user in MONGODB_URI.")
     return DatabaseError(f"The database refused this ({details.get('codeName', 'error')}, code {code})", where=where)
-
-
-def _too_large(where: str) -> DocumentRefused:
-    return DocumentRefused(f"It is larger than {MOST_BYTES:,} bytes", where=where)
