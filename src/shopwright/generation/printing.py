@@ -34,7 +34,7 @@ class Printing:
         self._entries: dict[str, Entry] = {}
         self._maps: list[tuple[str, bytes]] = []
         self._kept: list[str] = []
-        self._written = 0
+        self._changed: set[str] = set()
         self._records = records or ThemeRecords(theme, "", None)
         self._crew = Crew(site, new.path, workers, self._records.pass_on, confined=not theme.builtin)
         self._base = site.addresses(site.default_locale).base
@@ -58,7 +58,7 @@ class Printing:
             known = self._known(file)
             if known is None or known.sha256 != digest:
                 self._new.write(file, data)
-                self._written += 1
+                self._changed.add(file)
             self._entries[file] = Entry(file, digest, len(data))
 
     def add_stream(self, file: str, chunks: Iterable[bytes]) -> str:
@@ -73,7 +73,7 @@ class Printing:
         if known is not None and known.sha256 == entry.sha256:
             (self._new.path / file).unlink()
         else:
-            self._written += 1
+            self._changed.add(file)
         self._entries[file] = entry
         return file
 
@@ -125,7 +125,7 @@ class Printing:
             entry = self._known(file)
             if entry is None:
                 self._new.take(file, path)
-                self._written += 1
+                self._changed.add(file)
                 entry = Entry(file, name.partition("-")[0], path.stat().st_size)
             self._entries[file] = entry
 
@@ -139,7 +139,8 @@ class Printing:
         pages = size_of_all = 0
         for note in self._crew.print(self._wanted(jobs, keys, tick)):
             file = note.pop("file")
-            self._written += note.pop("written")
+            if note.pop("written"):
+                self._changed.add(file)
             address, sha256, size = note.pop("address"), note.pop("sha256"), note.pop("bytes")
             self._entries[file] = Entry(file, sha256, size, keys.pop(file), address, packed(note))
             pages, size_of_all = pages + 1, size_of_all + size
@@ -187,20 +188,22 @@ class Printing:
         return {entry.address or f"{self._base}/{entry.file}" for entry in self._entries.values()}
 
     def finish(self) -> Built:
-        """Make the new files the site, unless nothing has changed."""
+        """Make the new files the site, unless nothing has changed. What is kept beside the site is not counted."""
         removed = [file for file in self._old if file not in self._entries]
         self.keep(NAME, [manifest_bytes(self._entries.values())])
-        if self._written or removed or not self._old:
+        if self._changed or removed or not self._old:
             self._switch()
         else:
             self._renew_kept()
+        files = [entry for entry in self._entries.values() if _is_public(entry.file)]
+        written = sum(1 for file in self._changed if _is_public(file))
         return Built(
             pages=sum(1 for _ in self.pages()),
-            files=len(self._entries),
-            written=self._written,
-            reused=len(self._entries) - self._written,
-            removed=len(removed),
-            bytes=sum(entry.size for entry in self._entries.values()),
+            files=len(files),
+            written=written,
+            reused=len(files) - written,
+            removed=sum(1 for file in removed if _is_public(file)),
+            bytes=sum(entry.size for entry in files),
         )
 
     def _renew_kept(self) -> None:
@@ -218,6 +221,10 @@ class Printing:
         for name, data in self._maps:
             self._new.write(f"{MARK}/maps/{name}", data)
         self._new.replace()
+
+
+def _is_public(file: str) -> bool:
+    return not file.startswith(f"{MARK}/")
 
 
 def published(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
