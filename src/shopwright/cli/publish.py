@@ -1,14 +1,17 @@
 """``shopwright publish``: a built store becomes the live release of a target."""
 
+import asyncio
 import sys
 from pathlib import Path
 
 import click
 
+from shopwright.cli.recorded import record_options, recording
 from shopwright.cli.target import json_option, networks, opened, purge_options, show, tell, to_option
 from shopwright.generation.audit_record import refuse_unaudited
 from shopwright.generation.manifest import site_base
 from shopwright.settings import current_settings
+from shopwright.storage.releases.publish import Published
 from shopwright.storage.releases.publish import publish as publish_site
 from shopwright.storage.releases.signing import load_signer
 
@@ -18,20 +21,36 @@ from shopwright.storage.releases.signing import load_signer
 @to_option
 @purge_options
 @click.option("--unaudited", is_flag=True, help="Publish a folder that Shopwright did not build or audit.")
+@record_options
+@click.option("--revision", type=click.IntRange(min=0), help="With --store: the revision that was built.")
 @json_option
-def publish(site: Path, target: str, purge: tuple[str, ...], site_url: str, unaudited: bool, as_json: bool) -> None:
+def publish(
+    site: Path,
+    target: str,
+    purge: tuple[str, ...],
+    site_url: str,
+    unaudited: bool,
+    store: str | None,
+    tenant: str,
+    revision: int | None,
+    as_json: bool,
+) -> None:
     """Publish SITE, a folder made by shopwright build that has passed its audit.
 
     A folder whose audit failed or is missing, or whose files have changed since, is refused. Only what the target
-    lacks is uploaded; then the release becomes live in one step.
+    lacks is uploaded; then the release becomes live in one step. With --store, the database holds which release of the
+    store is live.
     """
     if not unaudited:
         refuse_unaudited(site)
     told = networks(purge, site_url)
     objects = opened(target)
-    done = publish_site(
-        site, objects, load_signer(current_settings().release_key), site_base(site), _Progress(quiet=as_json)
-    )
+    signer, progress = load_signer(current_settings().release_key), _Progress(quiet=as_json)
+
+    def send() -> Published:
+        return publish_site(site, objects, signer, site_base(site), progress)
+
+    done = asyncio.run(recording(tenant, store).publish(site, revision, send)) if store else send()
     record = {
         "release": done.release,
         "files": done.files,

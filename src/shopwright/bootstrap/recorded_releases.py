@@ -1,0 +1,82 @@
+"""Publishing and rolling back a store that is kept in the database: the target and the record of it.
+
+Both happen while the store is held, so that two commands at once come one after the other. The target is switched
+first: what shoppers see never waits for the database. A command that is killed in between leaves a record that is one
+switch behind; the same command again records it.
+"""
+
+import asyncio
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from shopwright.bootstrap.database_check import GRAPH
+from shopwright.bootstrap.tenant import open_tenant
+from shopwright.catalog.documents import STORES
+from shopwright.database.lease import Leases
+from shopwright.errors import SettingsError
+from shopwright.generation.manifest import NAME, read_manifest
+from shopwright.generation.repository import Change, Live, NewRelease, ReleaseRepository
+from shopwright.settings import DatabaseSettings
+from shopwright.storage.exchange import storing
+from shopwright.storage.releases.pointer import Pointer
+from shopwright.storage.releases.publish import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Who works on which store of which tenant, and when (an aware time)."""
+
+    settings: DatabaseSettings
+    tenant: str
+    store: str
+    by: str
+    at: dt.datetime
+
+    async def publish(self, site: Path, revision: int | None, send: Callable[[], Published]) -> Published:
+        """Send a site, and record the release it is, built from a revision of the store's catalogue, as live.
+
+        Raises what ``send`` raises, ``SettingsError`` for a store that is not there, ``StoreBusy``, ``DatabaseError``.
+        """
+        async with self._releases() as (releases, leases), leases.hold(self.store, f"publish by {self.by}") as lease:
+            done = await asyncio.to_thread(send)
+            release = await asyncio.to_thread(_recorded, site, done, revision)
+            await releases.publish(lease, release, self._change())
+        return done
+
+    async def roll_back(self, switch: Callable[[], Pointer]) -> Pointer:
+        """Switch a target back, and record which release is live. Raises as ``publish``, for what ``switch`` raises."""
+        async with self._releases() as (releases, leases), leases.hold(self.store, f"rollback by {self.by}") as lease:
+            pointer = await asyncio.to_thread(switch)
+            await releases.roll_back(lease, self._change(), pointer.release)
+        return pointer
+
+    async def live(self) -> Live | None:
+        """What is recorded as live."""
+        async with self._releases() as (releases, _):
+            return await releases.live(self.store)
+
+    @asynccontextmanager
+    async def _releases(self) -> AsyncIterator[tuple[ReleaseRepository, Leases]]:
+        async with open_tenant(self.settings, self.tenant) as database:
+            if await database.documents(STORES).get(self.store) is None:
+                raise SettingsError(
+                    f"{self.tenant} has no store {self.store[:80]!r} in the database.",
+                    where="--store",
+                    remedy="Import its catalogue with shopwright catalog import, or leave --store out.",
+                )
+            yield ReleaseRepository(database, GRAPH), Leases(database)
+
+    def _change(self) -> Change:
+        return Change(secrets.token_hex(16), self.by, self.at)
+
+
+def _recorded(site: Path, done: Published, revision: int | None) -> NewRelease:
+    with storing(str(site)):
+        manifest = hashlib.sha256((site / NAME).read_bytes()).hexdigest()
+    size = sum(entry.size for entry in read_manifest(site).values())
+    return NewRelease(done.release, manifest, done.files, size, revision)
