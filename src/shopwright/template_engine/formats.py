@@ -45,6 +45,14 @@ def country_name(code: str, locale: str) -> str:
     return str(locale_of(locale).territories.get(code, code))
 
 
+@cache
+def list_separator(code: str) -> str:
+    """What stands between the entries of a list: ``, `` in Latin scripts, ``، `` in Arabic, ``、`` in Japanese."""
+    if script_of(code) == "Arab":
+        return "، "  # CLDR joins Arabic lists with a word alone
+    return str(locale_of(code).list_patterns["standard"]["middle"].format("", ""))
+
+
 @lru_cache(maxsize=8_192)
 def format_money(amount: int, currency: str, locale: str) -> str:
     """An amount in minor units: ``129,00 €``."""
