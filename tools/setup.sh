@@ -45,6 +45,9 @@ missing_packages() {
   has_font 'NotoSansArabic-*' || echo fonts-noto-core
   /sbin/ldconfig -p 2>/dev/null | grep 'libatomic\.so\.1' >/dev/null || echo libatomic1     # Playwright's own Node is linked to it
   has_font 'LiberationSans-*' || echo fonts-liberation
+  command -v node >/dev/null || echo nodejs      # Lighthouse, axe and the Nu HTML Checker: shopwright audit --browser
+  command -v npm >/dev/null || echo npm
+  command -v java >/dev/null || echo default-jre-headless
 }
 
 install_packages() {
@@ -88,8 +91,15 @@ install_browser() {
 with p() as playwright: print(playwright.chromium.executable_path)')" "$venv/bin/chromium"
 }
 
+# The packages of the browser audit, by their own lock, into the cache; without them only that audit cannot run.
+install_audit_tools() {
+  "$venv/bin/python" -m shopwright.browser_audit.install ||
+    say "the browser audit has no tools; once npm reaches its registry: $venv/bin/python -m shopwright.browser_audit.install"
+}
+
 install_packages
 install_python_packages
 install_browser
+install_audit_tools
 touch "$venv/ready"
 say "ready"

@@ -1,6 +1,6 @@
 // Pages hold together on a small screen, zoomed, with wider or larger text, in forced colours and without motion (WCAG
 // 1.4.4, 1.4.10, 1.4.11, 1.4.12, 2.3.3).
-import { go, prefer, settle, visit } from "./visit.mjs";
+import { calm, go, prefer, visit } from "./visit.mjs";
 
 const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-block-end: 2em !important; }`;
@@ -81,7 +81,7 @@ export async function look(at, question) {
     const screen = async (width, height, scale, css) => {
       await page.setViewport({ width, height, deviceScaleFactor: scale });
       await page.evaluate(WEAR, css);
-      await settle(page);
+      await calm(page);
     };
     const both = async () => [...(await page.evaluate(OVERFLOWING)), ...(await page.evaluate(CLIPPED))];
     await go(page, question.url);
@@ -96,7 +96,7 @@ export async function look(at, question) {
     const large = await both();
     await screen(1280, 900, 1, "");
     await prefer(page, { forced: "active" });
-    await settle(page);
+    await calm(page);
     return { reflow, zoomed, spaced, large, moving, forced: await page.evaluate(LOST) };
   });
 }

@@ -33,9 +33,9 @@ const OBSERVE = () => {
 
 /** Runs in the page: down to its end and back, as a reader would, so that everything late has arrived. */
 const SCROLL = async () => {
-  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo({ top: y, behavior: "instant" });
-    await new Promise((done) => setTimeout(done, 60));
+    await new Promise((done) => setTimeout(done, 40));
   }
   scrollTo({ top: 0, behavior: "instant" });
 };
@@ -111,7 +111,7 @@ export async function look(at, question) {
     const { shift, shifted, delay } = await page.evaluate(() => seen);
     await go(page, url);
     const restored = await isRestored(page, url, other);
-    return { paint: first, shift, shifted: shifted.slice(0, 5), delay, restored, problems };
+    return { paint: first, shift, shifted: shifted.slice(0, 5), delay, restored, problems: [...new Set(problems)] };
   }).then(async (found) => ({
     ...found,
     prefetch: await visit(at, { width: 1280 }, async (page) => (await go(page, url), prefetched(page))),
