@@ -1,4 +1,4 @@
-"""What tests of queries share; `mongo_uri` and `tenant_database` stand in tests/conftest.py, as unit tests use them too."""
+"""What tests of queries share; `mongo_uri` and `tenant_database` stand in tests/conftest.py for all."""
 
 from collections.abc import AsyncIterator
 from uuid import uuid4

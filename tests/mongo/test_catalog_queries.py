@@ -1,12 +1,19 @@
 """Every method of the catalogue's repository, with the server's own account of how it answers each command."""
 
+import datetime as dt
+
 import pytest
 from tests.unit.catalog.repository.shops import ANN, priced, product, shop_in
+from tests.unit.catalog.repository.stored import store_luna
 
 from shopwright.catalog.documents import TYPE_OF
+from shopwright.catalog.repository.reviews import ReviewRepository
+from shopwright.catalog.review_documents import ReviewDocument
 from shopwright.catalog.versions.listed import Filter, Order
 from shopwright.catalog.versions.revision import Kind
 from shopwright.database.explain.explaining import unfit_queries
+
+NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -59,9 +66,27 @@ async def test_every_method_uses_its_indexes(explained, full, tmp_path):
     assert await explained(catalog.log(5))
     assert await explained(collect(catalog.differences(4)))
     assert await explained(collect(catalog.changes(2, follow=False)))
+    assert await explained(catalog.export())
     assert await explained(exported(full, tmp_path / "out")) == 122
     assert await explained(catalog.prune(2, ANN)) > 200
 
 
 async def test_every_declared_query_is_answered_by_an_index(explained, full):
     assert await unfit_queries(explained.database, TYPE_OF.values()) == []
+
+
+def review(number):
+    of = {"id": f"r{number}", "store": "luna", "product": f"p{number % 3}", "written": NOW, "locale": None}
+    return ReviewDocument(author="Ana", rating=5, title="", body="", state="pending", **of)
+
+
+async def test_every_method_of_the_reviews_uses_its_indexes(explained):
+    await store_luna(explained.database, "p0", "p1", "p2")
+    reviews = ReviewRepository(explained.database)
+    for number in range(60):
+        await reviews.add(review(number))
+    await explained(reviews.add(review(60)))
+    await explained(reviews.decide("r1", "published"))
+    assert len(await explained(reviews.waiting("luna", 5))) == 5
+    assert list(await explained(reviews.published("luna", ["p0", "p1"]))) == ["p1"]
+    assert await explained(reviews.delete("r2"))

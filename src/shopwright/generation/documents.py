@@ -54,7 +54,7 @@ RELEASES = DocumentType(
     "releases",
     ReleaseDocument,
     queries=(NEWEST, OF_JOB),
-    references=(Reference("store", "stores", "cascade"), Reference("job", "jobs", "detach")),
+    references=(Reference("store", "stores", "cascade"), Reference("job", "jobs", "detach", within=("store",))),
 )
 
 LIVE_NOW = Query("live_now", equality=("release",))

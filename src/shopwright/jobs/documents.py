@@ -57,5 +57,5 @@ JOBS = DocumentType(
     "jobs",
     JobDocument,
     queries=(DUE, NEWEST, OF_RELEASE),
-    references=(Reference("store", "stores", "cascade"), Reference("release", "releases", "detach")),
+    references=(Reference("store", "stores", "cascade"), Reference("release", "releases", "detach", within=("store",))),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from shopwright.database.conditions import sort_keys
-from shopwright.database.document import DocumentType, Query
+from shopwright.database.document import DocumentType, Query, Reference
 from shopwright.database.explain.plan import Plan, read_plan
 from shopwright.database.explain.recorder import Asked, Recorder
 from shopwright.database.failures import answered
@@ -50,13 +50,20 @@ async def explain(database: TenantDatabase, command: Any) -> Plan:  # noqa: ANN4
 
 
 async def unfit_queries(database: TenantDatabase, kinds: Iterable[DocumentType[Any]]) -> list[str]:
-    """The declared queries that the server would not answer by an index alone, each with the reason."""
+    """The declared queries that the server would not answer by an index alone, each with the reason.
+
+    A reference is a query, too: who names this one?
+    """
     return [
         f"{kind.name}.{query.name} {fault}"
         for kind in kinds
-        for query in kind.queries
+        for query in (*kind.queries, *map(_naming, kind.references))
         for fault in (await explain(database, _find(kind, query))).faults
     ]
+
+
+def _naming(reference: Reference) -> Query:
+    return Query(f"naming {reference.to} by {reference.field}", (*reference.within, reference.field))
 
 
 def _find(kind: DocumentType[Any], query: Query) -> dict[str, Any]:
