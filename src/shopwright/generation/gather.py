@@ -100,6 +100,8 @@ def make_cards(spool: Spool, editions: dict[str, Edition], report: Report) -> Ov
         card = card_record(record, editions, handles, _card_pictures(record, spool))
         spool.set_card(position, card, product_thing(record, editions, handles).line())
         shown: Json = orjson.loads(card)
+        for locale, words in shown["words"].items():
+            spool.claim_title(locale, words["title"], position)
         overview.add(position, shown, record.get("collections", []), _option_names(record))
         coverage.product(record, _terms(record, shown))
     overview.sort()

@@ -152,6 +152,7 @@ class Plan:
             payload = {
                 "kind": "product",
                 **shown,
+                "twins": self._spool.twins(position),
                 "related": self._cards(self._overview.related(position)),
                 "members": self._cards(member for member in members if member is not None),
                 "collection": {key: main[key] for key in ("handle", "title", "translations") if key in main}

@@ -25,6 +25,8 @@ CREATE TABLE member (collection TEXT, position INTEGER, PRIMARY KEY (collection,
 CREATE TABLE picture (source TEXT PRIMARY KEY, title TEXT NOT NULL, prepared BLOB, shared INTEGER);
 CREATE TABLE picture_file (name TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE previous (kind TEXT, handle TEXT, successor TEXT NOT NULL, PRIMARY KEY (kind, handle)) WITHOUT ROWID;
+CREATE TABLE title (locale TEXT, title TEXT, position INTEGER NOT NULL, PRIMARY KEY (locale, title)) WITHOUT ROWID;
+CREATE TABLE twin (position INTEGER, locale TEXT, PRIMARY KEY (position, locale)) WITHOUT ROWID;
 CREATE TABLE address (locale TEXT, handle TEXT, product TEXT NOT NULL, PRIMARY KEY (locale, handle)) WITHOUT ROWID;
 """
 
@@ -102,6 +104,18 @@ class Spool:
         self._database.execute("INSERT OR IGNORE INTO address VALUES (?, ?, ?)", (locale, handle, product))
         sql = "SELECT product FROM address WHERE locale = ? AND handle = ?"
         return bool(self._database.execute(sql, (locale, handle)).fetchone()[0] == product)
+
+    def claim_title(self, locale: str, title: str, position: int) -> None:
+        """Take a title for a product; if another one has it, the product is its twin in this locale."""
+        title = title.casefold()
+        self._database.execute("INSERT OR IGNORE INTO title VALUES (?, ?, ?)", (locale, title, position))
+        sql = "INSERT OR IGNORE INTO twin SELECT ?, locale FROM title WHERE locale = ? AND title = ? AND position != ?"
+        self._database.execute(sql, (position, locale, title, position))
+
+    def twins(self, position: int) -> list[str]:
+        """The locales in which a product has its title from another one."""
+        sql = "SELECT locale FROM twin WHERE position = ? ORDER BY locale"
+        return [locale for (locale,) in self._database.execute(sql, (position,))]
 
     def records(self) -> Iterator[tuple[int, bytes]]:
         """Position and record of every product, in catalogue order."""

@@ -11,10 +11,8 @@ from shopwright.seo.hreflang import alternates
 
 LARGE_CARD = 300
 """Pixels of width from which a picture is shown large (Twitter cards)."""
-_PREVIEW = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
+_PREVIEW = "max-image-preview:large"
 """What a search engine may show of a page: its picture large, and as much text as it likes."""
-DESCRIPTION_LENGTH = 160
-"""Characters of a description that search results show (a little over what most cut at)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,7 @@ def head_markup(meta: Meta) -> Markup:
     parts = [f"<title>{escape(meta.title)}</title>"]
     if meta.description:
         parts.append(_named("description", meta.description))
-    if not meta.indexed:
-        parts.append(_named("robots", "noindex, follow"))
+    parts.append(_named("robots", _PREVIEW if meta.indexed else "noindex, follow"))
     if meta.canonical:
         parts.append(f'<link rel="canonical" href="{escape(meta.canonical)}">')
     if meta.indexed:
@@ -98,11 +95,3 @@ def open_graph_locale(code: str) -> str:
     language, *parts = code.split("-")
     country = next((part for part in parts if part.isupper()), None)
     return f"{language}_{country}" if country else language
-
-
-def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """Text of at most ``length`` characters, cut between words, with an ellipsis where it was cut."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", maxsplit=1)[0].rstrip(" ,;:.–-") + "…"

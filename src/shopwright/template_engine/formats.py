@@ -45,12 +45,12 @@ def country_name(code: str, locale: str) -> str:
     return str(locale_of(locale).territories.get(code, code))
 
 
-@cache
+_SEPARATORS = {"Arab": "، ", "Jpan": "、", "Hans": "、", "Hant": "、"}
+
+
 def list_separator(code: str) -> str:
-    """What stands between the entries of a list: ``, `` in Latin scripts, ``، `` in Arabic, ``、`` in Japanese."""
-    if script_of(code) == "Arab":
-        return "، "  # CLDR joins Arabic lists with a word alone
-    return str(locale_of(code).list_patterns["standard"]["middle"].format("", ""))
+    """What stands between the entries of a list in the script of a locale: ``, ``, in Arabic ``، ``."""
+    return _SEPARATORS.get(script_of(code), ", ")
 
 
 @lru_cache(maxsize=8_192)

@@ -1,5 +1,7 @@
 """The catalogue of one build on disk."""
 
+from contextlib import closing
+
 import orjson
 import pytest
 
@@ -78,3 +80,12 @@ def test_an_address_belongs_to_the_first_product_that_claims_it(spool):
     assert spool.claim_address("de", "sonne", "sol")
     assert not spool.claim_address("de", "sonne", "luna")
     assert spool.claim_address("en", "sonne", "luna")
+
+
+def test_products_of_one_title_are_twins_of_the_first(tmp_path):
+    with closing(Spool(tmp_path)) as spool:
+        for _ in range(2):  # a second run over the same catalogue changes nothing
+            for position, title in enumerate(("Luna", "LUNA", "Sol")):
+                spool.claim_title("en", title, position)
+            spool.claim_title("de", "Mond", 1)
+        assert [spool.twins(position) for position in range(3)] == [[], ["en"], []]

@@ -1,9 +1,10 @@
 """What stands in the head of a page."""
 
+import pytest
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
-from shopwright.seo.head import Meta, head_markup, shorten
+from shopwright.seo.head import Meta, head_markup, open_graph_locale
 
 
 def meta(**changes):
@@ -73,7 +74,21 @@ def test_a_page_that_is_not_indexed_says_so_and_has_no_canonical():
     assert '"summary"' in head
 
 
-def test_text_is_shortened_between_words():
-    assert shorten("short\n text") == "short text"
-    assert shorten("one two, three", 10) == "one two…"
-    assert len(shorten("word " * 100)) <= 160
+def test_a_page_that_is_indexed_may_be_shown_with_its_picture_large():
+    assert '<meta name="robots" content="max-image-preview:large">' in head_markup(meta())
+
+
+def test_a_picture_is_described_and_only_a_wide_one_shown_large():
+    icon = {"": "https://shop.example/icon.png", ":width": 180, ":alt": 'The "shop"'}
+    tree = LexborHTMLParser(f"<head>{head_markup(meta(image=icon))}</head>")
+    assert tree.css_first('meta[name="twitter:card"]').attributes["content"] == "summary"
+    assert tree.css_first('meta[name="twitter:image:alt"]').attributes["content"] == 'The "shop"'
+    linked = {"": "https://cdn.example/a.jpg"}
+    assert '"summary_large_image"' in head_markup(meta(image=linked))
+
+
+@pytest.mark.parametrize(
+    ("code", "written"), [("de", "de"), ("de-AT", "de_AT"), ("zh-Hant-TW", "zh_TW"), ("sr-Latn", "sr")]
+)
+def test_a_locale_as_open_graph_writes_it(code, written):
+    assert open_graph_locale(code) == written

@@ -50,3 +50,10 @@ def test_plurals_follow_the_language():
         "many",
         "other",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "separator"), [("de-AT", ", "), ("ar", "، "), ("fa", "، "), ("ja", "、"), ("zh-Hant", "、")]
+)
+def test_lists_are_separated_as_their_script_does(code, separator):
+    assert formats.list_separator(code) == separator

@@ -8,7 +8,9 @@ from shopwright.generation.spool import EVERYTHING
 from shopwright.generation.things.page import list_page
 from shopwright.generation.views.card import card_view, facet_value
 from shopwright.generation.views.picture import picture_view
-from shopwright.seo.head import shorten
+from shopwright.generation.wording import collection_description, collection_title
+from shopwright.seo.snippet import fitted
+from shopwright.template_engine.formats import list_separator
 from shopwright.template_engine.rich import rich_markup
 
 Json = dict[str, Any]
@@ -48,16 +50,13 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     urls = urls_of(editions, lambda each: each.addresses.collection(each.words(record).handle, number))
     crumbs = ((edition.say("page.collections"), edition.addresses.page("collections")), (title, first))
     listed = [(product["title"], product["url"]) for product in products]
-    head_title = _head_title(words.seo("title"), title, number, edition)
-    said = edition.say("seo.collection_description", title=title, count=record["count"])
-    description = words.seo("description") or said
     return Draft(
         kind="collection",
         title=title,
         lang=None if record["handle"] == EVERYTHING else words.lang("title"),
         urls=urls,
-        head_title=head_title,
-        description=shorten(description if number == 1 else f"{head_title}: {description}"),
+        head_title=collection_title(words.seo("title"), title, number, edition),
+        description=collection_description(words, title, record, number, edition),
         values={"collection": values},
         crumbs=crumbs,
         image=_image(job, title, edition),
@@ -75,13 +74,6 @@ def _image(job: Json, title: str, edition: Edition) -> Json | None:
         return share_image(own, title, edition)
     first = job["products"][0]
     return share_image(next(iter(first["pictures"]), None), first["words"][edition.locale]["title"], edition)
-
-
-def _head_title(given: str | None, title: str, number: int, edition: Edition) -> str:
-    name = edition.site.store["name"]
-    if number == 1:
-        return given or edition.say("seo.collection_title", title=title, name=name)
-    return edition.say("seo.collection_title", title=f"{title}, {edition.say('seo.page_of', page=number)}", name=name)
 
 
 def _pagination(number: int, total: int, handle: str, edition: Edition) -> Json:
@@ -134,7 +126,7 @@ def list_draft(job: Json, editions: Editions, locale: str) -> Draft:
         title=title,
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=name),
-        description=shorten(f"{title}: {', '.join(entry['title'] for entry in collections)}"),
+        description=fitted(f"{title}: {list_separator(locale).join(entry['title'] for entry in collections)}"),
         values={"collections": collections},
         crumbs=crumbs,
         things=(list_page(edition, title, urls[locale], listed), breadcrumb_thing(edition, crumbs)),

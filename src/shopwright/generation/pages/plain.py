@@ -12,7 +12,8 @@ from shopwright.generation.things.page import information_page
 from shopwright.generation.things.store import store_things
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.picture import picture_view
-from shopwright.seo.head import shorten
+from shopwright.generation.wording import home_description
+from shopwright.seo.snippet import fitted
 from shopwright.template_engine.rich import rich_markup
 
 Json = dict[str, Any]
@@ -24,9 +25,10 @@ def home(job: Json, editions: Editions, locale: str) -> Draft:
     context, store = edition.context, edition.site.store
     urls = urls_of(editions, lambda each: each.addresses.home)
     hero = _hero(job, edition)
+    collections = [collection_entry(entry, edition) for entry in job["collections"]]
     values = {
         "hero": hero,
-        "collections": [collection_entry(entry, edition) for entry in job["collections"]],
+        "collections": collections,
         "featured": [card_view(card, edition) for card in job["featured"]],
         "newest": [card_view(card, edition) for card in job["newest"]],
     }
@@ -38,7 +40,7 @@ def home(job: Json, editions: Editions, locale: str) -> Draft:
         lang=edition.text_lang(store["hero"]["title"]) if hero else None,
         urls=urls,
         head_title=head_title,
-        description=shorten(context["description"]),
+        description=home_description(edition, [entry["title"] for entry in collections]),
         values={"home": values},
         image=share_image(job["hero_picture"], hero["title"], edition) if hero else None,
         things=store_things(edition),
@@ -94,7 +96,7 @@ def content(job: Json, editions: Editions, locale: str) -> Draft:
     crumbs = ((title, urls[locale]),)
     facts = _facts(edition) if name == "imprint" else []
     store_name = edition.site.store["name"]
-    description = shorten(plain_text(body) or f"{title}: {store_name}")
+    description = fitted(plain_text(body) or f"{title}: {store_name}")
     return Draft(
         kind="content",
         title=title,

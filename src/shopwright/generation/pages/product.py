@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.edition import Edition
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, share_image, urls_of
 from shopwright.generation.things.product import product_things
 from shopwright.generation.views.card import card_view
 from shopwright.generation.views.product import ProductView
-from shopwright.seo.head import shorten
+from shopwright.generation.wording import product_description, product_title
 
 Json = dict[str, Any]
-
-_OPENING = 1_000
-"""Characters of HTML that hold enough words for a description."""
 
 
 def draft(job: Json, editions: Editions, locale: str) -> Draft:
@@ -26,14 +22,13 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
     values["related"] = [card_view(card, edition) for card in job["related"]]
     values["members"] = [card_view(card, edition) for card in job["members"]]
     crumbs = (*_collection_crumb(job["collection"], edition), (values["title"], urls[locale]))
-    description = _description(view)
+    description = product_description(view)
     return Draft(
         kind="product",
         title=values["title"],
         lang=view.words.lang("title"),
         urls=urls,
-        head_title=view.words.seo("title")
-        or edition.say("seo.product_title", title=values["title"], name=edition.site.store["name"]),
+        head_title=product_title(view, twin=locale in job.get("twins", ())),
         description=description,
         values={"product": values},
         crumbs=crumbs,
@@ -45,12 +40,6 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
 
 def _collection_crumb(collection: Json | None, edition: Edition) -> tuple[tuple[str, str], ...]:
     return (edition.collection_link(collection),) if collection else ()
-
-
-def _description(view: ProductView) -> str:
-    """The merchant's own description for search engines, else the summary, else the start of the description."""
-    given = view.words.seo("description") or view.words.summary
-    return shorten(given or plain_text(view.words.description[:_OPENING]))
 
 
 def _image(view: ProductView, pictures: dict[str, Json]) -> Json | None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.edition import Edition
 from shopwright.generation.pages.draft import Draft, Editions, breadcrumb_thing, urls_of
-from shopwright.seo.head import shorten
+from shopwright.seo.snippet import fitted
 from shopwright.template_engine.formats import format_day, format_number, language_name
 from shopwright.template_engine.rich import rich_markup
 
@@ -54,7 +54,7 @@ def draft(job: Json, editions: Editions, locale: str) -> Draft:
         title=title,
         urls=urls,
         head_title=edition.say("seo.collection_title", title=title, name=name),
-        description=shorten(plain_text(str(body))),
+        description=fitted(plain_text(str(body))),
         values={"content": {"body": body, "lang": None, "facts": statement.facts()}},
         crumbs=crumbs,
         things=(breadcrumb_thing(edition, crumbs),),

@@ -1,5 +1,8 @@
 """Who sells, and the site: OnlineStore and WebSite, in full on the home page and by name everywhere else."""
 
+from functools import lru_cache
+
+from shopwright.generation.addresses import addresses
 from shopwright.generation.edition import Edition
 from shopwright.generation.pages.draft import picture_url
 from shopwright.generation.things.terms import return_policy, shipping_services
@@ -11,7 +14,12 @@ from shopwright.seo.structured_data.thing import Thing
 
 def _root(edition: Edition) -> str:
     """The home page of the default locale: the address of the store as a whole."""
-    at = edition.site.addresses(edition.site.default_locale)
+    return _home(edition.site.url, edition.site.default_locale)
+
+
+@lru_cache(maxsize=64)
+def _home(url: str, locale: str) -> str:
+    at = addresses(url, locale, locale)
     return at.absolute(at.home)
 
 

@@ -14,7 +14,7 @@ from shopwright.generation.edition import Edition
 from shopwright.generation.trade.items import gallery_urls, items_of
 from shopwright.generation.trade.parcels import NEWS_FILE
 from shopwright.generation.views.product import ProductView
-from shopwright.seo.head import shorten
+from shopwright.seo.snippet import fitted
 from shopwright.seo.hreflang import alternates
 from shopwright.seo.rss import Channel, News, rss
 from shopwright.seo.sitemap import Listed, url_element
@@ -71,7 +71,7 @@ def _news(entry: Json, edition: Edition) -> News:
     return News(
         title=words.title,
         url=edition.addresses.absolute(address),
-        description=words.summary or shorten(plain_text(words.description[:_OPENING]), 300),
+        description=words.summary or fitted(plain_text(words.description[:_OPENING]), 300),
         created=entry["record"]["created"],
         picture=pictures[0] if pictures else None,
     )

@@ -119,7 +119,8 @@ class ProductView:
     def millimetres(self) -> list[tuple[str, float]]:
         """The measures of a frame that are lengths, by their names in words."""
         frame = self.record.get("frame") or {}
-        return [(self.edition.say(f"measure.{key}"), frame[f"{key}_mm"]) for key in _MEASURES if frame.get(f"{key}_mm")]
+        lengths = ((measure["label"], frame.get(f"{measure['key']}_mm")) for measure in self._measures)
+        return [(label, length) for label, length in lengths if length]
 
     def measures(self) -> list[Json]:
         """The measures of a frame in words."""

@@ -16,7 +16,7 @@ def term(name: str) -> str:
 
 def present(thing: Thing) -> Thing:
     """A thing without the properties that nothing is known of."""
-    return {key: value for key, value in thing.items() if value not in (None, "", [], {}, ())}
+    return {key: value for key, value in thing.items() if value or value == 0}
 
 
 def reference(identifier: str) -> Thing:

@@ -122,7 +122,9 @@ def test_a_collection_without_a_picture_shares_its_first_products():
 def test_the_list_of_collections():
     among = editions(site(description={"de": "Gute Brillen"}))
     listed = list_draft({"collections": [ROUND, EVERYTHING]}, among, "de")
-    assert (listed.kind, listed.title, listed.description) == ("collections", "Kollektionen", "Gute Brillen")
+    assert (listed.kind, listed.title) == ("collections", "Kollektionen")
+    assert listed.description == "Kollektionen: Rund, Alle Produkte"
+    assert [thing["@type"] for thing in listed.things] == ["CollectionPage", "BreadcrumbList"]
     assert listed.head_title == "Kollektionen | Small Shop"
     assert [entry["title"] for entry in listed.values["collections"]] == ["Rund", "Alle Produkte"]
     assert listed.crumbs == (("Kollektionen", "/de/collections/"),)

@@ -37,10 +37,10 @@ def test_a_hero_leads_to_its_collection_else_to_all(linked, label, url):
     assert hero == {"title": "Hallo", "text": "Text", "picture": None, "label": label, "url": url}
 
 
-def test_a_heros_picture_is_shared_and_may_be_mere_decoration():
+def test_a_heros_picture_is_shared_under_its_title_and_may_be_mere_decoration():
     first = start(hero={"title": "Hi"}, picture={**PICTURE, "alt": ""})
     assert first.title == "Hi"
-    assert (first.values["home"]["hero"]["picture"]["alt"], first.image[":alt"]) == ("", "")
+    assert (first.values["home"]["hero"]["picture"]["alt"], first.image[":alt"]) == ("", "Hi")
 
 
 def test_search_engines_are_told_who_sells_on_the_home_page():

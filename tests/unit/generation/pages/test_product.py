@@ -26,6 +26,7 @@ def job(record, pictures=(), **values):
         "kind": "product",
         "record": record,
         "handles": handles,
+        "twins": [],
         "related": [],
         "members": [],
         "collection": None,
@@ -73,21 +74,10 @@ def test_a_product_that_stands_only_in_everything_says_so_in_its_language():
     assert crumb == ("Alle Produkte", "/de/collections/all/")
 
 
-@pytest.mark.parametrize(
-    ("values", "description"),
-    [
-        ({"seo": {"description": "Own"}, "summary": "Short"}, "Own"),
-        ({"summary": "Short", "description": "<p>Long</p>"}, "Short"),
-        (
-            {"description": "<p>A <strong>bold</strong>, b &amp; c.</p><ul><li>One</li><li>Two</li></ul>"},
-            "A bold, b & c. One Two",
-        ),
-        ({"description": f"<p>{'word ' * 39_000}</p>"}, ("word " * 31).strip() + "…"),
-        ({}, ""),
-    ],
-)
-def test_descriptions_for_search_engines(values, description):
-    assert page(plain(**values)).description == description
+def test_a_product_that_has_its_title_from_another_one_is_told_apart():
+    assert page(plain(), values={"twins": ["en"]}).head_title == "Luna – luna-default"
+    assert page(plain(), values={"twins": ["de"]}).head_title == "Luna | Small Shop"
+    assert page(plain()).description == "Luna – Small Shop."
 
 
 def test_related_products_and_members_are_cards():
