@@ -15,7 +15,8 @@ from shopwright.catalog.store import Store
 
 ROOT = Path(__file__).parents[3]
 REFERENCE = ROOT / "docs" / "reference"
-SOURCE = "\n".join(path.read_text() for path in sorted((ROOT / "src" / "shopwright" / "catalog").rglob("*.py")))
+ROOMS = (ROOT / "src" / "shopwright" / room for room in ("catalog", "generation"))
+SOURCE = "\n".join(path.read_text() for room in ROOMS for path in sorted(room.rglob("*.py")))
 
 
 def test_every_fault_is_documented():
