@@ -24,7 +24,10 @@ from shopwright.database.slots import Slots
 from shopwright.errors import DatabaseError
 
 BATCH = 500
-"""Documents that are sent or fetched at once."""
+"""Documents that are sent or fetched at once (the server sends at most 16 MiB of them)."""
+
+HANDED = 25
+"""Documents of a stream that are decoded at once: each may be large."""
 
 T = TypeVar("T", bound=Document)
 
@@ -159,7 +162,7 @@ class Documents(Generic[T]):
         async with cursor:
             while True:
                 async with self.asked(session):
-                    batch = await cursor.to_list(BATCH)
+                    batch = await cursor.to_list(HANDED)
                 for one in batch:
                     yield self.read(one)
                 if not batch:
@@ -173,11 +176,11 @@ class Documents(Generic[T]):
             {"_id": 0, **dict.fromkeys(paths, 1)},
             sort=sort_keys(self.kind.model, query.sort) or None,
             hint=self._hint(query),
-        ).batch_size(10 * BATCH)
+        ).batch_size(BATCH)
         async with cursor:
             while True:
                 async with self.asked(None):
-                    batch = await cursor.to_list(10 * BATCH)
+                    batch = await cursor.to_list(HANDED)
                 for one in batch:
                     yield tuple(one[path] for path in paths)
                 if not batch:

@@ -95,7 +95,7 @@ async def test_a_product_does_not_come_back_into_a_collection_that_went(shop):
     await shop.bring_in([product("a", collections=["round"]), product("b")])
     await shop.catalog.delete(Kind.PRODUCT, ["a"], ANN)
     await shop.catalog.delete(Kind.COLLECTION, ["round"], ANN)
-    with pytest.raises(ShopwrightError, match="round|collections"):
+    with pytest.raises(ShopwrightError, match=r"round|collections"):
         await shop.catalog.restore(Kind.PRODUCT, ["a"], ANN)
     await shop.catalog.restore(Kind.COLLECTION, ["round"], ANN)
     await shop.catalog.restore(Kind.PRODUCT, ["a"], ANN)

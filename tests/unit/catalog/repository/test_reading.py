@@ -138,6 +138,6 @@ async def test_a_place_that_no_page_gave(shop):
 
 
 async def test_there_must_be_a_store(shop):
-    with pytest.raises(ChangeRefused, match="luna: there is no such store. Import a catalogue into it first"):
+    with pytest.raises(ChangeRefused, match=r"luna: there is no such store\. Import a catalogue into it first"):
         await shop.catalog.search("a", 9)
     assert ANN.name == "ann"

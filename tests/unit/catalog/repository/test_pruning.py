@@ -1,0 +1,50 @@
+import pytest
+from tests.unit.catalog.repository.shops import ANN, product
+
+from shopwright.catalog.documents import SINCE
+from shopwright.catalog.repository import writing
+from shopwright.catalog.versions.revision import Kind
+from shopwright.database.conditions import Range
+from shopwright.errors import ChangeRefused
+
+
+async def four_revisions(shop):
+    for turn in range(4):
+        await shop.bring_in([product("a", brand=f"B{turn}"), product("b"), product(f"c{turn}")])
+
+
+async def versions(shop):
+    kept = shop.catalog.kept
+    return await kept.versions(Kind.PRODUCT).count(SINCE, {"store": kept.store, "since": Range(ge=0)})
+
+
+async def test_what_only_old_revisions_need_is_removed(shop, monkeypatch):
+    monkeypatch.setattr(writing, "BATCH", 2)
+    await four_revisions(shop)
+    states = {number: await shop.state(number) for number in (3, 4)}
+    assert await versions(shop) == 9
+    assert await shop.catalog.prune(2, ANN) == 4
+    assert await versions(shop) == 5
+    assert {number: await shop.state(number) for number in (3, 4)} == states
+    with pytest.raises(ChangeRefused, match="There are the revisions 3 to 4"):
+        await shop.state(2)
+    assert len(await shop.catalog.log(9)) == 4
+
+
+async def test_what_is_kept_can_be_taken_back(shop):
+    await four_revisions(shop)
+    third = await shop.state(3)
+    await shop.catalog.prune(2, ANN)
+    await shop.catalog.undo(4, ANN, merge=False)
+    assert await shop.state() == third
+    with pytest.raises(ChangeRefused, match="was pruned"):
+        await shop.catalog.undo(3, ANN, merge=False)
+
+
+async def test_pruning_again_or_for_more_removes_nothing(shop):
+    await four_revisions(shop)
+    await shop.catalog.prune(2, ANN)
+    assert await shop.catalog.prune(2, ANN) == 0
+    assert await shop.catalog.prune(50, ANN) == 0
+    with pytest.raises(ChangeRefused, match="at least one"):
+        await shop.catalog.prune(0, ANN)
