@@ -43,7 +43,8 @@ def build_small_shop(
     out: Path, theme: str, checkout: dict[str, str] | None, locales: tuple[str, ...] = ("en",)
 ) -> None:
     """Three products, with another checkout or none: orders are then written by e-mail."""
-    _build(out, theme, set(FEW), {"checkout": checkout, "locales": list(locales)})
+    changes = {"checkout": checkout, "locales": list(locales)}
+    _build(out, theme, set(FEW), changes | ({} if "ar" in locales else {"markets": []}))
 
 
 def _build(out: Path, theme: str, handles: set[str], changes: dict[str, object]) -> None:
@@ -71,12 +72,17 @@ def _build(out: Path, theme: str, handles: set[str], changes: dict[str, object])
 
 
 def _changed(product: dict[str, object]) -> dict[str, object]:
-    """Copse costs 10 € more in size 52, Harebell has no price, Candlewick has a name with accents."""
+    """Copse costs 10 € more in size 52, Harebell has no price, Candlewick has a name with accents.
+
+    Nobody has said what Marl's pictures show.
+    """
     for variant in product["variants"]:
         if product["handle"] == "copse" and variant["options"][1] == "52":
             variant["price"]["amount"] += 1000
         if product["handle"] == "harebell":
             del variant["price"]
+    if product["handle"] == "marl":
+        product["pictures"] = [{"source": picture["source"]} for picture in product["pictures"]]
     if product["handle"] == "candlewick":
         product["title"] = "Élan Forêt"
         product["translations"] = {}

@@ -46,11 +46,15 @@ def price(row: Row, name: str, run: Import) -> Money | None:
     return read.money
 
 
-def other_price(row: Row, name: str, run: Import, code: str) -> Money | None:
-    """A price besides the one that is asked: empty and zero mean none; ``code`` reports what cannot be read."""
-    read = read_price(row.get(name), run.store.currency)
+def other_price(row: Row, name: str, run: Import, code: str, currency: str | None = None) -> Money | None:
+    """A price besides the one that is asked: empty and zero mean none; ``code`` reports what cannot be read.
+
+    It is in the store's currency unless another is named.
+    """
+    currency = currency or run.store.currency
+    read = read_price(row.get(name), currency)
     if read.money is None and read.code not in ("price-missing", "price-zero"):
-        run.note(code, row, name, f"{row.get(name)[:40]!r} is not a price in {run.store.currency}.")
+        run.note(code, row, name, f"{row.get(name)[:40]!r} is not a price in {currency}.")
     return read.money
 
 

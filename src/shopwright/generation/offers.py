@@ -64,7 +64,8 @@ def offers_of(record: Json, edition: Edition, handle: str) -> list[OfferFacts]:
     offers = []
     for variant, item in zip(record.get("variants", ()), _items(record), strict=True):
         price, gtin, mpn = edition.asked(variant), variant.get("gtin"), variant.get("mpn")
-        availability = variant.get("availability", "in_stock")
+        unsold = price is None and edition.market is not None
+        availability = "out_of_stock" if unsold else variant.get("availability", "in_stock")
         offers.append(
             OfferFacts(
                 item=item,

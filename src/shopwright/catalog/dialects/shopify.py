@@ -117,7 +117,8 @@ class ShopifyReader:
 
 
 def _markets(row: Row, run: Import) -> Iterator[dict[str, Any]]:
-    """Prices of markets from ``Included / X``, ``Price / X`` and ``Compare-at price / X``."""
+    """Prices of markets from ``Included / X``, ``Price / X`` and ``Compare-at price / X``, in the market's currency."""
+    currencies = {market.name: market.currency for market in run.store.markets}
     names: dict[str, str] = {}
     for name, place in row.header.fields.items():
         found = MARKET.fullmatch(name)
@@ -129,8 +130,12 @@ def _markets(row: Row, run: Import) -> Iterator[dict[str, Any]]:
             yield {
                 "market": market[:300],
                 "included": cells.flag(row, f"included / {key}", run, default=True),
-                "price": cells.other_price(row, f"price / {key}", run, "market-price-invalid"),
-                "compare_at_price": cells.other_price(row, f"compare-at price / {key}", run, "market-price-invalid"),
+                **{
+                    field: cells.other_price(
+                        row, f"{name} / {key}", run, "market-price-invalid", currencies.get(market)
+                    )
+                    for field, name in (("price", "price"), ("compare_at_price", "compare-at price"))
+                },
             }
 
 
