@@ -34,7 +34,7 @@ def test_home_without_a_hero_is_titled_after_the_store():
 )  # fmt: skip
 def test_a_hero_leads_to_its_collection_else_to_all(linked, label, url):
     hero = start("de", hero={"title": {"de": "Hallo"}, "text": "Text"}, linked=linked).values["home"]["hero"]
-    assert hero == {"title": "Hallo", "text": "Text", "picture": None, "label": label, "url": url}
+    assert hero == {"title": "Hallo", "text": "Text", "text_lang": None, "picture": None, "label": label, "url": url}
 
 
 def test_a_heros_picture_is_shared_under_its_title_and_may_be_mere_decoration():
@@ -65,7 +65,7 @@ def test_an_information_page_is_described_by_its_beginning():
     page = content({"name": "policies/shipping", "body": body}, editions(), "de")
     assert (page.title, page.urls["de"]) == ("Versand", "/de/policies/shipping/")
     assert page.description == "We ship, fast. Everywhere & soon."
-    assert page.values == {"content": {"body": body["en"], "facts": []}}
+    assert page.values == {"content": {"body": body["en"], "facts": [], "lang": "en"}}
 
 
 def test_an_imprint_names_what_the_law_asks_for():

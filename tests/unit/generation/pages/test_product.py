@@ -184,6 +184,7 @@ def written(word):
     )
 
 
+EARLY = Shown(plain()).tree.css_first("script:not([type]):not([src])").text()
 ORDINARY = shape(Shown(written("word"), pictures=["a"]).tree)
 
 
@@ -194,10 +195,10 @@ def test_no_text_ever_becomes_markup(word):
     assert shape(shown.tree) == ORDINARY
     assert shown.tree.css_first("h1").text() == word
     assert shown.tree.css_first("img").attributes["alt"] == word
-    assert shown.tree.css_first("title").text() == f"{word} | Small Shop"
+    assert shown.tree.css_first("title").text() == shown.graph["og:title"]
     assert (shown.thing["name"], shown.thing["sku"], shown.data["title"]) == (word, word, word)
     assert shown.thing["review"][0]["reviewBody"] == word
-    assert shown.graph["og:title"] == f"{word} | Small Shop"
+    assert shown.graph["og:title"].startswith(word)
 
 
 @settings(max_examples=25)
@@ -216,4 +217,4 @@ def test_no_option_ever_becomes_markup(word):
 def test_another_sellers_address_stays_an_address(address):
     shown = Shown(plain(kind="external", external_url=address))
     assert [node.attributes["href"] for node in shown.tree.css("main > a")] == [address]
-    assert shown.tree.css("script:not([type]):not([src])") == []
+    assert [node.text() for node in shown.tree.css("script:not([type]):not([src])")] == [EARLY]
