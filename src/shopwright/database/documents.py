@@ -19,7 +19,7 @@ from shopwright.database.encoding import encode
 from shopwright.database.failures import answered
 from shopwright.database.fields import refused, stored_path
 from shopwright.database.references.writing import check_references, naming_fields
-from shopwright.database.schema.indexes import index_of
+from shopwright.database.schema.indexes import answering
 from shopwright.database.slots import Slots
 from shopwright.errors import DatabaseError
 
@@ -207,7 +207,7 @@ class Documents(Generic[T]):
         return self.collection.find(filter_, sort=sort or None, hint=self._hint(query), session=tie)
 
     def _hint(self, query: Query) -> str | None:
-        return index_of(self.kind, query).name if query.hinted else None
+        return answering(self.kind, query).name if query.hinted else None
 
     async def _replace(self, document: T, expected: Values, *, upsert: bool, session: Session | None) -> bool:
         filter_ = equal_filter(self.kind.model, {**expected, "id": document.model_dump()["id"]})

@@ -1,5 +1,6 @@
 """The fields of a model by the names that queries and changes use: how they are stored, and what they may hold."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from types import NoneType, UnionType
@@ -12,6 +13,8 @@ from shopwright.errors import DatabaseError, DocumentRefused
 
 _STRICT = ConfigDict(strict=True, allow_inf_nan=False)
 _SEQUENCES = (tuple, list)
+_NO_KEY = re.compile("$|\\$|.*[\0\ud800-\udfff]", re.DOTALL)
+"""Operators, and what no key may be."""
 
 
 def stored_path(model: type[BaseModel], path: str) -> str:
@@ -81,7 +84,7 @@ def _step(here: Any, name: str, where: str) -> tuple[str, Any]:  # noqa: ANN401 
     for part in _alternatives(here):
         if get_origin(part) in _SEQUENCES:
             return _step(get_args(part)[0], name, where)
-        if get_origin(part) is dict:
+        if get_origin(part) is dict and not _NO_KEY.match(name):
             return name, get_args(part)[1]
         if isinstance(part, type) and issubclass(part, BaseModel) and name in part.model_fields:
             field = part.model_fields[name]

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from shopwright.database.conditions import sort_keys
 from shopwright.database.document import DocumentType, Query, Reference
-from shopwright.database.explain.plan import Plan, read_plan
+from shopwright.database.explain.plan import MOST_EXTRA, Plan, read_plan
 from shopwright.database.explain.recorder import Asked, Recorder
 from shopwright.database.failures import answered
 from shopwright.database.fields import stored_path
@@ -23,24 +23,24 @@ class Explaining:
     database: TenantDatabase
     recorder: Recorder
 
-    async def __call__(self, work: Awaitable[R]) -> R:
-        """The result of ``work``.
+    async def __call__(self, work: Awaitable[R], *, extra: int = MOST_EXTRA) -> R:
+        """The result of ``work``; ``extra`` documents may be read that are not in an answer.
 
-        Raises ``DatabaseError`` when one of its commands scans, sorts in memory, or reads far
-        more than it returns, and when it sends none: then nothing was proved.
+        Raises ``DatabaseError`` when one of its commands scans, sorts in memory, or reads far more than it returns, and
+        when it sends none: then nothing was proved.
         """
         self.recorder.taken()
         result = await work
         asked = self.recorder.taken()
-        faults = [fault for one in asked for fault in await self._faults(one)]
+        faults = [fault for one in asked for fault in await self._faults(one, extra)]
         self.recorder.taken()
         if faults or not asked:
             raise DatabaseError("; ".join(faults) or "No command was sent", where=self.database.name)
         return result
 
-    async def _faults(self, asked: Asked) -> list[str]:
+    async def _faults(self, asked: Asked, extra: int) -> list[str]:
         plan = await explain(self.database, asked.command)
-        return [f"{asked.name} {fault}" for fault in plan.faults]
+        return [f"{asked.name} {fault}" for fault in plan.faults(extra)]
 
 
 async def explain(database: TenantDatabase, command: Any) -> Plan:  # noqa: ANN401 - commands are of every form
@@ -58,7 +58,7 @@ async def unfit_queries(database: TenantDatabase, kinds: Iterable[DocumentType[A
         f"{kind.name}.{query.name} {fault}"
         for kind in kinds
         for query in (*kind.queries, *map(_naming, kind.references))
-        for fault in (await explain(database, _find(kind, query))).faults
+        for fault in (await explain(database, _find(kind, query))).faults()
     ]
 
 

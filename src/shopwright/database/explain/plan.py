@@ -9,7 +9,7 @@ MOST_TIMES = 4
 """Documents may be read that are not in the answer, but few: as many as this, and this many times the answer."""
 
 _FAULTS = {"COLLSCAN": "reads the whole collection", "SORT": "sorts in memory", "$sort": "sorts in memory"}
-_COUNTS = ("nReturned", "nMatched", "nWouldModify", "nWouldDelete")
+_CHANGED = ("nMatched", "nWouldModify", "nWouldDelete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +23,25 @@ class Plan:
     returned: int
     """Documents in the answer, or changed."""
 
-    @property
-    def faults(self) -> list[str]:
-        """Why the plan is not fit for a large collection."""
+    def faults(self, extra: int = MOST_EXTRA) -> list[str]:
+        """Why the plan is not fit for a large collection; ``extra`` documents may be read that are not returned."""
         found = [_FAULTS[stage] for stage in dict.fromkeys(self.stages) if stage in _FAULTS]
-        if self.examined > MOST_EXTRA + MOST_TIMES * self.returned:
+        if self.examined > extra + MOST_TIMES * self.returned:
             found.append(f"reads {self.examined} documents for {self.returned}")
         return found
 
 
 def read_plan(explanation: Mapping[str, Any]) -> Plan:
     """The plan that won, out of the answer to ``explain`` (``executionStats``)."""
-    nodes = [node for part in _parts(explanation, "executionStats") for node in _nodes(part)]
+    runs = list(_parts(explanation, "executionStats"))
+    changes = [node.get(count, 0) for run in runs for node in _nodes(run) for count in _CHANGED]
     plans = [node for part in _parts(explanation, "winningPlan") for node in _nodes(part)]
     stages = [str(node["stage"]) for node in plans if "stage" in node]
     stages += [word for node in _nodes(explanation.get("stages", [])) for word in node if word == "$sort"]
     return Plan(
         tuple(stages),
-        max((node.get("totalDocsExamined", 0) for node in nodes), default=0),
-        max((node.get(count, 0) for node in nodes for count in _COUNTS), default=0),
+        max((run.get("totalDocsExamined", 0) for run in runs), default=0),
+        max([run.get("nReturned", 0) for run in runs] + changes, default=0),
     )
 
 

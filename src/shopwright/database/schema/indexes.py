@@ -1,6 +1,7 @@
 """Indexes from queries: equality, then sort, then range, so that no query sorts in memory or reads what it drops."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from shopwright.database.conditions import sort_keys
@@ -8,6 +9,9 @@ from shopwright.database.document import DocumentType, Query
 from shopwright.database.fields import stored_path
 
 Keys = tuple[tuple[str, int], ...]
+
+
+_ID_KEYS: Keys = (("_id", 1),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Index:
     @property
     def name(self) -> str:
         """The name the server itself would give it."""
-        return "_".join(f"{path}_{direction}" for path, direction in self.keys)
+        return "_id_" if self.keys == _ID_KEYS else "_".join(f"{path}_{direction}" for path, direction in self.keys)
 
     @property
     def specification(self) -> dict[str, Any]:
@@ -35,7 +39,7 @@ class Index:
         }
 
 
-_ID = Index((("_id", 1),))
+_ID = Index(_ID_KEYS)
 
 
 def indexes(kind: DocumentType[Any]) -> tuple[Index, ...]:
@@ -47,6 +51,12 @@ def indexes(kind: DocumentType[Any]) -> tuple[Index, ...]:
     if kind.expires:
         chosen.append(Index(((stored_path(kind.model, kind.expires), 1),), expires=True))
     return tuple(chosen)
+
+
+@cache
+def answering(kind: DocumentType[Any], query: Query) -> Index:
+    """The index of the collection that answers a declared query."""
+    return next((index for index in indexes(kind) if _answers(index, kind, query)), _ID)
 
 
 def index_of(kind: DocumentType[Any], query: Query) -> Index:
