@@ -98,7 +98,7 @@ async def test_a_hint_is_taken_at_its_word(tenant_database):
     assert [one.id for one in await lenses.find(HINTED, values, limit=9)] == ["l0", "l1", "l2"]
     assert [row async for row in lenses.columns(HINTED, values, ("id",))] == [("l0",), ("l1",), ("l2",)]
     assert await lenses.count(HINTED, values) == 3
-    assert await lenses.update_all(HINTED, values, {"handle": "x"}) == 3
+    assert await lenses.update_all(HINTED, values, {"words": ("x",)}) == 3
     assert await lenses.delete_all(HINTED, values) == 3
 
 

@@ -1,0 +1,20 @@
+from uuid import uuid4
+
+from tests.stores.small import product, write_source
+from tests.unit.catalog.repository.shops import ANN
+
+from shopwright.bootstrap.catalog import Catalog, open_catalog, picture_folder
+from shopwright.catalog.faults import Report
+from shopwright.catalog.source import open_source
+from shopwright.settings import DatabaseSettings, Secret
+
+
+async def test_a_catalogue_with_its_pictures_in_the_state_folder(mongo_uri, tmp_path):
+    settings, tenant = DatabaseSettings(Secret(mongo_uri), None, tmp_path), f"test-{uuid4().hex}"
+    source = open_source(write_source(tmp_path / "source", [product("a")]))
+    async with open_catalog(settings, tmp_path / "state", tenant, "luna") as catalog:
+        assert isinstance(catalog, Catalog)
+        await catalog.bring_in(source, ANN, Report())
+        await catalog.kept.database.raw.client.drop_database(catalog.kept.database.raw.name)
+    kept = picture_folder(tmp_path / "state", tenant)
+    assert len([path for path in kept.rglob("*") if path.is_file()]) == 1
