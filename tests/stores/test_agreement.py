@@ -1,6 +1,7 @@
 """Everything that speaks of an offer says the same: the page, its structured data, Open Graph, the cart, the feed."""
 
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import orjson
 import pytest
@@ -138,3 +139,18 @@ def test_every_product_page_is_shared_with_a_picture_drawn_for_it(site):
         data = (site / image.removeprefix("https://shop.example/")).read_bytes()
         assert data.startswith(b"\xff\xd8\xff")
         assert len(data) < 200_000
+
+
+def test_the_merchant_feed_offers_what_the_pages_offer(site):
+    feed = ET.parse(site / "feeds" / "google.xml")
+    name = "{http://base.google.com/ns/1.0}"
+    fed = {item.findtext(f"{name}id"): item for item in feed.iter("item")}
+    english = [ProductPage(file) for file in sorted(site.glob("products/*/index.html"))]
+    offers = {item: offer for page in english for item, offer in page.described.items() if offer}
+    assert fed.keys() == offers.keys()
+    for item, offer in offers.items():
+        price = fed[item].findtext(f"{name}sale_price") or fed[item].findtext(f"{name}price")
+        assert price == f"{offer['price']} {offer['priceCurrency']}"
+        assert fed[item].findtext("link") == offer["url"]
+        assert offer["availability"].lower().endswith(fed[item].findtext(f"{name}availability").replace("_", ""))
+        assert offer["itemCondition"].endswith(f"/{fed[item].findtext(f'{name}condition').title()}Condition")
