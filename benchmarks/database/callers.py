@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 from benchmarks.database.products import COLLECTIONS, OF_A_STORE, TENANT, VOCABULARY, handle_of, sku_of, store_of, word
 
-from shopwright.bootstrap.database_check import GRAPH
+from shopwright.bootstrap.document_types import GRAPH
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.reading import CatalogReader

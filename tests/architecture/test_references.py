@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from shopwright.bootstrap.database_check import GRAPH
+from shopwright.bootstrap.document_types import GRAPH
 
 DOCUMENT = Path(__file__).parents[2] / "docs/reference/references.md"
 

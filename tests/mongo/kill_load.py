@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.unit.catalog.repository.stored import product
 from tests.unit.catalog.repository.test_reviews import review
 
-from shopwright.bootstrap.database_check import GRAPH
+from shopwright.bootstrap.document_types import GRAPH
 from shopwright.catalog.documents import STORES, StoreDocument
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.kept import Kept

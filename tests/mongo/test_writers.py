@@ -7,7 +7,7 @@ import time
 import pytest
 from tests.unit.catalog.repository.stored import store_luna
 
-from shopwright.bootstrap.database_check import GRAPH
+from shopwright.bootstrap.document_types import GRAPH
 from shopwright.database.document import Document, DocumentType
 from shopwright.database.lease import Lease, Leases
 from shopwright.generation.repository import Change, NewRelease, ReleaseRepository

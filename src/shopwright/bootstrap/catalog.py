@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.tenant import open_tenant
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.catalog import CatalogRepository
@@ -30,4 +31,5 @@ async def open_catalog(
 ) -> AsyncIterator[CatalogRepository]:
     """The catalogue of a tenant's store, which need not exist yet. Raises ``DatabaseError``."""
     async with open_tenant(settings, tenant) as database:
-        yield CatalogRepository(Kept(database, store, PictureFiles(picture_folder(state, tenant))))
+        pictures = PictureFiles(picture_folder(state, tenant))
+        yield CatalogRepository(Kept(database, store, pictures, graph=GRAPH))

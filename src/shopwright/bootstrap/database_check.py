@@ -10,14 +10,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from shopwright.bootstrap.document_types import DOCUMENT_TYPES
+from shopwright.bootstrap.document_types import GRAPH
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.leftovers import Leftovers
 from shopwright.catalog.repository.writing import writing
 from shopwright.catalog.versions.revision import Author
 from shopwright.database.lease import Leases
-from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.references.scan import Dangling, ReferenceScan, repair
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import ReferenceRefused, StoreBusy
@@ -28,9 +27,6 @@ MOST_LISTED = 1_000
 """Findings that are named; the others are counted."""
 
 ME = "shopwright db check"
-
-GRAPH = ReferenceGraph(DOCUMENT_TYPES)
-"""Every reference of this version."""
 
 
 @dataclass(frozen=True, slots=True)

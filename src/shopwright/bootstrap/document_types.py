@@ -8,6 +8,7 @@ from shopwright.database.document import DocumentType
 from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
+from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.references.locks import LOCKS
 from shopwright.generation.documents import LIVE, RELEASES
 from shopwright.jobs.documents import JOBS
@@ -19,6 +20,9 @@ DOCUMENT_TYPES: tuple[DocumentType[Any], ...] = (
     *(LEASES, OPERATIONS, LOCKS),
 )
 """A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
+
+GRAPH = ReferenceGraph(DOCUMENT_TYPES)
+"""What names what (``docs/reference/references.md``)."""
 
 MIGRATIONS: tuple[Migration, ...] = ()
 """In the order of their numbers; a released one is never edited."""

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from shopwright.bootstrap.database_check import GRAPH
+from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.tenant import open_tenant
 from shopwright.catalog.documents import STORES
 from shopwright.database.lease import Leases

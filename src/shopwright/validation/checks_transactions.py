@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from shopwright.bootstrap.database_check import GRAPH, DatabaseCheck
-from shopwright.bootstrap.document_types import DOCUMENT_TYPES, MIGRATIONS
+from shopwright.bootstrap.database_check import DatabaseCheck
+from shopwright.bootstrap.document_types import DOCUMENT_TYPES, GRAPH, MIGRATIONS
 from shopwright.catalog.documents import STORES, StoreDocument
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.database.cluster import open_cluster

@@ -1,6 +1,6 @@
 """A store whose catalogue is kept in a tenant's database, and what everything that reads or writes it needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from shopwright.catalog.documents import STORES, TYPE_OF, StoreDocument
@@ -10,6 +10,7 @@ from shopwright.database.conditions import Range
 from shopwright.database.document import Document, DocumentType
 from shopwright.database.documents import Documents
 from shopwright.database.lease import PATIENCE
+from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import ChangeRefused
 
@@ -20,13 +21,14 @@ T = TypeVar("T", bound=Document)
 class Kept:
     """One store of a tenant: its database, its handle, and where the bytes of its pictures are.
 
-    ``patience``: seconds a writer waits for others that write.
+    ``patience``: seconds a writer waits for others that write. ``graph``: what names its products, for a prune.
     """
 
     database: TenantDatabase
     store: str
     pictures: PictureFiles
     patience: float = PATIENCE
+    graph: ReferenceGraph = field(default=ReferenceGraph(()), repr=False)
 
     def documents(self, kind: DocumentType[T]) -> Documents[T]:
         """A collection of the tenant."""

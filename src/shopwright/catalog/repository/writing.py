@@ -16,6 +16,7 @@ from shopwright.catalog.documents import (
     REVISIONS,
     SINCE,
     STORES,
+    TYPE_OF,
     UNTIL,
     StoreDocument,
     VersionDocument,
@@ -28,11 +29,15 @@ from shopwright.catalog.versions.revision import OPEN, Act, Author, Counts, Kind
 from shopwright.database.conditions import OneOf, Range, Values
 from shopwright.database.documents import Documents, Session
 from shopwright.database.lease import Lease, Leases
+from shopwright.database.references.deletion import Deletion
 from shopwright.errors import ChangeRefused, DuplicateDocument, ShopwrightError
 
 Versions = Documents[Any]
 BATCH = 500
 """Versions of one step."""
+
+PRUNED = 50
+"""Versions of one step of a prune: what names the last ones of a thing goes in the same transaction."""
 
 Work = Callable[[Session], Awaitable[int]]
 """What a step does with its session; how many documents it changed."""
@@ -118,12 +123,23 @@ class RevisionWriter:
         await self._take_step(_nothing, {"kept": revision})
 
     async def remove_ended(self, kind: Kind, revision: int) -> int:
-        """Remove the versions that ended at a revision or before it; how many."""
+        """Remove the versions that ended at a revision or before it; how many.
+
+        Of a thing no version of which is left, what names it is deleted or forgets it, as its reference declares.
+        """
         documents, ended, count = self.kept.versions(kind), Range(le=revision), 0
-        while found := await documents.find(UNTIL, {"store": self.kept.store, "until": ended}, limit=BATCH):
+        while found := await documents.find(UNTIL, {"store": self.kept.store, "until": ended}, limit=PRUNED):
+            handles = {version.handle for version in found}
+            later = self.kept.any_version(handle=OneOf(tuple(handles)), until=Range(gt=revision))
+            left = {version.handle async for version in documents.stream(BY_HANDLE, later)}
             values = self.kept.any_version(handle=_handles(found), until=ended)
-            count += await self._take_step(partial(_delete, documents, values))
+            count += await self._take_step(partial(self._remove, kind, values, sorted(handles - left)))
         return count
+
+    async def _remove(self, kind: Kind, values: Values, gone: Sequence[str], session: Session) -> int:
+        deletion = Deletion(self.kept.database.raw, session.client_session, self.kept.graph)
+        await deletion.settle(TYPE_OF[kind], [{"store": self.kept.store, "handle": handle} for handle in gone])
+        return await _delete(self.kept.versions(kind), values, session)
 
     async def _take_step(self, work: Work, changes: dict[str, int] | None = None) -> int:
         async def step(session: Session) -> int:

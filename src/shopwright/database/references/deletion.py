@@ -1,6 +1,7 @@
 """What becomes of those that name a document which is deleted: as each reference declares."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,14 +35,20 @@ class Deletion:
         Raises ``ReferenceRefused`` when one of them forbids it, or too much would be touched.
         """
         done = await self._delete(kind, id_)
-        for link, key in self._left:
-            if await self._sources(link).find_one(link.sources(key), {"_id": 1}, session=self.session):
-                raise ReferenceRefused(
-                    f"Documents of {link.source.name} name it",
-                    where=f"{link.reference.to}, named by {link}",
-                    remedy="Delete those first, or let them name another.",
-                )
+        await self._refuse_left()
         return done
+
+    async def settle(self, kind: Kind, gone: Sequence[Raw]) -> None:
+        """Do what the references to things declare of which the last versions are deleted in this transaction.
+
+        ``gone`` holds for each the fields by which it is named. Raises as ``delete``.
+        """
+        links = [link for link in self.graph.to(kind) if not link.reference.fenced]
+        named = [(link, link.key_of(each)) for link in links for each in gone]
+        await exclude(self.database[NAME], self.session, {key for _, key in named})
+        for link, key in named:
+            await self._release(link, key)
+        await self._refuse_left()
 
     async def detach(self, link: Link, document: Raw, key: Key) -> None:
         """Take a reference out of a document."""
@@ -71,6 +78,15 @@ class Deletion:
                 await self._delete(link.source, document["_id"])
             else:
                 await self.detach(link, document, key)
+
+    async def _refuse_left(self) -> None:
+        for link, key in self._left:
+            if await self._sources(link).find_one(link.sources(key), {"_id": 1}, session=self.session):
+                raise ReferenceRefused(
+                    f"Documents of {link.source.name} name it",
+                    where=f"{link.reference.to}, named by {link}",
+                    remedy="Delete those first, or let them name another.",
+                )
 
     def _sources(self, link: Link) -> AsyncCollection[dict[str, Any]]:
         return self.database[link.source.name]

@@ -1,7 +1,19 @@
 import pytest
-from tests.unit.database.references.library import BOOKS, NOTES, SHELVES, WRITERS, Book, Chapter, Note, add, delete
+from tests.unit.database.references.library import (
+    BOOKS,
+    GRAPH,
+    NOTES,
+    SHELVES,
+    WRITERS,
+    Book,
+    Chapter,
+    Note,
+    add,
+    delete,
+)
 
 from shopwright.database.references import deletion
+from shopwright.database.references.deletion import Deletion
 from shopwright.errors import ReferenceRefused
 
 
@@ -48,3 +60,16 @@ async def test_a_deletion_touches_a_bounded_number(library, monkeypatch):
     with pytest.raises(ReferenceRefused, match="More than 3 documents would be changed at once"):
         await delete(library, BOOKS, "1")
     assert await library.documents(BOOKS).get("1") is not None
+
+
+async def test_what_names_something_whose_last_version_goes_is_settled(library):
+    """The versions themselves are deleted by whoever keeps them."""
+    await add(library, NOTES, Note(id="n", store="a", book="x"), Note(id="m", store="a", others=("x",)))
+
+    async def work(session):
+        deletion = Deletion(library.raw, session.client_session, GRAPH)
+        await deletion.settle(BOOKS, [{"store": "a", "handle": "x"}, {"store": "b", "handle": "y"}])
+        return dict(deletion.deleted), dict(deletion.detached)
+
+    assert await library.transaction(work) == ({"notes": 1}, {"notes": 1})
+    assert await library.documents(NOTES).get("m") == Note(id="m", store="a")
