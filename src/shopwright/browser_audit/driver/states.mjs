@@ -44,7 +44,9 @@ export async function choose(page, selector) {
 /** A filter of a list, in a panel that may be closed. */
 async function* filtered(page) {
   const box = "main form input[type=checkbox]";
-  if (!(await seen(page, box)).length) await choose(page, "main details:not([open]) > summary:has(~ * input[type=checkbox])");
+  const inDetails = "main details:not([open]) > summary:has(~ * input[type=checkbox])";
+  const inPopover = "main button[popovertarget]:has(~ [popover] input[type=checkbox])";
+  if (!(await seen(page, box)).length) await choose(page, `${inDetails}, ${inPopover}`);
   if (await choose(page, `main label:has(input[type=checkbox]), ${box}`)) yield "filter chosen";
 }
 

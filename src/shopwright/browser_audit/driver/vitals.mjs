@@ -31,6 +31,9 @@ const OBSERVE = () => {
   addEventListener("pageshow", (event) => (seen.restored = event.persisted));
 };
 
+/** How long a page that has arrived is left alone: what comes late shifts it now, not under the shopper's hand. */
+const ALONE_MS = 500;
+
 /** Runs in the page: down to its end and back, as a reader would, so that everything late has arrived. */
 const SCROLL = async () => {
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
@@ -105,6 +108,7 @@ export async function look(at, question) {
     const problems = watch(page, { url, missing });
     await page.evaluateOnNewDocument(OBSERVE);
     await go(page, url);
+    await new Promise((done) => setTimeout(done, ALONE_MS));
     const first = await page.evaluate(() => ({ ...seen.paint }));
     await page.evaluate(SCROLL);
     await interact(page, kind);
