@@ -14,7 +14,8 @@ _OBSCURED = """() => {
   const box = node.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const top = document.elementFromPoint(x, y);
-  return top && (node.contains(top) || top.contains(node) || node.closest("label")?.contains(top)) ? "" : top?.outerHTML;
+  const shown = top && (node.contains(top) || top.contains(node) || node.closest("label")?.contains(top));
+  return shown ? "" : top?.outerHTML;
 }"""
 
 

@@ -18,17 +18,19 @@ LONGEST = 250
 PLACES_NAMED = 3
 CODES = ("alt-missing", "alt-meaningless", "alt-too-long")
 
-_EMPTY_WORDS = frozenset(
+_WORDS = (
     "alt alternate alternative text image images img imagen imagem immagine afbeelding picture pictures pic photo foto "
     "fotografie bild produktbild produktfoto artikelbild produktansicht product produkt produit producto prodotto main "
     "front hauptbild zoom large small thumb thumbnail preview gallery placeholder platzhalter default untitled "
     "unbenannt sans titre no kein none null nil nan undefined unknown n a na todo tbd test copy kopie final new view "
-    "ansicht vue of the de du del la الصورة صورة منتج المنتج".split()
+    "ansicht vue of the de du del la الصورة صورة منتج المنتج"
 )
+_EMPTY_WORDS = frozenset(_WORDS.split())
 """Words that say that there is a picture, not what it shows."""
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|avif|svg|tiff?|bmp|heic|jfif)(?:\?\S*)?", re.IGNORECASE)
 _CAMERA = re.compile(
-    r"(?:img|dsc[nf]?|dcim|pict?|pxl|mvimg|gopr|p|wp|screenshot|whatsapp image|bildschirmfoto)[\s_.-]*\d{3}[\w\s.:()-]*",
+    r"(?:img|dsc[nf]?|dcim|pict?|pxl|mvimg|gopr|p|wp|screenshot|whatsapp image|bildschirmfoto)"
+    r"[\s_.-]*\d{3}[\w\s.:()-]*",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?=\S*\d)(?:[0-9a-f]{8}[0-9a-f-]*|[A-Z0-9]+(?:[_-][A-Z0-9]+)+)|https?://\S+")

@@ -1,7 +1,7 @@
 """``accessibility.json``: what an accessibility check of the whole store found, as ``shopwright audit`` saves it.
 
-It lies beside ``store.yaml`` and is an input of the build like any other: the accessibility statement says what it says,
-and nothing of the kind without it.
+It lies beside ``store.yaml`` and is an input of the build like any other: the accessibility statement says what it
+says, and nothing of the kind without it.
 """
 
 import datetime as dt

@@ -20,5 +20,6 @@ def store_faults(store: Store, assessment: Assessment | None) -> Iterator[Fault]
     """Every fault. Raises ``SourceError`` for colours that are to be used as they are and cannot be read."""
     yield from brand_faults(store.brand)
     if store.accessibility.conformance == "full" and assessment and assessment.violations:
-        found = f"store.yaml says fully conformant, but on {assessment.date} {assessment.violations:,} violations were found."
+        violations = f"{assessment.violations:,} violations were found on {assessment.date}"
+        found = f"store.yaml says fully conformant, but {violations}."
         yield fault("conformance-contradicted", found, column="accessibility.conformance")
