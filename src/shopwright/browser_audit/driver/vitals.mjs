@@ -4,12 +4,12 @@ import { go, visit } from "./visit.mjs";
 
 /** Runs before the page's own scripts. */
 const OBSERVE = () => {
-  const seen = (globalThis.seen = { shift: 0, shifted: [], delay: 0, paint: null, restored: false });
+  const seen = (globalThis.seen = { shift: 0, shifted: [], delay: 0, paint: null, restored: false, touched: false });
   const observe = (type, each, options = {}) =>
     new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true, ...options });
   const named = (node) => (node?.outerHTML ?? node?.parentElement?.outerHTML ?? "").slice(0, 120);
   observe("layout-shift", (entry) => {
-    if (entry.hadRecentInput) return;
+    if (entry.hadRecentInput && seen.touched) return; // the browser also takes its own emulated screen for an input
     seen.shift += entry.value;
     seen.shifted.push(...entry.sources.map(({ node }) => named(node)));
   });
@@ -50,6 +50,7 @@ const PRESSED = {
 };
 
 async function interact(page, kind) {
+  await page.evaluate(() => (seen.touched = true));
   for (const selector of [PRESSED[kind], 'header button[popovertarget]:not([popovertargetaction="hide"])'].filter(Boolean)) {
     for (const each of (await page.$$(selector)).slice(0, 2)) {
       if (!(await each.evaluate((node) => node.checkVisibility()))) continue;
