@@ -13,8 +13,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 ROOMS = {
     "babel": {"catalog", "template_engine"},
     "brotli": {"asset_pipeline", "storage"},
+    "bson": {"database"},
     "click": {"cli"},
-    "cryptography": {"storage"},
+    "cryptography": {"database", "storage"},
     "fontTools": {"asset_pipeline"},
     "httpcore": {"asset_pipeline"},
     "jinja2": {"template_engine"},
@@ -23,6 +24,7 @@ ROOMS = {
     "nh3": {"catalog"},
     "obstore": {"storage"},
     "psutil": {"performance"},
+    "pymongo": {"database"},
     "pyvips": {"asset_pipeline"},
     "rich": {"cli"},
     "selectolax": {"seo"},
