@@ -59,7 +59,8 @@ def laid_out(source: Path, tenant: str) -> Iterator[Path]:
         raise SettingsError("There is no such revision.", where=str(source), remedy="Give a number, as the log shows.")
     with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch:
         folder = Path(scratch, "store")
-        in_catalog(handle, tenant, lambda catalog: catalog.write_folder(folder, int(number) if number else None))
+        revision = int(number) if number else None
+        in_catalog(handle, tenant, lambda catalog: catalog.write_folder(folder, revision, with_reviews=True))
         yield folder
 
 

@@ -1,7 +1,7 @@
 """One store's catalogue in a tenant's database: everything that can be asked of it and done to it."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shopwright.catalog.faults import Report
@@ -98,6 +98,6 @@ class CatalogRepository:
         """The catalogue as the lines and files of a store folder, at one revision whatever is written meanwhile."""
         return Exporting(self.kept, await self.kept.at(revision))
 
-    async def write_folder(self, out: Path, revision: int | None = None) -> int:
+    async def write_folder(self, out: Path, revision: int | None = None, *, with_reviews: bool = False) -> int:
         """Write a store folder with everything in it; how many products. Raises ``StorageError`` too."""
-        return await (await self.export(revision)).folder(out)
+        return await replace(await self.export(revision), with_reviews=with_reviews).folder(out)

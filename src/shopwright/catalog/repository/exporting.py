@@ -12,6 +12,7 @@ from shopwright.catalog.exporters.own import store_text
 from shopwright.catalog.pictures import picture_source
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.reading import CatalogReader
+from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.catalog.store import Store
 from shopwright.catalog.versions.reading import SETTINGS
 from shopwright.catalog.versions.revision import Kind
@@ -23,10 +24,15 @@ AT_ONCE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Exporting:
-    """One export of a kept catalogue as it was at ``revision``."""
+    """One export of a kept catalogue as it was at ``revision``.
+
+    ``with_reviews``: products have, behind their own reviews, those that were written since and are published. That is
+    for a build: imported again, they would be there twice.
+    """
 
     kept: Kept
     revision: int
+    with_reviews: bool = False
 
     async def settings(self) -> bytes:
         """The text of ``store.yaml``. Its collections are among the others."""
@@ -38,10 +44,21 @@ class Exporting:
 
         Raises ``ChangeRefused`` at the end if the revision was pruned meanwhile: then lines are missing.
         """
-        open_then = self.kept.open_at(self.revision)
-        async for (content,) in self.kept.versions(kind).columns(IN_ORDER, open_then, ("content",)):
+        contents = self._with_reviews() if self.with_reviews and kind is Kind.PRODUCT else self._contents(kind)
+        async for content in contents:
             yield content.encode() + b"\n"
         await self.kept.at(self.revision)
+
+    async def _contents(self, kind: Kind) -> AsyncIterator[str]:
+        open_then = self.kept.open_at(self.revision)
+        async for (content,) in self.kept.versions(kind).columns(IN_ORDER, open_then, ("content",)):
+            yield content
+
+    def _with_reviews(self) -> AsyncIterator[str]:
+        open_then = self.kept.open_at(self.revision)
+        rows = self.kept.versions(Kind.PRODUCT).columns(IN_ORDER, open_then, ("handle", "content"))
+        lines = ((handle, content) async for handle, content in rows)
+        return ReviewRepository(self.kept.database).joined(self.kept.store, lines)
 
     async def folder(self, out: Path) -> int:
         """Write a store folder with everything in it, pictures included; how many products.

@@ -3,8 +3,10 @@
 An export joins them after those a product's own line has, in the order in which they were written.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+
+import orjson
 
 from shopwright.catalog.product import Review
 from shopwright.catalog.review_documents import OF_PRODUCTS, REVIEWS, WAITING, ReviewDocument, State
@@ -14,6 +16,10 @@ from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DatabaseError
 
 MOST_LISTED = 500
+JOINED = 200
+"""Products whose reviews are looked up with one request."""
+MAX_REVIEWS = 5_000
+"""Of one product (``Product.reviews``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,29 @@ class ReviewRepository:
         async for each in self.database.documents(REVIEWS).stream(OF_PRODUCTS, values):
             found.setdefault(each.product, []).append(review_of(each))
         return found
+
+    async def joined(self, store: str, lines: AsyncIterator[tuple[str, str]]) -> AsyncIterator[str]:
+        """Lines of products (their handle with each), those that have reviews here with these behind their own."""
+        waiting: list[tuple[str, str]] = []
+        async for line in lines:
+            waiting.append(line)
+            if len(waiting) == JOINED:
+                for joined in await self._join(store, waiting):
+                    yield joined
+                waiting = []
+        for joined in await self._join(store, waiting):
+            yield joined
+
+    async def _join(self, store: str, lines: Sequence[tuple[str, str]]) -> list[str]:
+        found = await self.published(store, [handle for handle, _ in lines])
+        return [_with_reviews(line, found[handle]) if handle in found else line for handle, line in lines]
+
+
+def _with_reviews(line: str, reviews: Sequence[Review]) -> str:
+    """A product's line with more reviews, at most as many as a product may have."""
+    product = orjson.loads(line)
+    added = [review.model_dump(mode="json", exclude_defaults=True) for review in reviews]
+    return orjson.dumps({**product, "reviews": [*product.get("reviews", []), *added][:MAX_REVIEWS]}).decode()
 
 
 def review_of(document: ReviewDocument) -> Review:
