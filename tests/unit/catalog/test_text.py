@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from shopwright.catalog.text import (
     clean_text,
     is_gtin,
+    is_local_handle,
     is_locale,
     is_plain,
     is_web_address,
@@ -79,3 +80,42 @@ def test_gtins(digits):
 def test_what_is_no_gtin(digits, why):
     with pytest.raises(ValueError, match=why):
         is_gtin(digits)
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"), [("en-UK", "en-GB"), ("iw", "he"), ("de-DD", "de-DE"), ("zh-Hant-UK", "zh-Hant-GB")]
+)
+def test_a_locale_that_search_engines_would_ignore_is_refused_with_the_right_one(code, meant):
+    with pytest.raises(ValueError, match=f"write {meant}"):
+        is_locale(code)
+
+
+@pytest.mark.parametrize("code", ["en-EU", "en-ZZ", "sr-Latn-YU"])
+def test_what_is_no_country_is_no_part_of_a_locale(code):
+    with pytest.raises(ValueError, match="not a locale"):
+        is_locale(code)
+
+
+@pytest.mark.parametrize("handle", ["luna", "نظارات-شمسية", "眼镜", "แว่นตา", "चश्मा", "ü2"])
+def test_an_address_may_be_in_any_script(handle):
+    assert is_local_handle(handle) == handle
+
+
+@pytest.mark.parametrize(
+    "handle",
+    ["", "-a", "a-", "a--b", "a b", "a/b", "a.b", "A", "u\u0308", "a\u200cb", "a\u202eb", "a%", "x" * 201, "眼" * 67],
+)
+def test_what_is_no_address_in_any_script_is_refused(handle):
+    with pytest.raises(ValueError, match=r"handle|longer"):
+        is_local_handle(handle)
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_a_handle_of_any_script_is_safe_in_paths_and_names_of_files(text):
+    try:
+        handle = is_local_handle(text)
+    except ValueError:
+        return
+    assert not set(handle) & set("/\\.?#%&<>\"' \t\n*:|")
+    assert len(handle.encode()) <= 200
+    assert handle == handle.lower()

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopwright.generation.prices import Asked, asked, plain_price, shown
+from shopwright.generation.prices import Asked, asked, asked_in, plain_price, shown
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
@@ -101,3 +101,43 @@ def test_the_lowest_price_is_shown_only_where_the_store_shows_it():
 
 def test_a_plain_price_has_all_the_digits_of_its_currency():
     assert [plain_price(12_900, "EUR"), plain_price(1_300, "JPY"), plain_price(1, "KWD")] == ["129.00", "1300", "0.001"]
+
+
+AED = {"name": "Gulf", "currency": "AED"}
+EUROPE = {"name": "Europe", "currency": "EUR"}
+
+
+def _dirhams(amount):
+    return {"amount": amount, "currency": "AED"}
+
+
+def test_a_market_asks_its_own_price_else_that_of_its_currency_else_the_variants():
+    variant = {
+        "price": {"amount": 100, "currency": "EUR"},
+        "markets": [{"market": "AED", "price": _dirhams(300)}, {"market": "Gulf", "price": _dirhams(400)}],
+    }
+    now = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    assert asked_in(variant, now, AED) == Asked(400, "AED")
+    assert asked_in({**variant, "markets": variant["markets"][:1]}, now, AED) == Asked(300, "AED")
+    assert asked_in(variant, now, EUROPE) == Asked(100, "EUR")
+    assert asked_in(variant, now, None) == Asked(100, "EUR")
+
+
+def test_what_a_market_does_not_sell():
+    now = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    own = {"price": {"amount": 100, "currency": "EUR"}}
+    assert asked_in(own, now, AED) is None
+    assert asked_in({**own, "markets": [{"market": "Europe", "included": False}]}, now, EUROPE) is None
+    assert asked_in({**own, "markets": [{"market": "Gulf"}]}, now, AED) is None
+    assert asked_in({**own, "markets": [{"market": "Europe"}]}, now, EUROPE) == Asked(100, "EUR")
+    assert asked_in({**own, "markets": [{"market": "Gulf", "price": own["price"]}]}, now, AED) is None
+
+
+def test_a_market_may_have_a_sale_of_its_own():
+    sale = {"price": _dirhams(300), "starts": "2026-11-01T00:00:00Z", "ends": "2026-12-01T00:00:00Z"}
+    market = {"market": "Gulf", "price": _dirhams(400), "sale": sale, "lowest_price_30_days": _dirhams(350)}
+    variant = {"price": {"amount": 100, "currency": "EUR"}, "markets": [market]}
+    price = asked_in(variant, dt.datetime(2026, 11, 23, tzinfo=dt.UTC), AED)
+    assert (price.amount, price.was, price.lowest, price.ends) == (300, 400, 350, "2026-12-01T00:00:00Z")
+    after = asked_in(variant, dt.datetime(2026, 12, 2, tzinfo=dt.UTC), AED)
+    assert (after.amount, after.was) == (400, None)
