@@ -39,8 +39,10 @@ class Page:
 
 
 def read_pages(site: Path) -> Iterator[Page]:
-    """Every page of the site, in the order of their paths."""
+    """Every page of the site, in the order of their paths; what a build notes for itself is no page."""
     for file in sorted(site.rglob("*.html")):
+        if file.relative_to(site).parts[0].startswith("."):
+            continue
         reader = _Reader(Page(file.relative_to(site).as_posix()))
         reader.feed(file.read_text("utf-8"))
         reader.close()

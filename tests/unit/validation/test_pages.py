@@ -49,3 +49,10 @@ def test_any_text_can_be_read(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("site")
     (folder / "index.html").write_text(text, "utf-8", "surrogatepass")
     assert len(list(read_pages(folder))) == 1
+
+
+def test_what_a_build_notes_for_itself_is_no_page(tmp_path):
+    (tmp_path / ".shopwright").mkdir()
+    for name in (".shopwright/audit.html", "index.html"):
+        (tmp_path / name).write_text("<title>A</title>")
+    assert [page.path for page in read_pages(tmp_path)] == ["index.html"]
