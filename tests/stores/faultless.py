@@ -52,6 +52,7 @@ def products() -> list[dict[str, Any]]:
         "luna",
         **_words("Luna", "A round frame of acetate.", "Luna is round, light and made of acetate."),
         brand="Lumen",
+        seo={"title": "Luna | Small Shop", "description": "A round frame of acetate."},
         options=["Color", "Size"],
         variants=[_variant("black-47", "47", "4006381333931"), _variant("black-49", "49", "5901234123457")],
         translations={
@@ -63,6 +64,7 @@ def products() -> list[dict[str, Any]]:
         "sol",
         **_words("Sol", "A square frame of titanium.", "Sol is square and made of titanium."),
         brand="Lumen",
+        seo={"title": "Sol | Small Shop", "description": "A square frame of titanium."},
         translations={
             "de": _words("Sol", "Eine eckige Brille aus Titan.", "Sol ist eckig und aus Titan."),
             "ar": _words("سول", "إطار مربع من التيتانيوم.", "سول إطار مربع من التيتانيوم."),

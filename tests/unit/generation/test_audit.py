@@ -1,71 +1,133 @@
-"""The audit of a whole build."""
+"""The audit of a whole build: what stops it, what it tells, what it keeps.
 
-import orjson
+(shopwright.generation.audit_record, shopwright.generation.reaudit)
+"""
+
+import datetime as dt
+import json
+from dataclasses import replace
+
 import pytest
-from tests.unit.generation.records import site
+from tests.stores.faultless import write_faultless
+from tests.stores.small import BARE, product, write_source
 
-from shopwright.catalog.faults import Fault, Severity
-from shopwright.errors import AuditFailed
-from shopwright.generation.audit import audit
-from shopwright.generation.manifest import Entry
+from shopwright.errors import AuditFailed, StorageError
+from shopwright.generation.audit import RECORD, REPORT
+from shopwright.generation.audit_record import read_record, recorded_waivers, refuse_unaudited
+from shopwright.generation.pipeline import Order, build_store
+from shopwright.generation.reaudit import audit_folder
 
-CLEAN = {"title": "Luna", "lang": "en", "indexed": True, "links": [], "alternates": [], "findings": []}
-
-
-def page(address, **notes):
-    return Entry(f"{address}index.html", "ab", 1, "key", address, orjson.dumps({**CLEAN, "title": address, **notes}))
-
-
-def audited(*pages, known=("/",), **settings):
-    return audit(pages, set(known), site(**settings))
+NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+WAIVER = {"rule": "same-title", "pages": "/products/*", "reason": "Until January", "until": "2026-12-31"}
 
 
-def test_good_pages_have_no_faults():
-    both = [["en", "https://shop.example/a/"], ["de", "https://shop.example/de/a/"]]
-    assert audited(page("/a/", alternates=both), page("/de/a/", alternates=both, lang="de", links=["/"])) == []
+def order_of(folder, source):
+    return Order(source, folder / "site", NOW, folder / "cache", 1, theme=str(BARE))
 
 
-def test_warnings_are_one_fault_per_rule_that_names_three_places():
-    pages = [page(f"/{name}/", findings=[["heading-skip", "h1 to h3"]]) for name in "abcde"]
-    assert audited(*pages) == [
-        Fault(
-            "page-heading-skip",
-            Severity.WARNING,
-            "/a/ (h1 to h3), /b/ (h1 to h3), /c/ (h1 to h3) and 2 more.",
-            value="/a/",
-        )
-    ]
+def build(folder, source, **changes):
+    return build_store(replace(order_of(folder, source), **changes), lambda *_: None)
 
 
-def test_the_faults_are_the_same_in_whatever_order_pages_come():
-    pages = [page(f"/{name}/", title="Same") for name in "abc"]
-    assert audited(*pages) == audited(*reversed(pages))
-    assert audited(*pages)[0].message == "/b/ ('Same' is also the title of /a/), /c/ ('Same' is also the title of /a/)."
+def twins(folder, **settings):
+    """Two products that search engines cannot tell apart, in a store of one language."""
+    same = {"title": "Luna", "seo": {"title": "Luna", "description": "A frame."}}
+    return write_source(folder, [product("a", **same), product("b", **same)], locales=["en"], **settings)
 
 
-def test_titles_are_compared_within_a_language_and_among_indexed_pages():
-    same = {"title": "Same"}
-    assert audited(page("/a/", **same), page("/de/a/", lang="de", **same), page("/b/", indexed=False, **same)) == []
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("audit")
+    build(folder, write_faultless(folder / "store"), theme=None)
+    return folder / "site"
 
 
-def test_a_page_that_breaks_rules_stops_the_build_and_says_where():
-    broken = page("/a/", findings=[["no-alt", "/x.png"], ["heading-skip", "h1 to h3"]], links=["/gone/"])
+@pytest.fixture
+def copy(site, tmp_path):
+    """A copy of the site that a test may change."""
+    import shutil
+
+    return shutil.copytree(site, tmp_path / "copy")
+
+
+def test_what_a_build_keeps(site):
+    record = read_record(site)
+    assert record["passed"] is True
+    assert record["findings"] == {
+        "rules": 87,
+        "error": 0,
+        "warning": 0,
+        "advice": record["findings"]["advice"],
+        "waived": 0,
+    }
+    assert record["as_of"] == NOW.isoformat()
+    assert (site / REPORT).read_text().startswith("<!doctype html>")
+    assert (site / RECORD).is_file()
+    refuse_unaudited(site)
+
+
+def test_warnings_are_one_fault_per_rule_and_may_be_waived(tmp_path):
+    built = build(tmp_path, twins(tmp_path / "store"))
+    (fault,) = [fault for fault in built.faults if fault.code == "page-same-title"]
+    assert fault.message == "/products/b/ ('Luna' is also that of /products/a/)."
+    waived = build(tmp_path, twins(tmp_path / "store", waivers=[WAIVER]))
+    assert [fault for fault in waived.faults if fault.code == "page-same-title"] == []
+    assert (waived.audit["waived"], waived.written) == (1, 0)
+    assert [waiver.reason for waiver in recorded_waivers(tmp_path / "site")] == ["Until January"]
+    _, verdict = audit_folder(tmp_path / "site", dt.date(2026, 12, 31))
+    assert verdict.waived == {"same-title": 1}
+    assert audit_folder(tmp_path / "site", dt.date(2027, 1, 1))[1].counts["bad-waiver"] == 1
+
+
+def test_an_error_keeps_the_old_site(tmp_path):
+    build(tmp_path, twins(tmp_path / "store"))
+    before = (tmp_path / "site/index.html").read_bytes()
+    past = [{**WAIVER, "until": "2026-11-01"}]
     with pytest.raises(AuditFailed) as failed:
-        audited(broken)
+        build(tmp_path, twins(tmp_path / "store", waivers=past, name="Other"))
     assert str(failed.value) == (
-        "the pages break rules of the audit: dead-link: /a/ (/gone/); no-alt: /a/ (/x.png). "
+        "the pages break rules of the audit: bad-waiver: store.yaml (same-title on /products/* has ended on "
+        "2026-11-01). "
         "See docs/reference/audit-rules.md."
     )
+    assert (tmp_path / "site/index.html").read_bytes() == before
 
 
-@pytest.mark.parametrize("other", ["https://shop.example/de/a/", "https://shop.example/nowhere/"])
-def test_languages_that_do_not_point_back_stop_the_build(other):
-    with pytest.raises(AuditFailed, match=r"alternate-not-mutual: https://shop\.example/a/ "):
-        audited(
-            page("/a/", alternates=[["en", "https://shop.example/a/"], ["de", other]]), page("/de/a/", alternates=[])
-        )
+def test_a_site_is_audited_again_from_its_files(copy):
+    page = copy / "about/index.html"
+    page.write_text(page.read_text().replace('href="/cart/"', 'href="/gone/"', 1))
+    site, verdict = audit_folder(copy, NOW.date())
+    assert not verdict.passed
+    (finding,) = verdict.kept["dead-link"]
+    assert (finding.page, finding.what) == ("/about/", "/gone/")
+    assert page.read_text().split("\n")[finding.line - 1].count("/gone/") == 1
+    assert (site.origin, site.base, len(site.pages)) == ("https://shop.example", "", verdict.pages)
 
 
-def test_a_site_below_a_path_compares_whole_addresses():
-    own = [["en", "https://shop.example/sub/a/"]]
-    assert audited(page("/sub/a/", alternates=own), url="https://shop.example/sub") == []
+def test_what_is_no_site_is_refused(tmp_path):
+    with pytest.raises(StorageError, match="there is no built site"):
+        audit_folder(tmp_path, NOW.date())
+    with pytest.raises(AuditFailed, match="no record of an audit"):
+        refuse_unaudited(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda site: (site / RECORD).unlink(), "no record"),
+        (lambda site: (site / RECORD).write_text("[]"), "no record"),
+        (lambda site: _rewrite(site, passed=False), "has not passed"),
+        (lambda site: _rewrite(site, content="0"), "of other files"),
+        (lambda site: (site / "robots.txt").write_bytes(b"x" * (site / "robots.txt").stat().st_size), "has changed"),
+        (lambda site: (site / "about/index.html").unlink(), "has changed"),
+        (lambda site: (site / "more.html").write_text("x"), "was added"),
+    ],
+)
+def test_only_what_was_audited_is_published(copy, spoil, message):
+    spoil(copy)
+    with pytest.raises(AuditFailed, match=message):
+        refuse_unaudited(copy)
+
+
+def _rewrite(site, **changes):
+    (site / RECORD).write_text(json.dumps({**json.loads((site / RECORD).read_text()), **changes}))

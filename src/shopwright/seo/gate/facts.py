@@ -9,12 +9,14 @@ direction); ``meta`` (name, content); ``open-graph`` (property, content); ``cano
 (item, currency) and ``availability`` what the page itself says of the offer it shows.
 """
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from shopwright.seo.gate.aria import REFERENCES
 from shopwright.seo.gate.tag import Fact, Tag
 
+_PLAIN_PATH = re.compile(r"/[^/?#%][^?#%,]*+")
 _IDS = frozenset(REFERENCES | {"headers", "popovertarget", "commandfor", "list", "form"})
 _LOADING_RELATIONS = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "prefetch"}
@@ -79,9 +81,18 @@ def _loaded(tag: Tag) -> Iterator[Fact]:
     for name in ("src", "poster", "data"):
         if tag.attributes.get(name) and not (name == "data" and tag.name != "object"):
             yield from address_facts(tag.attributes[name], "shows" if tag.name in ("img", "source") else "loads")
-    for candidate in tag.attributes.get("srcset", "").split(","):
-        if candidate.strip():
-            yield from address_facts(candidate.split()[0], "shows")
+    srcset = tag.attributes.get("srcset")
+    if srcset:
+        yield from _candidates(srcset)
+
+
+def _candidates(srcset: str) -> Iterator[Fact]:
+    for candidate in srcset.split(", "):
+        address = candidate.partition(" ")[0]
+        if _PLAIN_PATH.fullmatch(address):
+            yield "target", address
+        elif address:
+            yield from address_facts(address, "shows")
 
 
 def _picture(tag: Tag) -> Iterator[Fact]:

@@ -54,7 +54,7 @@ def _policy(said: Said) -> Iterator[Found]:
     if not policies:
         yield Found("csp-missing", "")
         return
-    if said.line("policy") > min([line for _, line in (*said.all("loads"), *said.all("target"))], default=1 << 30):
+    if said.line("policy") > min([line for _, line in (*said.all("loads"), *said.all("targets"))], default=1 << 30):
         yield Found("csp-missing", "it stands after what it should govern", said.line("policy"))
     for policy, line in policies:
         yield from (Found("csp-weak", fault, line) for fault in policy_faults(policy))

@@ -16,8 +16,8 @@ from shopwright.seo.gate.told import Kind, Told
 REMEMBERED = 4 << 20
 """Characters of lines that are remembered before all are forgotten: several pages' worth, and little memory."""
 
-_LONGEST = 4_096
-"""Characters of a line that is remembered: longer ones are data, which no other page has."""
+_LONG = 2_048
+"""Characters of a line that is remembered when it is seen a second time: most such lines are data of one page."""
 _MOST_JOINS = 50
 """How often a line is read again with those after it: a tag may run over many lines, with many signs in its values."""
 
@@ -56,6 +56,7 @@ class LineReader:
 
     def _forget(self) -> None:
         self._states: dict[tuple[Open, ...], State] = {}
+        self._long: set[int] = set()
         self._remembered = 0
 
     def read(self, html: str) -> Iterator[tuple[int, tuple[Fact, ...]]]:
@@ -87,9 +88,11 @@ class LineReader:
             step, _ = self._read(state, lines, number)
         else:
             step = self._by_shape(state, lines, number, *parts)
-        if step.lines == 1 and len(line) <= _LONGEST:
+        if step.lines == 1 and (len(line) <= _LONG or hash(line) in self._long):
             state.after[line] = step
             self._remembered += len(line)
+        elif len(line) > _LONG:
+            self._long.add(hash(line))
         return step
 
     def _by_shape(self, state: State, lines: list[str], number: int, texts: list[str], tags: list[Told]) -> Step:
@@ -97,7 +100,7 @@ class LineReader:
         shape = Shape(tuple([told.kind for told in tags]), tuple([bool(text.strip()) for text in texts]))
         known = state.shaped.get(shape)
         if known and (is_plain(lines[number]) or all(map(is_plain, texts))):
-            return Step(known.state, (*known.facts, *[fact for told in tags for fact in told.facts]), 1)
+            return Step(known.state, gathered((*known.facts, *[fact for told in tags for fact in told.facts])), 1)
         step, elements = self._read(state, lines, number)
         if elements.is_shape():
             state.shaped[shape] = Step(step.state, tuple(elements.facts), 1)
@@ -116,8 +119,14 @@ class LineReader:
                 elements.broken("html-syntax", f"{unfinished.began[:60]!r} never ends")
                 break
             text, taken = "\n".join([text, *following]), taken + len(following)
-        facts = (*elements.facts, *elements.told)
+        facts = gathered((*elements.facts, *elements.told))
         return Step(self._state(elements.still_open()), facts, taken), elements
+
+
+def gathered(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Facts with all targets in one: a line with pictures has dozens."""
+    targets = tuple([value for kind, value in facts if kind == "target"])
+    return (("targets", targets), *[fact for fact in facts if fact[0] != "target"]) if targets else facts
 
 
 def _read(text: str, elements: OpenElements) -> Unfinished | None:

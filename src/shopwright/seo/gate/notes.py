@@ -4,7 +4,7 @@ Addresses stand as hashes: a page of a store names hundreds of files, and only w
 is not, the page is read again to say which.
 """
 
-from base64 import b85decode, b85encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
@@ -35,7 +35,7 @@ def notes_of(seen: Inspection) -> Json:
         "lang": seen.lang,
         "indexed": seen.indexed,
         "alternates": seen.alternates,
-        "targets": b85encode(b"".join(sorted(map(mark, seen.targets)))).decode(),
+        "targets": b64encode(b"".join(sorted(map(mark, seen.targets)))).decode(),
         "findings": [tuple(found) for found in seen.findings],
     }
     rest: Json = {"places": seen.places, "offers": [tuple(offer) for offer in seen.offers], "share": seen.share}
@@ -69,7 +69,7 @@ def read_notes(data: bytes) -> Notes:
         lang=said["lang"],
         indexed=said["indexed"],
         alternates=[(code, address) for code, address in said["alternates"]],
-        targets=frozenset(_marks(b85decode(said["targets"]))),
+        targets=frozenset(_marks(b64decode(said["targets"]))),
         findings=[(rule, what, line) for rule, what, line in said["findings"]],
         places=[(path, fragment) for path, fragment in said.get("places", ())],
         offers=[Offered(*offer) for offer in said.get("offers", ())],

@@ -49,7 +49,7 @@ class Said:
 
     def targets(self) -> set[str]:
         """The path of everything within the site that the page links, shows or loads."""
-        found = set(self.values("target"))
+        found: set[str] = set().union(*self.values("targets"))
         for kind in ("url", "shows", "loads"):
             found.update(self.own_path(address) for address in self.values(kind))
         found.discard("")

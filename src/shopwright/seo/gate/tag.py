@@ -13,12 +13,14 @@ Fact = tuple[str, object]
 
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"""(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?""")
+_PAIR = re.compile(r"""([^\s"'<>/=]++)(?:="([^"]*+)")?+""")
+_USUAL = re.compile(rf"(?:\s++{_PAIR.pattern})*+\s*+")
 _CONTROLS = frozenset({"button", "select", "textarea", "iframe", "embed", "details", "summary"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that takes three times as long to make
 class Tag:
-    """A start or end tag. ``attributes`` have names in lower case and values without references.
+    """A start or end tag, which nobody changes. ``attributes`` have names in lower case and values without references.
 
     ``closed`` tells of ``/>``, ``faults`` are (rule, what was found), ``label`` is the name that an author gave.
     ``is_control`` is interactive content (HTML Standard, 3.2.5.2.7), ``takes_focus`` what a keyboard reaches,
@@ -50,8 +52,10 @@ def read_tag(source: str) -> Tag:
     assert name is not None  # noqa: S101 - the tokenizer gives nothing else
     closed, ends = source.endswith("/>"), source.startswith("</")
     inner = source[name.end() : -2 if closed else -1]
-    attributes: dict[str, str] = {}
-    faults = tuple(_attributes(inner, attributes)) if inner.strip() else ()
+    attributes, faults = _usual(inner), ()
+    if attributes is None:
+        attributes = {}
+        faults = tuple(_attributes(inner, attributes))
     if ends and attributes:
         faults = (*faults, ("html-syntax", f"attributes on {source[:60]}"))
     return _tag(source, name[1].lower(), ends=ends, closed=closed, attributes=attributes, faults=faults)
@@ -86,6 +90,17 @@ def _tag(
         is_control=control,
         takes_focus=reachable and not attributes.get("tabindex", "").startswith("-") and "disabled" not in attributes,
     )
+
+
+def _usual(inner: str) -> dict[str, str] | None:
+    """Attributes that are written as almost all are, in double quotes and each once; none if some are not."""
+    if _USUAL.fullmatch(inner) is None:
+        return None
+    pairs = _PAIR.findall(inner)
+    attributes = {name.lower(): value for name, value in pairs}
+    if "&" in inner:
+        attributes = {name: unescape(value) for name, value in attributes.items()}
+    return attributes if len(attributes) == len(pairs) else None
 
 
 def _attributes(inner: str, into: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,12 @@ from shopwright.seo.gate.tag import Tag
 
 Broken = Iterator[tuple[str, str]]
 
-CODE_ADDRESS = re.compile(r"\s*(javascript|data|vbscript)\s*:", re.IGNORECASE)
+CODE_ADDRESS = re.compile(r"[\x00-\x20]*(javascript|data|vbscript)\s*:", re.IGNORECASE)
 """Addresses that are code or content of their own."""
 
+_SUSPECT = re.compile(r"[&{\x00-\x1f]|[\s\"'/]on|s(?:tyle|rcdoc|cript:)|data:|undefined|n(?:an|one|ull)|\[object")
+"""What a tag (in lower case) is looked at closely for: code, and values that are none, perhaps behind references."""
+_IGNORED_IN_ADDRESSES = re.compile(r"[\t\n\r]")
 _ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset")
 _NOT_PRINTED = frozenset({"undefined", "NaN", "[object Object]"})
 _MISSING = _NOT_PRINTED | {"None", "null"}
@@ -24,13 +27,19 @@ def broken_by(tag: Tag) -> Broken:
     yield from tag.faults
     if not tag.attributes:
         return
-    yield from _values(tag)
-    yield from _code(tag)
-    yield from _aria(tag)
+    if _is_suspect(tag.source):
+        yield from _values(tag)
+        yield from _code(tag)
+    if "aria-" in tag.source or "role" in tag.source:
+        yield from _aria(tag)
     yield from _attributes(tag)
     check = _BY_NAME.get(tag.name)
     if check is not None:
         yield from check(tag)
+
+
+def _is_suspect(source: str) -> bool:
+    return _SUSPECT.search(source.lower()) is not None
 
 
 def _values(tag: Tag) -> Broken:
@@ -51,7 +60,7 @@ def _code(tag: Tag) -> Broken:
     if "srcdoc" in tag.attributes:
         yield "inline-code", f"a srcdoc attribute on {tag.name}"
     for name in _ADDRESSES:
-        found = CODE_ADDRESS.match(tag.attributes.get(name, ""))
+        found = CODE_ADDRESS.match(_IGNORED_IN_ADDRESSES.sub("", tag.attributes.get(name, "")))
         if found and not (tag.name in ("img", "source") and found[1].lower() == "data"):
             yield "inline-code", f"a {found[1].lower()}: address on {tag.name}"
 

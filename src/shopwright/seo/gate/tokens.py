@@ -11,16 +11,17 @@ from typing import NamedTuple
 from shopwright.seo.gate.elements import RAW
 from shopwright.seo.gate.told import Told, told_by
 
-_TAG = r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
+_TAG = r"""</?[a-zA-Z][^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>"""
 _TAGS = re.compile(f"({_TAG})")
 _TOKEN = re.compile(
     rf"(?P<text>[^<]++)|(?P<tag>{_TAG})|(?P<comment><!--)|(?P<doctype><![dD][oO][cC][tT][yY][pP][eE][^>]*+>)"
 )
 _BEGUN = re.compile(r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+(?:"[^"]*+|'[^']*+)?+\Z""")
 """The beginning of a tag that goes on in a later piece."""
-_APART = re.compile("<(?:!|script|style|textarea|title)", re.IGNORECASE)
+_APART = re.compile("<(?:!|[sS](?:[cC][rR]|[tT][yY])|[tT](?:[eE][xX]|[iI][tT]))")
 """What is not only tags and text between them."""
-_ENDS = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in RAW}
+_ENDS = {name: re.compile("</" + "".join(f"[{c}{c.upper()}]" for c in name) + r"[\s/>]") for name in RAW}
+"""The end tags, so written that the search runs from one ``</`` to the next."""
 
 
 class Held(NamedTuple):

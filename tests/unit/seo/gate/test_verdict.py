@@ -1,0 +1,109 @@
+"""A whole site, judged: ``tests/stores/test_gate_mutations.py`` plants every fault; here is what it cannot have.
+
+(shopwright.seo.gate.built_site, shopwright.seo.gate.feeds, shopwright.seo.gate.header_file, shopwright.seo.gate.join,
+shopwright.seo.gate.offers, shopwright.seo.gate.site_files)
+"""
+
+import datetime as dt
+
+import orjson
+import pytest
+
+from shopwright.seo.gate.built_site import BuiltSite
+from shopwright.seo.gate.feeds import feed_findings
+from shopwright.seo.gate.notes import notes_of
+from shopwright.seo.gate.offers import differences, offered, offers_in_cart_data
+from shopwright.seo.gate.page import inspect
+from shopwright.seo.gate.site_files import file_findings, parse_fault
+from shopwright.seo.gate.verdict import MOST_KEPT, Verdict, judge
+from shopwright.seo.gate.waivers import Waivers
+
+ORIGIN = "https://shop.example"
+NOBODY = Waivers((), dt.date(2026, 11, 23))
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site of files given by name."""
+
+    def make(**files):
+        named = {name.replace("__", "/").replace("_dot_", "."): text for name, text in files.items()}
+        pages = {}
+        for name, text in named.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+            if name.endswith(".html"):
+                pages[f"/{name.removesuffix('index.html')}"] = orjson.dumps(notes_of(inspect(text, f"/{name}", ORIGIN)))
+        addresses = {f"/{name.removesuffix('index.html')}": name for name in named}
+        return BuiltSite(pages, addresses, lambda name: tmp_path / name, ORIGIN, "")
+
+    return make
+
+
+def found(findings, rule):
+    return [finding.what for finding in findings if finding.rule == rule]
+
+
+def test_findings_are_counted_and_so_many_kept(site):
+    pages = {f"p{number}__index_dot_html": "<p>" for number in range(MOST_KEPT + 3)}
+    verdict = judge(site(**pages), NOBODY)
+    assert verdict.counts["no-title"] == MOST_KEPT + 3
+    assert len(verdict.kept["no-title"]) == MOST_KEPT
+    assert verdict.pages == MOST_KEPT + 3
+    assert not verdict.passed
+    assert verdict.as_json()["rules"]["no-title"]["count"] == MOST_KEPT + 3
+
+
+def test_an_empty_verdict_passes():
+    assert Verdict().as_json()["findings"] == {"rules": 87, "error": 0, "warning": 0, "advice": 0, "waived": 0}
+
+
+def test_xml_that_declares_entities_is_refused(site):
+    assert parse_fault(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>") == "it has a document type declaration"
+    feed = site(feeds__google_dot_xml="<!DOCTYPE rss><rss/>")
+    assert found(feed_findings(feed), "feed") == ["it has a document type declaration"]
+
+
+def test_news_feeds(site):
+    text = "<rss><channel><item><title>x</title><link>https://shop.example/gone/</link></item><item/></channel></rss>"
+    assert found(feed_findings(site(news_dot_rss=text)), "feed") == [
+        "an item leads to https://shop.example/gone/, which is no page of the site",
+        "an item has no title",
+        "an item has no link",
+    ]
+
+
+def test_a_sitemap_without_an_index(site):
+    text = "<urlset><url><loc>https://shop.example/</loc></url><url><loc>https://shop.example/</loc></url></urlset>"
+    one = site(sitemap_dot_xml=text, index_dot_html="<p>")
+    assert found(file_findings(one), "sitemap") == ["https://shop.example/ stands twice"]
+
+
+def test_manifests_that_cannot_be_read_or_lack_icons(site):
+    broken = site(manifest_dot_webmanifest="{")
+    assert len(found(file_findings(broken), "manifest")) == 1
+    small = orjson.dumps(
+        {"name": "x", "start_url": "/", "display": "x", "icons": [{"src": "/i", "sizes": "1x1"}]}
+    ).decode()
+    said = found(file_findings(site(manifest_dot_webmanifest=small, index_dot_html="", i="")), "manifest")
+    assert said == ["no icon of 192x192, 512x512"]
+
+
+def test_frames_of_others(site):
+    policy = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    text = f"/*\n  Content-Security-Policy: {policy}\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: sniff\n"
+    said = found(file_findings(site(_headers=text)), "headers")
+    assert said == [
+        "x-content-type-options is 'sniff'",
+        "any site may show the store in a frame",
+        "no strict-transport-security for all files",
+    ]
+
+
+def test_offers_as_they_are_written():
+    assert offered("1", "129.00", "EUR", "https://schema.org/InStock") == offered("1", "129", "EUR", "in stock")
+    assert offered("1", "much", "EUR", "").price == "much"
+    assert list(offers_in_cart_data("{")) == list(offers_in_cart_data("[]")) == []
+    yen = b'{"variants":[{"id":"a","price":{"amount":1200,"currency":"JPY"}},{"id":"b","price":null}]}'
+    assert list(offers_in_cart_data(yen.decode())) == [offered("a", "1200", "JPY", "")]
+    assert list(differences({"1": offered("1", "", "", "")}, [offered("1", "5", "EUR", "x")], "y")) == []

@@ -1,0 +1,42 @@
+import datetime as dt
+
+import pytest
+from pydantic import ValidationError
+
+from shopwright.catalog.waiver import Waiver
+from shopwright.seo.gate.rules.rule import Finding
+from shopwright.seo.gate.waivers import Waivers
+
+DAY = dt.date(2026, 11, 23)
+
+
+def waiver(rule="no-alt", pages="*", until="2026-11-23"):
+    return Waiver(rule=rule, pages=pages, reason="January", until=until)
+
+
+def test_findings_of_a_rule_on_pages_like_these_are_accepted_up_to_the_last_day():
+    waivers = Waivers([waiver(pages="/de/*")], DAY)
+    assert waivers.accept(Finding("/de/a/", "no-alt", "x"))
+    assert not waivers.accept(Finding("/a/", "no-alt", "x"))
+    assert not waivers.accept(Finding("/de/a/", "no-size", "x"))
+    assert list(waivers.findings()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "rule", "said"),
+    [
+        (waiver(until="2026-11-22"), "bad-waiver", "no-alt on * has ended on 2026-11-22"),
+        (waiver(rule="no-such"), "bad-waiver", "no-such on * is no rule"),
+        (waiver(rule="inline-code"), "bad-waiver", "inline-code on * is a rule of security, which cannot be waived"),
+        (waiver(), "unused-waiver", "no-alt on *"),
+    ],
+)
+def test_waivers_that_are_wrong_or_not_needed(given, rule, said):
+    waivers = Waivers([given], DAY)
+    assert rule == "unused-waiver" or not waivers.accept(Finding("/", given.rule, "x"))
+    assert list(waivers.findings()) == [Finding("store.yaml", rule, said)]
+
+
+def test_a_waiver_has_a_reason():
+    with pytest.raises(ValidationError):
+        Waiver(rule="no-alt", reason="", until=DAY)
