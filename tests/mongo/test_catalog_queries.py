@@ -90,4 +90,12 @@ async def test_every_method_of_the_reviews_uses_its_indexes(explained):
     await explained(reviews.decide("r1", "published"))
     assert len(await explained(reviews.waiting("luna", 5))) == 5
     assert list(await explained(reviews.published("luna", ["p0", "p1"]))) == ["p1"]
+
+    async def lines():
+        yield "p1", "{}"
+
+    async def joined():
+        return [line async for line in reviews.joined("luna", lines())]
+
+    assert len(await explained(joined())) == 1
     assert await explained(reviews.delete("r2"))
