@@ -11,8 +11,7 @@ from typing import Any
 
 from shopwright.catalog.fault_rules import fault
 from shopwright.catalog.faults import Fault
-from shopwright.catalog.store import EVERY_LOCALE
-from shopwright.generation.edition import Edition, language_of
+from shopwright.generation.edition import Edition
 
 Json = dict[str, Any]
 
@@ -51,8 +50,7 @@ class Coverage:
     def text(self, name: str, texts: Mapping[str, str]) -> None:
         """Count a text of ``store.yaml``."""
         for edition in self._foreign:
-            own = (edition.locale, language_of(edition.locale), EVERY_LOCALE)
-            if any(texts.values()) and not any(texts.get(key) for key in own):
+            if edition.text_lang(texts):
                 self._count(edition.locale, "texts of store.yaml", name)
 
     def _record(self, record: Json, edition: Edition, kind: str) -> None:
