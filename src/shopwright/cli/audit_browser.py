@@ -1,12 +1,14 @@
 """The browser's half of ``shopwright audit``: what it is asked to look at, and what it says of it."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from shopwright.browser_audit.audit import audit_in_browser
+from shopwright.browser_audit.findings import Finding
 from shopwright.browser_audit.order import FULL, QUICK, BrowserOrder
 from shopwright.browser_audit.report import BrowserReport, write_json, write_report
 from shopwright.browser_audit.toolbox import prepare_toolbox
@@ -14,8 +16,6 @@ from shopwright.errors import SettingsError
 from shopwright.generation.manifest import site_base
 from shopwright.settings import current_settings
 from shopwright.storage.exchange import MARK
-
-FINDINGS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,15 @@ def look(site: Path, request: BrowserRequest) -> BrowserReport:
 
 
 def show(report: BrowserReport) -> None:
-    """The report in lines: scores that are not whole, findings, counts."""
-    for finding in report.findings[:FINDINGS_SHOWN]:
-        state = f" ({finding.state})" if finding.state else ""
-        place = f"{finding.page.address}{state}"
-        click.echo(f"{finding.severity}: {finding.tool} {finding.rule}: {place}: {finding.found[:300]}")
-    if len(report.findings) > FINDINGS_SHOWN:
-        click.echo(f"… and {len(report.findings) - FINDINGS_SHOWN} more; --json or --html names all.")
+    """The report in lines: the first finding of each rule, scores, counts."""
+    rules: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        rules[finding.severity, finding.tool, finding.rule].append(finding)
+    for (severity, tool, rule), found in sorted(rules.items()):
+        first = found[0]
+        state = f" ({first.state})" if first.state else ""
+        more = f" … and {len(found) - 1} more" if len(found) > 1 else ""
+        click.echo(f"{severity}: {tool} {rule}: {first.page.address}{state}: {first.found[:300]}{more}")
     for score in report.scores:
         middle, worst = score.performance()
         rest = " ".join(f"{name} {score.worst(name)}" for name in ("accessibility", "best-practices", "seo"))

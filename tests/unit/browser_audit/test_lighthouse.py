@@ -24,7 +24,7 @@ def test_a_row_of_the_report():
         "accessibility": 100,
         "best_practices": 100,
         "seo": 100,
-        "metrics": {"largest_contentful_paint": 1000, "cumulative_layout_shift": 0.0013},
+        "metrics": {"largest_contentful_paint": 1000, "total_blocking_time": 9, "cumulative_layout_shift": 0.0013},
     }
 
 
