@@ -91,6 +91,7 @@ def test_the_name_site_of_every_template():
         "information": [
             {"title": "Über uns", "url": "/de/about/"},
             {"title": "Impressum", "url": "/de/imprint/"},
+            {"title": "Barrierefreiheit", "url": "/de/accessibility/"},
         ],
         "contact": {"email": "a@b.example", "phone": "+49 30 1", "address": ["Gasse 1", "10115 Berlin", "Deutschland"]},
         "social": [

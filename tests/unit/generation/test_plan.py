@@ -215,6 +215,7 @@ def test_two_collections_never_stand_at_one_address(tmp_path_factory, described)
     ("settings", "names"),
     [
         ({}, ()),
+        ({"accessibility": {"statement": True}}, ("accessibility",)),
         ({"about": "<p>x</p>"}, ("about",)),
         ({"policies": {"terms": "<p>x</p>", "shipping": "<p>x</p>"}}, ("policies/shipping", "policies/terms")),
         ({"imprint": "<p>x</p>"}, ("imprint",)),
@@ -223,4 +224,34 @@ def test_two_collections_never_stand_at_one_address(tmp_path_factory, described)
     ],
 )
 def test_a_store_has_the_information_pages_it_has_something_to_say_on(settings, names):
-    assert information_pages(site(**settings).store) == names
+    assert information_pages(site(**{"accessibility": {"statement": False}, **settings}).store) == names
+
+
+def test_news_are_the_newest_products_that_have_a_date(spool):
+    fill(spool, [plain("luna", created="2026-01-01"), plain("sol"), plain("io", created="2026-02-01")])
+    ((addresses, payload),) = jobs(spool)["news"]
+    assert addresses == {"en": "/feeds/new.xml", "de": "/de/feeds/new.xml"}
+    assert [each["record"]["handle"] for each in payload["products"]] == ["io", "luna"]
+
+
+def test_trade_parts_hold_what_pages_show_of_products(spool):
+    fill(spool, [plain("luna", pictures=[{"source": "a.jpg"}])])
+    (_, page), (_, part) = jobs(spool)["product"] + jobs(spool)["trade"]
+    (shown,) = part["products"]
+    assert shown == {key: page[key] for key in ("as_of", "record", "handles", "pictures")}
+
+
+def test_things_besides_products_are_known_by_their_paths(spool):
+    translations = {"de": {"title": "Rund", "handle": "rund"}}
+    fill(
+        spool,
+        [plain(f"p{number}", collections=["round"]) for number in range(25)],
+        [{"handle": "round", "title": "Round", "translations": translations}],
+    )
+    shop = site(url="https://agency.example/shops/small", about="<p>x</p>")
+    plan = Plan(spool, shop, editions(shop), make_cards(spool, editions(shop), Report()))
+    things = {thing.key: thing.places for thing in plan.things()}
+    assert things["page", "home"] == {"en": ("/",), "de": ("/de/",)}
+    assert things["page", "about"]["de"] == ("/de/about/",)
+    assert things["collection", "round"]["de"] == ("/de/collections/rund/", "/de/collections/rund/page/2/")
+    assert {("page", "cart"), ("page", "search"), ("page", "collections"), ("collection", "all")} <= set(things)

@@ -7,6 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.unit.generation.records import ASSETS, site
 
+from shopwright.generation.appearance import EARLY
 from shopwright.generation.policy import UNWRITTEN, PagePolicies, origin_of, policy_text, source_hash
 
 FONT = {**ASSETS, "display.woff2": "display.4.woff2"}
@@ -14,6 +15,9 @@ PAY = {"url": "https://pay.example:8443/cart?shop=1&x=2"}
 FORM = '<form action="/search/">'
 PAY_FORM = '<form action="https://pay.example:8443/cart?shop=1&amp;x=2" method="post">'
 RULES = '{"prefetch": []}'
+
+EARLY_ONLY = f"'self' {source_hash(EARLY)}"
+"""The script of every page, and the store's own files."""
 
 
 def rules(body="", inline=RULES, **settings):
@@ -26,7 +30,7 @@ def rules(body="", inline=RULES, **settings):
 def test_only_the_stores_own_files_and_no_inline_code():
     assert rules(offline=False) == {
         "default-src": "'none'",
-        "script-src": "'self'",
+        "script-src": EARLY_ONLY,
         "style-src": "'self'",
         "img-src": "'self'",
         "manifest-src": "'self'",
@@ -41,8 +45,8 @@ def test_only_the_stores_own_files_and_no_inline_code():
 def test_an_inline_script_is_allowed_by_its_hash_and_only_where_it_stands():
     script = f'<script type="speculationrules">{RULES}</script>'
     digest = base64.b64encode(hashlib.sha256(RULES.encode()).digest()).decode()
-    assert rules(script)["script-src"] == f"'self' 'sha256-{digest}'"
-    assert rules("<p>no script</p>")["script-src"] == "'self'"
+    assert rules(script)["script-src"] == f"{EARLY_ONLY} 'sha256-{digest}'"
+    assert rules("<p>no script</p>")["script-src"] == EARLY_ONLY
     assert source_hash(RULES) == f"'sha256-{digest}'"
 
 
@@ -67,7 +71,7 @@ def test_fonts_films_workers_and_pictures_from_elsewhere_only_where_the_store_ha
     assert rules(offline=True)["worker-src"] == "'self'"
     linked = rules(remote_pictures=("https://a.example", "https://b.example"))
     assert linked["img-src"] == "'self' https://a.example https://b.example"
-    assert linked["script-src"] == "'self'"
+    assert linked["script-src"] == EARLY_ONLY
 
 
 def test_scripts_make_trusted_types_only_under_the_names_they_have():

@@ -37,12 +37,13 @@ def test_a_card_speaks_the_language_of_the_page():
     among = editions()
     view = card_view(card(product(**LUNA), among, (PICTURE, {**PICTURE, "alt": "Side"})), among["de"])
     pictures = view.pop("picture"), view.pop("hover_picture")
-    assert [picture["alt"] for picture in pictures] == ["Mond", "Side"]
+    assert [picture["alt"] for picture in pictures] == ["", ""]
     assert len(view.pop("revision")) == 24
     assert view == {
         "handle": "luna",
         "url": "/de/products/mond/",
         "title": "Mond",
+        "lang": None,
         "brand": "Lark",
         "type": "Brille",
         "price": PRICE,
@@ -52,6 +53,15 @@ def test_a_card_speaks_the_language_of_the_page():
         "rating": {"value": 4.0, "count": 1, "sample": False, "text": "1 Bewertung"},
         "available": True,
     }
+
+
+def test_a_picture_beside_its_title_is_decoration_unless_the_catalogue_says_more_in_the_pages_language():
+    among = editions()
+    luna = card(product(**LUNA), among, (PICTURE, {**PICTURE, "alt": "Side"}))
+    assert card_view(luna, among["en"])["picture"]["alt"] == ""
+    assert card_view(luna, among["en"])["hover_picture"]["alt"] == "Side"
+    plainly = card(plain(), among, ({**PICTURE, "alt": "Front"},))
+    assert card_view(plainly, among["de"])["picture"]["alt"] == "Front"
 
 
 def test_the_least_that_a_card_can_show():
@@ -83,7 +93,7 @@ def test_an_entry_of_a_listing():
         "srcset": "/assets/pictures/aa-320.webp 320w, /assets/pictures/bb-640.webp 640w",
         "width": 640,
         "height": 480,
-        "alt": "Mond",
+        "alt": "",
     }
     assert (entry["price"], entry["created"], entry["title"]) == (PRICE, "2026-05-01", "Mond")
     assert set(entry) == {

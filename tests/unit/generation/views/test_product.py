@@ -20,6 +20,7 @@ def test_the_least_that_a_product_page_can_show():
         "type": None,
         "summary": "",
         "description": Markup(""),
+        "description_lang": None,
         "kind": "standard",
         "external": None,
         "price": None,
@@ -119,7 +120,7 @@ def test_a_frame_is_drawn_and_its_measures_are_said():
         "lens_height": None,
         "frame_width": None,
         "shape": "cat-eye",
-        "label": "Scheibenbreite 48 mm, Stegweite 20,5 mm, Gewicht 21 g",
+        "label": "Glasbreite 48 mm, Stegbreite 20,5 mm, Gewicht 21 g",
         "unit": "mm",
     }
     assert [measure["key"] for measure in seen.measures()] == ["lens_width", "bridge", "weight"]
@@ -138,7 +139,7 @@ def test_details_are_what_the_catalogue_knows_in_the_language_of_the_page():
     assert [(entry["label"], entry["value"]) for entry in view(record, locale="de").details()] == [
         ("Form", "Cat-eye"),
         ("Material", "Acetat"),
-        ("Art", "Spectacles"),
+        ("Produktart", "Spectacles"),
         ("Marke", "Lark"),
         ("GTIN", "4006381333931"),
         ("Scharnier", "Feder"),
