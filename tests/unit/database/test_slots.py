@@ -76,3 +76,21 @@ async def test_a_place_is_given_back_whatever_happens():
 async def _hold(slots):
     async with slots.taken():
         await asyncio.sleep(60)
+
+
+async def test_it_counts_who_works_and_who_waits():
+    slots, counts = Slots(2), []
+
+    async def operation():
+        async with slots.taken():
+            await asyncio.sleep(0)
+            counts.append((slots.working, slots.waiting))
+
+    given_up = asyncio.create_task(operation())
+    others = [asyncio.create_task(operation()) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert (slots.working, slots.waiting) == (2, 2)
+    others[-1].cancel()
+    await asyncio.gather(given_up, *others, return_exceptions=True)
+    assert (slots.working, slots.waiting) == (0, 0)
+    assert len(counts) == 3
