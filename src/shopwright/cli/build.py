@@ -14,10 +14,10 @@ import click
 from shopwright.asset_pipeline.recipe import FORMATS, tiers
 from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT
 from shopwright.catalog.faults import Fault
-from shopwright.cli.kept_catalog import laid_out
 from shopwright.cli.picture_summary import picture_lines
 from shopwright.cli.progress import show_progress
 from shopwright.cli.recording import open_record_sink
+from shopwright.cli.source import laid_out
 from shopwright.errors import SettingsError
 from shopwright.generation.built import Built
 from shopwright.generation.completion import EVERYTHING, NOTHING

@@ -12,6 +12,7 @@ from shopwright.cli.check import print_rows
 from shopwright.cli.kept_catalog import author, in_catalog, show_revision, store_options
 from shopwright.cli.progress import show_progress
 from shopwright.cli.target import json_option, show
+from shopwright.errors import ChangeRefused
 from shopwright.generation.store_faults import store_folder
 
 
@@ -45,7 +46,11 @@ def import_(
         async def bring_in(catalog: Catalog) -> Revision | None:
             return await catalog.bring_in(opened, author(), report, bringing=manner)
 
-        revision = in_catalog(store, tenant, bring_in)
+        try:
+            revision = in_catalog(store, tenant, bring_in)
+        except ChangeRefused:
+            print_rows(opened, report, error=True)
+            raise
     if as_json:
         made = revision.as_json() if revision else None
         show({"revision": made, "report": report.as_json()}, "", as_json=True)

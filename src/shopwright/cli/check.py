@@ -60,9 +60,12 @@ def _print_report(source: CatalogSource, report: Report, shown: int) -> None:
     )
 
 
-def print_rows(source: CatalogSource, report: Report) -> Console:
-    """Print what the source is, its faults, and what became of its rows; where more can be printed."""
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+def print_rows(source: CatalogSource, report: Report, *, error: bool = False) -> Console:
+    """Print what the source is, its faults, and what became of its rows; where more can be printed.
+
+    ``error``: where errors are printed.
+    """
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), stderr=error)
     console.print(f"{source.path}: dialect {report.dialect}, because {report.reason}.", markup=False)
     if report.faults:
         console.print(_table(report.faults))

@@ -2,10 +2,7 @@
 
 import asyncio
 import datetime as dt
-import tempfile
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import click
@@ -15,11 +12,7 @@ from shopwright.bootstrap.tenant import TENANT
 from shopwright.catalog.versions.revision import Author, Kind, Revision
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import show
-from shopwright.errors import SettingsError
 from shopwright.settings import current_database_settings, current_settings
-
-KEPT = "catalog:"
-"""Begins the name of a source that is kept in the database."""
 
 R = TypeVar("R")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,26 +35,6 @@ def in_catalog(store: str, tenant: str, work: Callable[[Catalog], Awaitable[R]])
             return await work(catalog)
 
     return asyncio.run(run())
-
-
-@contextmanager
-def laid_out(source: Path, tenant: str) -> Iterator[Path]:
-    """A source as a file or folder, for as long as this lasts.
-
-    One named ``catalog:HANDLE`` or ``catalog:HANDLE@REVISION`` is written from the database as a store folder. Raises
-    ``SettingsError`` for a revision that is no number.
-    """
-    if not str(source).startswith(KEPT):
-        yield source
-        return
-    handle, _, number = str(source).removeprefix(KEPT).partition("@")
-    if number and not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise SettingsError("There is no such revision.", where=str(source), remedy="Give a number, as the log shows.")
-    with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch:
-        folder = Path(scratch, "store")
-        revision = int(number) if number else None
-        in_catalog(handle, tenant, lambda catalog: catalog.write_folder(folder, revision, with_reviews=True))
-        yield folder
 
 
 def author() -> Author:

@@ -14,7 +14,7 @@ async def insertions(documents: Documents[Any]) -> AsyncIterator[None]:
     between. Raises ``DatabaseError``, ``DatabaseUnavailable``.
     """
     where = documents.kind.name
-    added = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
+    added: list[dict[str, Any]] = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
     with answered(where):
         stream = await documents.collection.watch(added)
     async with stream:

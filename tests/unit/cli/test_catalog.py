@@ -1,6 +1,7 @@
 """The commands of ``shopwright catalog``, on a real server; they share shopwright.cli.product_filter."""
 
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import orjson
@@ -11,6 +12,7 @@ from tests.stores.small import product, write_source
 
 from shopwright.cli import kept_catalog
 from shopwright.cli.main import shopwright
+from shopwright.cli.source import laid_out
 from shopwright.errors import ChangeRefused, SettingsError, ShopwrightError, SourceError, StorageError
 from shopwright.settings import DatabaseSettings, Secret
 
@@ -158,17 +160,17 @@ def test_what_makes_no_sense(run, tmp_path):
             run(*words)
 
 
+def test_the_faults_of_a_source_without_products_are_listed(run, tmp_path):
+    source = write_source(tmp_path / "source", [])
+    (source / "products.jsonl").write_text('{"handle": "a"}\n')
+    with pytest.raises(ChangeRefused, match="holds no product"):
+        run("import", source)
+
+
 def test_a_build_reads_what_is_kept(run, source, tmp_path):
     run("import", source)
     run("delete", "cedar")
-    with kept_catalog.laid_out(source, run.tenant) as folder:
-        assert folder == source
     for name, products in (("catalog:luna", 2), ("catalog:luna@1", 3)):
-        with kept_catalog.laid_out(kept_catalog.Path(name), run.tenant) as folder:
+        with laid_out(Path(name), run.tenant) as folder:
             assert len((folder / "products.jsonl").read_bytes().splitlines()) == products
         assert not folder.exists()
-    with (
-        pytest.raises(SettingsError, match="no such revision"),
-        kept_catalog.laid_out(kept_catalog.Path("catalog:luna@x"), run.tenant),
-    ):
-        pass

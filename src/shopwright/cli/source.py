@@ -1,0 +1,33 @@
+"""The source of a command: a file or folder, or what is kept in the database, written as a folder."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shopwright.errors import SettingsError
+
+KEPT = "catalog:"
+"""Begins the name of a source that is kept in the database."""
+
+
+@contextmanager
+def laid_out(source: Path, tenant: str) -> Iterator[Path]:
+    """A source as a file or folder, for as long as this lasts.
+
+    One named ``catalog:HANDLE`` or ``catalog:HANDLE@REVISION`` is written from the database as a store folder. Raises
+    ``SettingsError`` for a revision that is no number.
+    """
+    if not str(source).startswith(KEPT):
+        yield source
+        return
+    handle, _, number = str(source).removeprefix(KEPT).partition("@")
+    if number and not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise SettingsError("There is no such revision.", where=str(source), remedy="Give a number, as the log shows.")
+    from shopwright.cli.kept_catalog import in_catalog  # noqa: PLC0415 - a build from files needs no database driver
+
+    with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch:
+        folder = Path(scratch, "store")
+        revision = int(number) if number else None
+        in_catalog(handle, tenant, lambda catalog: catalog.write_folder(folder, revision, with_reviews=True))
+        yield folder
