@@ -50,6 +50,8 @@ def translated(error: PyMongoError, where: str) -> DatabaseError:
             where=where,
             remedy="Is the server running, and the command that started it? `shopwright db status` tells.",
         )
+    if error.has_error_label(_RETRIED):
+        return DatabaseUnavailable("Other transactions were in its way each time", where=where, remedy="Try again.")
     if isinstance(error, ConfigurationError | InvalidURI):
         return DatabaseError("The connection string cannot be used", where=where, remedy="Correct MONGODB_URI.")
     if isinstance(error, OperationFailure):

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from shopwright.cli.db import db
 from shopwright.cli.db_migrate import migrate
+from shopwright.cli.db_serve import serve
 from shopwright.cli.db_status import status
 from shopwright.settings import current_database_settings
 
@@ -36,6 +37,7 @@ def run(command, *words):
 
 def test_what_it_can_do_is_listed():
     assert {"check", "migrate", "serve", "status"} <= set(db.list_commands(None))
+    assert db.get_command(None, "serve") is serve
 
 
 def test_a_database_is_migrated_and_as_expected(deployment):

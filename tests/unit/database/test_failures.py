@@ -53,7 +53,7 @@ def test_what_another_try_may_cure_reaches_the_transaction_as_it_is():
     conflict = OperationFailure("again", 112, {"errorLabels": ["TransientTransactionError"]})
     with pytest.raises(OperationFailure), answered("things", in_transaction=True):
         raise conflict
-    with pytest.raises(DatabaseError), answered("things"):
+    with pytest.raises(DatabaseUnavailable, match=r"in its way each time\. Try again"), answered("things"):
         raise conflict
     with pytest.raises(DuplicateDocument), answered("things", in_transaction=True):
         raise DuplicateKeyError("no", 11_000, {})
