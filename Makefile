@@ -52,6 +52,7 @@ format: $(READY) ## Put every file into the one format and mend what the linter 
 bench: $(READY) ## Measure builds of 1,000 and 10,000 products; results stay in build/bench
 	python -m benchmarks.run
 	python -m benchmarks.rendering
+	python -m benchmarks.gate
 
 bench-database: $(READY) ## Measure the database at 1, 3 and 10 million products (20 minutes, 15 GB; BENCH_FOLDER, BENCH_SIZES)
 	@mkdir -p $(BUILD)/bench

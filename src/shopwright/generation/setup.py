@@ -138,6 +138,6 @@ def code_digest() -> bytes:
     total = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _WRITERS).encode())
     for room in ("generation", "seo", "template_engine", "catalog"):
         for path in sorted((folder / room).rglob("*")):
-            if path.suffix in (".py", ".yaml"):
+            if path.suffix in (".py", ".yaml", ".json"):
                 total.update(path.relative_to(folder).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
     return total.digest()
