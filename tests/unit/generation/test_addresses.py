@@ -36,3 +36,10 @@ def test_a_site_below_a_path_keeps_it_in_every_address():
 )
 def test_the_file_behind_an_address(address, base, file):
     assert file_of(address, base) == file
+
+
+def test_a_handle_of_another_script_is_encoded_in_every_address_and_plain_in_files():
+    at = addresses("https://shop.example/shops/small", "ar", "en")
+    assert at.product("نور") == "/shops/small/ar/products/%D9%86%D9%88%D8%B1/"
+    assert at.collection("نور", 2) == "/shops/small/ar/collections/%D9%86%D9%88%D8%B1/page/2/"
+    assert file_of(at.product("نور"), at.base) == "ar/products/نور/index.html"

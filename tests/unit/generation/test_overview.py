@@ -1,6 +1,6 @@
 """What one pass over all cards tells about the whole catalogue."""
 
-from shopwright.generation.overview import MAX_FACET_VALUES, RELATED, SHOWN_ON_HOME, Overview
+from shopwright.generation.overview import MAX_FACET_VALUES, NEWS_LENGTH, RELATED, SHOWN_ON_HOME, Overview
 
 
 def card(**values):
@@ -98,3 +98,10 @@ def test_the_newest_come_newest_first():
 def test_a_collection_shows_its_first_picture():
     result = overview(card(), card(pictures=[{"name": "a"}]), card(pictures=[{"name": "b"}]))
     assert result.first_picture["round"] == {"name": "a"}
+
+
+def test_news_are_more_than_home_shows():
+    made = overview(*(card(created=f"2026-01-{day:02}") for day in range(1, 29)), *(card(created="2025-01-01"),) * 40)
+    assert len(made.newest()) == SHOWN_ON_HOME
+    assert len(made.newest(100)) == NEWS_LENGTH
+    assert made.newest(3) == [27, 26, 25]

@@ -89,3 +89,31 @@ def test_products_of_one_title_are_twins_of_the_first(tmp_path):
                 spool.claim_title("en", title, position)
             spool.claim_title("de", "Mond", 1)
         assert [spool.twins(position) for position in range(3)] == [[], ["en"], []]
+
+
+def test_a_product_keeps_its_line_of_the_ledger(spool):
+    for name in ("sol", "luna"):
+        spool.add_product(product(name))
+    spool.set_card(0, b"card", b"line of sol")
+    spool.set_card(1, b"card")
+    assert (spool.thing("sol"), spool.thing("luna"), spool.thing("gone")) == (b"line of sol", None, None)
+    assert list(spool.things()) == [b"line of sol"]
+    assert orjson.loads(spool.record(1))["handle"] == "luna"
+
+
+def test_earlier_handles_lead_to_who_named_them_first(spool):
+    spool.add_product(product("sol", previous_handles=("sun", "sol")))
+    spool.add_product(product("luna", previous_handles=("sun", "moon")))
+    spool.add_collection(Collection(handle="round", title="Round", previous_handles=("circle",)))
+    assert list(spool.previous_handles()) == [
+        ("collection", "circle", "round"),
+        ("product", "moon", "luna"),
+        ("product", "sun", "sol"),
+    ]
+
+
+def test_there_is_news_where_a_product_has_a_date(spool):
+    spool.add_product(product("sol"))
+    assert not spool.dated
+    spool.add_product(product("luna", created="2026-11-08"))
+    assert spool.dated

@@ -168,3 +168,16 @@ def test_a_patch_cannot_take_the_handle_of_another_product(tmp_path):
     assert list(read.products) == ["a"]
     assert read.counts == (2, 1, 0, 1)
     assert (3, "Handle", "handle-repeated") in read.faults
+
+
+def test_prices_of_a_market_are_in_its_currency(tmp_path):
+    (tmp_path / "store.yaml").write_text(
+        "name: S\nlocales: [en, en-GB]\nmarkets: [{name: Britain, countries: [GB], currency: GBP, locales: [en-GB]}]\n"
+    )
+    text = "Title,URL handle,Price,Price / Britain,Price / Elsewhere\nLuna,luna,5,£4.50,4.00\n"
+    read = read_csv(tmp_path, text, store_file=tmp_path / "store.yaml")
+    (variant,) = read.variants("luna")
+    assert variant["markets"] == [
+        {"market": "Britain", "price": {"amount": 450, "currency": "GBP"}},
+        {"market": "Elsewhere", "price": usd(400)},
+    ]
