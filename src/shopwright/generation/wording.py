@@ -92,7 +92,8 @@ def collection_description(words: Words, title: str, record: Json, number: int, 
     description = words.seo("description") or said or ruled
     if number == 1:
         return fitted(description)
-    return fitted(f"{title}, {edition.say('seo.page_of', page=number)}: {description}")
+    rest = description.removeprefix(title).lstrip(" :–—")
+    return fitted(f"{title}, {edition.say('seo.page_of', page=number)}: {rest}")
 
 
 def home_description(edition: Edition, collections: list[str]) -> str:

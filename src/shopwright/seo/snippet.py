@@ -57,12 +57,12 @@ def _is_wide(character: str) -> bool:
 def title_of(title: str, facts: Iterable[str], name: str, width: int = TITLE_WIDTH) -> str:
     """A page's title: its own, then facts as far as there is room for them, then the store's name if that fits.
 
-    A fact that the title already says is left out; the title itself is never cut.
+    A fact that the title or the store's name already says is left out; the title itself is never cut.
     """
     made, signature = title, f" | {name}"
     for fact in facts:
         longer = f"{made} – {fact}"
-        if fact.casefold() not in made.casefold() and display_width(longer + signature) <= width:
+        if fact.casefold() not in (made + signature).casefold() and display_width(longer + signature) <= width:
             made = longer
     signed = made + signature
     return signed if display_width(signed) <= width else made
