@@ -1,7 +1,10 @@
 import json
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from shopwright.errors import BuildError
 from shopwright.validation import checks_transactions
 from shopwright.validation.checkout import Checkout
 from shopwright.validation.checks_transactions import references, speed, transactions
@@ -75,3 +78,22 @@ def test_fewer_products_are_measured_and_are_not_enough(work, monkeypatch):
     assert not result.passed
     assert result.figure.endswith("; NOT at 10,000,000: run make bench-database")
     assert result.figure.startswith("100,000 products")
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_the_benchmark_is_run_as_a_command(work, monkeypatch, status):
+    asked = []
+
+    def measured(command, folder):
+        asked.append((command[1:3], folder))
+        results = Path(command[command.index("--results") + 1])
+        (results / "database.json").write_text(json.dumps({**GOOD, "products": 100_000}))
+        return SimpleNamespace(status=status, errors="one\nno server")
+
+    monkeypatch.setattr(checks_transactions, "measure_command", measured)
+    if status:
+        with pytest.raises(BuildError, match="the benchmark ended with status 1: no server"):
+            speed(work)
+    else:
+        assert not speed(work).passed
+    assert asked == [(["-m", "benchmarks.database.run"], work.root)]
