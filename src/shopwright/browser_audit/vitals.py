@@ -13,10 +13,7 @@ NO_SHIFT = 0.01
 MOST_DELAY_MS = 200
 
 PICTURED = frozenset({"home", "product"})
-"""Kinds of pages whose largest thing should be a picture."""
-
-SCRIPTED = frozenset({"search", "cart"})
-"""Kinds of pages whose contents only the browser knows."""
+"""Kinds of pages with one picture above all. In a list the first of many equal ones to arrive counts as largest."""
 
 _FETCHED = frozenset({"Ready", "Success", "no rules", "no links"})
 
@@ -47,11 +44,13 @@ def _paint(page: SitePage, paint: dict[str, Any]) -> list[tuple[str, Severity, s
     rows: list[tuple[str, Severity, str]] = []
     if paint["at"] > MOST_PAINT_MS:
         rows.append(("largest-paint", "error", f"after {paint['at']} ms: {paint['element']}"))
-    if paint["picture"] and paint["lazy"]:
+    if not paint["picture"] or page.kind not in PICTURED:
+        return rows
+    if paint["lazy"]:
         rows.append(("largest-paint", "error", f"the largest picture waits to be seen: {paint['element']}"))
-    if paint["picture"] and page.kind in PICTURED and not paint["urgent"]:
+    if not paint["urgent"]:
         rows.append(("largest-paint", "warning", f"the largest picture is not urgent: {paint['element']}"))
-    if paint["asked"] is not None and paint["asked"] > paint["parsed"] and page.kind not in SCRIPTED:
+    if paint["asked"] is not None and paint["asked"] > paint["parsed"]:
         rows.append(("largest-paint", "warning", f"asked for after the page was read: {paint['element']}"))
     return rows
 

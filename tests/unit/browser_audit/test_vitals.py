@@ -6,7 +6,7 @@ from shopwright.browser_audit.vitals import judge, row
 
 def test_a_quick_page():
     assert told(judge(page(), visit())) == []
-    assert told(judge(page("search"), visit(asked=400))) == []
+    assert told(judge(page("search"), visit(asked=400, lazy=True, urgent=False))) == []
     assert told(judge(page("not_found"), visit(restored=False))) == []
     assert told(judge(page("cart"), visit(prefetch="no rules", picture=False, asked=None))) == []
 
