@@ -89,6 +89,7 @@ def _pages() -> Iterator[State]:
     yield State("cart.html", "no-script", "Without JavaScript", "cart/", script=False)
     yield State("content.html", "text", "Rich text", "about/")
     yield State("content.html", "facts", "Facts", "imprint/")
+    yield State("content.html", "statement", "The accessibility statement", "accessibility/")
     yield State("not_found.html", "collections", "With collections", "404.html")
     yield State("offline.html", "plain", "Without a connection", "offline.html")
     yield State("not_found.html", "plain", "Without collections", "404.html", "plain")
@@ -130,6 +131,7 @@ def _frame_parts() -> Iterator[State]:
     yield part("_menu.html", "plain", "A store without collections", store="plain", opened=True)
     yield part("_languages.html", "two", "Two languages", opened=True)
     yield part("_languages.html", "eight", "Eight languages", store="languages", opened=True)
+    yield part("_appearance.html", "choice", "Light, dark, or as the system has it")
     yield part("_cart_link.html", "empty", "Nothing in the cart", store="plain")
     yield part("_cart_link.html", "filled", "Something in the cart", cart=True)
     yield part("_search_form.html", "open", "Open", opened=True)
@@ -209,6 +211,7 @@ def _list_parts() -> Iterator[State]:
     entries = "{% set entries = collections %}"
     yield part("_collections.html", "list", "The list of collections", "collections/", entries)
     yield part("_toolbar.html", "facets", "With facets", "collections/all/")
+    yield part("_filter_panel.html", "open", "Open", "collections/all/", opened=True)
     yield part("_toolbar.html", "plain", "Nothing to filter by", "collections/all/", store="plain")
     for number, title in ((1, "The first page"), (4, "In the middle, with a gap"), (8, "The last page")):
         page = f"{MANY_PAGES}page/{number}/" if number > 1 else MANY_PAGES
