@@ -106,8 +106,21 @@ def make_cards(spool: Spool, editions: dict[str, Edition], report: Report) -> Ov
         coverage.product(record, _terms(record, shown))
     overview.sort()
     _cover_store(coverage, spool, editions)
-    report.faults.extend(coverage.faults())
+    report.faults.extend((*_collection_clashes(spool, editions), *coverage.faults()))
     return overview
+
+
+def _collection_clashes(spool: Spool, editions: dict[str, Edition]) -> Iterator[Fault]:
+    """Translated addresses of collections that another collection has: ``plan.collection_records`` refuses them."""
+    records: list[Json] = [record for record in spool.collections() if record["handle"] != EVERYTHING]
+    taken = {(locale, handle) for locale in editions for handle in (EVERYTHING, *(each["handle"] for each in records))}
+    for record in records:
+        for locale, edition in editions.items():
+            wanted = edition.words(record).handle
+            if wanted != record["handle"] and (locale, wanted) in taken:
+                found = f"The address {wanted!r} ({locale}) of {record['handle']!r} belongs to another collection."
+                yield fault("address-taken", found, value=wanted)
+            taken.add((locale, wanted))
 
 
 def _terms(record: Json, card: Json) -> Iterator[str]:

@@ -7,7 +7,7 @@ from tests.unit.generation.records import editions, money, plain, product, site,
 from shopwright.asset_pipeline.rendition import PreparedPicture, Rendition, Traits
 from shopwright.asset_pipeline.tally import Tally
 from shopwright.catalog.faults import Report, Severity
-from shopwright.catalog.product import Picture, Product
+from shopwright.catalog.product import Collection, Picture, Product
 from shopwright.catalog.source import open_source
 from shopwright.catalog.store import Hero, Store
 from shopwright.errors import PictureError
@@ -250,3 +250,13 @@ def test_prices_are_those_of_the_builds_date(spool):
     sale = {"price": money(9_900), "starts": "2026-11-23T00:00:00Z"}
     fill(spool, plain("luna", variants=[{"id": "default", "price": money(12_900), "sale": sale}]))
     assert cards(spool)[0]["selling"][""]["price"]["was"] == 12_900
+
+
+def test_two_collections_that_want_one_translated_address(spool):
+    fill(spool, plain("luna", collections=["round", "circular"]))
+    for name in ("round", "circular"):
+        german = {"de": {"title": name, "handle": "rund"}}
+        spool.add_collection(Collection.model_validate({"handle": name, "title": name, "translations": german}))
+    report = Report()
+    make_cards(spool, editions(), report)
+    assert taken(report) == ["The address 'rund' (de) of 'circular' belongs to another collection."]
