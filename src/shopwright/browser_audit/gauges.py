@@ -89,7 +89,7 @@ def whole_page(report: Json) -> str:
 
 def _scores(scores: Iterable[Json]) -> str:
     rows = [
-        f'<tr><th scope="row">{_page(score)}<br><small>{escape(score["form"])}, {score["runs"]} runs</small></th>'
+        f'<tr><th scope="row">{_page(score)}<br><small>{escape(score["form"])}, {score["runs"]} run{"s" * (score["runs"] > 1)}</small></th>'
         + "".join(f"<td>{gauge(_value(score[key]), name)}</td>" for key, name in CATEGORIES)
         + f"<td>{score['metrics'].get('largest_contentful_paint', 0) / 1000:.2f} s</td></tr>"
         for score in scores
