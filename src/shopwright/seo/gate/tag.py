@@ -52,7 +52,8 @@ def read_tag(source: str) -> Tag:
     assert name is not None  # noqa: S101 - the tokenizer gives nothing else
     closed, ends = source.endswith("/>"), source.startswith("</")
     inner = source[name.end() : -2 if closed else -1]
-    attributes, faults = _usual(inner), ()
+    attributes = _usual(inner)
+    faults: tuple[tuple[str, str], ...] = ()
     if attributes is None:
         attributes = {}
         faults = tuple(_attributes(inner, attributes))
