@@ -98,7 +98,7 @@ def test_styles_hold_the_themes_the_placeholders_and_the_brand(files):
     style = files(load_theme(str(BARE)), accent="#1f4d3a")["site.css"][1]
     assert style.startswith("main{color:#222}")
     assert len(re.findall(r"\.ph-[0-3]{3}\b", style)) == 64
-    assert "--accent:#1f4d3a" in style
+    assert "--accent:light-dark(#1f4d3a," in style
 
 
 @pytest.mark.parametrize("quote", ['"', "'", ""])
