@@ -61,7 +61,11 @@ class SingleRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadRow:
-    """Many callers: queries and transactions apart. ``server_cpu`` and ``callers_cpu`` are shares of all processors."""
+    """Many callers: queries and transactions apart.
+
+    ``per_second`` counts what was answered in the time; waits are those of everything that was asked, also of what was
+    answered later. ``server_cpu`` and ``callers_cpu`` are shares of all processors.
+    """
 
     measured: str
     callers: int
@@ -164,7 +168,7 @@ class Bench:
         row = LoadRow(
             measured,
             callers,
-            round((len(queries) + len(publishes)) / met["seconds"], 1),
+            round(sum(met["counts"]) / met["seconds"], 1),
             _ms(queries, 50),
             _ms(queries, 99),
             _ms(publishes, 50),
@@ -179,13 +183,18 @@ class Bench:
 
     def _call(self, processes: int, callers: int, seconds: float, *, rate: float = 0, only: str = "") -> dict[str, Any]:
         order = {"uri": self.uri, "products": self.products, "operations": OPERATIONS, "processes": processes}
-        order |= {"seconds": seconds, "only": only, "begin": time.time() + 6, "callers": callers // processes}
+        order |= {"seconds": seconds, "only": only, "callers": callers // processes}
         server = psutil.Process(self.pid)
         running = [
             _started({**order, "process": each, "seed": each, "rate": rate / processes}) for each in range(processes)
         ]
-        time.sleep(max(0.0, order["begin"] - time.time()))
+        if not all(process.stdout and process.stdout.readline() == b"ready\n" for process in running):
+            raise SystemExit("callers failed")
         before = sum(server.cpu_times()[:2])
+        for process in running:
+            assert process.stdin
+            process.stdin.write(b"\n")
+            process.stdin.flush()
         met = [json.loads(process.communicate()[0]) for process in running]
         spent = sum(server.cpu_times()[:2]) - before
         if any(process.returncode for process in running):
@@ -195,14 +204,16 @@ class Bench:
 
 def _started(order: dict[str, Any]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.database.callers", json.dumps(order)], stdout=subprocess.PIPE
+        [sys.executable, "-m", "benchmarks.database.callers", json.dumps(order)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
 
 
 def _joined(met: Sequence[dict[str, Any]], server_seconds: float) -> dict[str, Any]:
     """What all processes met, as one."""
     seconds = max(each["seconds"] for each in met)
-    whole = seconds * usable_processors()
+    whole = max(each["drained"] for each in met) * usable_processors()
     errors: dict[str, int] = {}
     for each in met:
         for name, count in each["errors"].items():
