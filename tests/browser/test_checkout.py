@@ -40,8 +40,22 @@ def test_a_form_with_the_whole_cart_is_sent(device_page):
     assert json.loads(form["cart"][0]) == {
         "currency": "EUR",
         "lines": [
-            {"sku": "LL019-GOLD-50", "id": "gold-50", "handle": "copse", "quantity": 2, "amount": 17900},
-            {"sku": "LL001-MATTBL", "id": "matte-black", "handle": "alderby", "quantity": 1, "amount": 7900},
+            {
+                "item": "LL019-GOLD-50",
+                "sku": "LL019-GOLD-50",
+                "id": "gold-50",
+                "handle": "copse",
+                "quantity": 2,
+                "amount": 17900,
+            },
+            {
+                "item": "LL001-MATTBL",
+                "sku": "LL001-MATTBL",
+                "id": "matte-black",
+                "handle": "alderby",
+                "quantity": 1,
+                "amount": 7900,
+            },
         ],
     }
     page.go_back()
