@@ -18,7 +18,7 @@ from shopwright.browser_audit.toolbox import prepare_toolbox
 from shopwright.settings import current_settings
 
 SAMPLE = dataclasses.replace(QUICK, measured=("home", "product"), screens=((320, "light"), (1280, "dark")))
-pytestmark = pytest.mark.xdist_group("lighthouse")
+pytestmark = [pytest.mark.xdist_group("lighthouse"), pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,7 @@ def test_what_is_wrong_on_purpose_is_found(faults, tool, rule):
 
 
 @pytest.mark.proof
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("theme", ["atelier", "meridian"])
 def test_the_example_store_is_whole_in_every_language_on_every_screen(toolbox, build_once, theme):
     """Lighthouse 100 in all but performance in its worst run, performance 99 in the median, and no finding at all.

@@ -89,13 +89,17 @@ def whole_page(report: Json) -> str:
 
 def _scores(scores: Iterable[Json]) -> str:
     rows = [
-        f'<tr><th scope="row">{_page(score)}<br><small>{escape(score["form"])}, {score["runs"]} run{"s" * (score["runs"] > 1)}</small></th>'
+        f'<tr><th scope="row">{_page(score)}<br><small>{escape(score["form"])}, {_runs(score["runs"])}</small></th>'
         + "".join(f"<td>{gauge(_value(score[key]), name)}</td>" for key, name in CATEGORIES)
         + f"<td>{score['metrics'].get('largest_contentful_paint', 0) / 1000:.2f} s</td></tr>"
         for score in scores
     ]
     heads = [*(name for _, name in CATEGORIES), "Largest paint"]
     return _table("Lighthouse", ["Page", *heads], rows)
+
+
+def _runs(number: int) -> str:
+    return "1 run" if number == 1 else f"{number} runs"
 
 
 def _value(score: int | Mapping[str, int]) -> int:
