@@ -27,9 +27,9 @@ class OfferFacts:
 
     ``item`` names it everywhere outside the store: schema.org ``sku``, the feed's ``id``, Open Graph's
     ``product:retailer_item_id``, the cart that is handed over. It is the merchant's SKU where that can stand for one
-    variant only, else handle and variant id. ``url`` is absolute and preselects the variant where there are several. ``asked`` is none where
-    nothing is asked; ``availability`` is one of catalogue's ``Availability``, ``condition`` one of its ``Condition``. ``gtin`` and
-    ``mpn`` are only those that name the goods everywhere.
+    variant only, else handle and variant id. ``url`` is absolute and preselects the variant where there are several.
+    ``asked`` is none where nothing is asked; ``availability`` and ``condition`` are words of the catalogue. ``gtin``
+    and ``mpn`` are only those that name the goods everywhere.
     """
 
     item: str
