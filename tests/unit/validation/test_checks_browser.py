@@ -1,4 +1,4 @@
-"""The checks of the browser, on reports made here; the tests they run stand in for the real ones."""
+"""The checks of the browser, on reports made here (also shopwright.validation.browser); the tests they run are not ours."""
 
 import pytest
 from tests.unit.browser_audit.answers import page, run, visit
