@@ -1,4 +1,4 @@
-"""The checks of the browser, on reports made here (also shopwright.validation.browser); the tests they run are not ours."""
+"""The checks of the browser, and shopwright.validation.browser, on reports made here; the tests they run are small."""
 
 import pytest
 from tests.unit.browser_audit.answers import page, run, visit
