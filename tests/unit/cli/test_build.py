@@ -56,7 +56,7 @@ def test_a_shell_gets_json_and_nothing_else(source, tmp_path):
     command = [sys.executable, "-m", "shopwright", "build", *(str(word) for word in words)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert json.loads(ran.stdout)["pages"] == 39
+    assert json.loads(ran.stdout)["pages"] == 42
 
 
 def test_json_is_one_object_of_the_published_shape(source, tmp_path):
@@ -66,9 +66,9 @@ def test_json_is_one_object_of_the_published_shape(source, tmp_path):
     told = json.loads(ran.stdout)
     assert set(told) == {
         *("pages", "files", "written", "reused", "removed", "bytes", "seconds", "faults", "peak_memory_bytes"),
-        *("theme", "pictures"),
+        *("theme", "pictures", "audit"),
     }
-    assert told["pages"] == sum(1 for _ in (tmp_path / "site").rglob("*.html"))
+    assert told["pages"] == sum(1 for path in (tmp_path / "site").rglob("*.html") if ".shopwright" not in path.parts)
     assert (told["written"], told["reused"], told["removed"], told["faults"]) == (told["files"], 0, 0, [])
     assert told["peak_memory_bytes"] > 10_000_000
     assert told["seconds"] > 0
@@ -77,9 +77,10 @@ def test_json_is_one_object_of_the_published_shape(source, tmp_path):
 def test_the_summary_says_what_was_done_and_what_to_do_next(source, tmp_path):
     result = run(source, tmp_path / "site", "--date", "2026-11-23")
     assert result.exit_code == 0
-    first, theme, *pictures, last = result.stdout.splitlines()
+    first, audit, theme, *pictures, last = result.stdout.splitlines()
+    assert audit == "Audit: every page keeps the 87 rules, with 0 warnings."
     assert re.fullmatch(
-        r"39 pages in [\d.]+ s, as of 2026-11-23: (\d+) files "
+        r"42 pages in [\d.]+ s, as of 2026-11-23: (\d+) files "
         r"\(\1 written, 0 reused, 0 removed\), [\d.]+ MB, \d+ MB of memory\.",
         first,
     )
@@ -95,8 +96,8 @@ def test_the_summary_says_what_was_done_and_what_to_do_next(source, tmp_path):
 def test_faults_are_shown_by_kind_beside_the_summary(tmp_path):
     twins = [product(name, title="Twin", collections=["unknown"]) for name in ("luna", "sol", "vega")]
     result = run(write_source(tmp_path / "source", twins), tmp_path / "site")
-    assert "warning: page-same-title × 1: " in result.stderr
-    assert "page-same-title" not in result.stdout
+    assert "warning: page-same-description × 1: " in result.stderr
+    assert "page-same-description" not in result.stdout
 
 
 def test_many_kinds_of_faults_are_cut_short():

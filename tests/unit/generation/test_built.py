@@ -21,6 +21,7 @@ def test_the_published_shape():
         "seconds": 1.235,
         "theme": {},
         "pictures": {},
+        "audit": {},
         "faults": [{"row": 3, "column": "Price", "code": "price-zero", "severity": "warning", "message": "No price."}],
     }
 

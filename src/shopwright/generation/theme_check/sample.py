@@ -75,7 +75,7 @@ def _check_store(theme: Theme, name_or_folder: str, stocked: Stocked, means: Mea
         for job in Plan(stocked.spool, site, press.editions, overview):
             for locale in LOCALES:
                 address = job.addresses.get(locale, "")
-                if address and not address.endswith(".json"):
+                if address.endswith(("/", ".html")):
                     yield from _check_page(press, orjson.loads(job.payload), locale, address)
 
 

@@ -8,8 +8,8 @@ from shopwright.seo.gate.policy import policy_faults
 from shopwright.seo.gate.rules.rule import Found
 from shopwright.seo.gate.said import Said
 
-TITLE_LENGTH = 120
-"""Characters of a title that help anybody: results show about half of it."""
+TITLE_LENGTH = 200
+"""Characters of a title that help anybody: results show about a third of it."""
 DESCRIPTION_LENGTH = 320
 """Characters of a description: the most that results have ever shown."""
 

@@ -11,7 +11,7 @@ from shopwright.seo.gate.text_rules import broken_by_text, is_plain
 from shopwright.seo.gate.tokens import Doctype, Held, Token, Wrong
 from shopwright.seo.gate.told import Told
 
-_SAID = 200
+_SAID = 300
 """Characters of an element's text that are kept for its name."""
 _CONSTANT = frozenset({"heading", "table", "th", "body"})
 """Facts that the kind of a tag gives."""

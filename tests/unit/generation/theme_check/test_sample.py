@@ -46,7 +46,7 @@ def test_a_page_that_breaks_a_rule_of_the_audit(check, theme):
     found = check(theme({"templates/_hero.html": "<h2>{{ page.title }}</h2>\n"}))
     rules = {(one.file, one.line, one.rule, one.severity) for one in found}
     assert ("templates/home.html", 0, "h1-count", "error") in rules
-    assert next(one.what for one in found if one.rule == "h1-count") == "The page / breaks h1-count: 0."
+    assert next(one.what for one in found if one.rule == "h1-count") == "The page / breaks h1-count on line 52: 0."
 
 
 def test_a_rule_that_only_warns(check, theme):

@@ -75,7 +75,7 @@ ACCESS = (
     ),
     Rule(
         "no-landmark",
-        "warning",
+        "advice",
         "a header, a navigation and a footer",
         "use `<header>`, `<nav>` and `<footer>`",
         "WCAG 2.2, SC 1.3.1",

@@ -6,7 +6,7 @@ SEARCH = (
     Rule(
         "title-length",
         "warning",
-        "titles of at most 120 characters",
+        "titles of at most 200 characters",
         "give the product an SEO title",
         "Google Search Central, Title links",
     ),
