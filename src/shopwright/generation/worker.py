@@ -70,7 +70,7 @@ class PageWorker:
         if digest != known:
             self._write(file, data)
         note = {"file": file, "address": address, "sha256": digest, "bytes": len(data), "written": digest != known}
-        return note if file.endswith(".json") else {**note, **self._checked(data.decode(), address)}
+        return {**note, **self._checked(data.decode(), address)} if file.endswith(".html") else note
 
     def _checked(self, html: str, address: str) -> Json:
         signal.setitimer(signal.ITIMER_PROF, self._seconds)
