@@ -27,7 +27,6 @@ ROOMS = {
     "pymongo": {"database"},
     "pyvips": {"asset_pipeline"},
     "rich": {"cli"},
-    "selectolax": {"seo"},
     "yaml": {"catalog", "generation", "template_engine"},
 }
 """Outside libraries (by import name) and the rooms that may use them: one, but for currencies, YAML and brotli."""

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from shopwright.bootstrap.deployment import deployment
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES, MIGRATIONS
+from shopwright.database.backup.mark import refuse_unfinished
 from shopwright.database.cluster import Cluster, open_cluster
 from shopwright.database.migrations.run import migrate
 from shopwright.database.tenant_database import TenantDatabase
@@ -34,9 +35,11 @@ async def open_deployment(settings: DatabaseSettings) -> AsyncIterator[Cluster]:
 async def open_tenant(settings: DatabaseSettings, tenant: str = TENANT) -> AsyncIterator[TenantDatabase]:
     """A tenant's database with the schema of this version: made, or brought up to it, where it is not.
 
-    Raises ``DatabaseError``, among others for a database that a newer version made.
+    Raises ``DatabaseError``, among others for a database that a newer version made, and ``BackupError`` for one that a
+    restore left half.
     """
     async with open_deployment(settings) as cluster:
         database = cluster.tenant(tenant)
+        await refuse_unfinished(database)
         await migrate(database, DOCUMENT_TYPES, MIGRATIONS)
         yield database

@@ -27,12 +27,13 @@ Naming = Callable[[str], str | None]
 
 
 class Replay:
-    """Does entries again. ``touched`` are the databases, as they are called now, that something was done in."""
+    """Does entries again; ``begin`` is called with the name of each database before anything is done in it."""
 
-    def __init__(self, client: Client, names: Naming) -> None:
+    def __init__(self, client: Client, names: Naming, begin: Callable[[str], None]) -> None:
         self._client = client
         self._names = names
-        self.touched: set[str] = set()
+        self._begin = begin
+        self._begun: set[str] = set()
         self._open: dict[tuple[str, int], list[RawBSONDocument]] = {}
         self._batch: list[dict[str, Any]] = []
         self._bytes = 0
@@ -72,10 +73,9 @@ class Replay:
 
     def _add(self, operation: RawBSONDocument) -> None:
         database, _, collection = operation["ns"].partition(".")
-        now = self._names(database)
+        now = self._now(database)
         if now is None:
             return
-        self.touched.add(now)
         wanted = {"op": operation["op"], "ns": f"{now}.{collection}", "o": operation["o"]}
         if "o2" in operation:
             wanted["o2"] = operation["o2"]
@@ -83,6 +83,13 @@ class Replay:
             self._flush()
         self._batch.append(wanted)
         self._bytes += len(operation.raw)
+
+    def _now(self, database: str) -> str | None:
+        now = self._names(database)
+        if now and now not in self._begun:
+            self._begun.add(now)
+            self._begin(now)
+        return now
 
     def _flush(self) -> None:
         if not self._batch:
@@ -97,10 +104,9 @@ class Replay:
 
     def _command(self, entry: RawBSONDocument) -> None:
         database = entry["ns"].partition(".")[0]
-        now = self._names(database)
+        now = self._now(database)
         if now is None:
             return
-        self.touched.add(now)
         order = dict(entry["o"])
         kind = next(iter(order))
         if kind in _COMMANDS:

@@ -19,13 +19,12 @@ from pymongo.write_concern import WriteConcern
 from shopwright.database.backup.digest import DocumentsDigest
 from shopwright.database.backup.log import documents_in, read_log
 from shopwright.database.backup.manifest import CollectionRecord, Manifest, read_manifest, snapshot_ids, time_text
+from shopwright.database.backup.mark import is_mark, new_mark
 from shopwright.database.backup.replay import Naming, Replay
 from shopwright.database.backup.snapshot import Client, Progress, collections_of, current_time, documents_at
 from shopwright.database.backup.vault import Vault
 from shopwright.errors import BackupError
 
-MARK = "restore_unfinished"
-"""The collection that is there while a database is being restored."""
 _DOCUMENTS = 2_000
 
 
@@ -80,17 +79,18 @@ def restore(
     is untouched unless ``replace`` was given and the whole snapshot has been found sound.
     """
     wanted = {was: now for was in manifest.databases if (now := names(was))}
+    targets = _Targets(client, manifest.id, replace=replace)
     try:
-        _refuse_present(client, wanted.values(), replace=replace)
+        targets.refuse_present({*wanted.values(), *filter(None, map(names, client.list_database_names()))})
         if replace:
             check_snapshot(vault, manifest, list(wanted), progress)
+        for now in wanted.values():
+            targets.begin(now)
         documents = sum(_load(client, vault, manifest, was, now, progress) for was, now in wanted.items())
-        replay = Replay(client, names)
+        replay = Replay(client, names, targets.begin)
         if until and until > manifest.at:
             replay.run(read_log(vault, manifest.at, until))
-        restored = sorted({*wanted.values(), *replay.touched})
-        for now in restored:
-            client[now].drop_collection(MARK)
+        restored = targets.end()
     except PyMongoError as error:
         raise BackupError(
             f"the server refused: {error}.", remedy="Mend that and run the same restore again."
@@ -98,17 +98,41 @@ def restore(
     return Restored(manifest.id, until or manifest.at, restored, documents, replay.operations)
 
 
-def _refuse_present(client: Client, databases: Iterable[str], *, replace: bool) -> None:
-    for name in databases:
-        present = client[name].list_collection_names()
-        if present and not replace and MARK not in present:
-            remedy = "Restore under another name, or replace it."
-            raise BackupError("there is a database of that name.", where=name, remedy=remedy)
+class _Targets:
+    """The databases that are restored into: each is emptied and marked once, before anything is done in it."""
+
+    def __init__(self, client: Client, snapshot: str, *, replace: bool) -> None:
+        self._client = client
+        self._snapshot = snapshot
+        self._replace = replace
+        self._mark = new_mark()
+        self._begun: set[str] = set()
+
+    def refuse_present(self, names: Iterable[str]) -> None:
+        """Raises ``BackupError`` for one that holds anything, unless it may be replaced."""
+        for name in sorted(names):
+            present = self._client[name].list_collection_names()
+            if present and not self._replace and not any(map(is_mark, present)):
+                remedy = "Restore under another name, or replace it."
+                raise BackupError("there is a database of that name.", where=name, remedy=remedy)
+
+    def begin(self, name: str) -> None:
+        """Empty and mark one that was not begun yet."""
+        if name in self._begun:
+            return
+        self.refuse_present([name])
+        self._begun.add(name)
+        self._client.drop_database(name)
+        self._client[name][self._mark].insert_one({"_id": self._snapshot})
+
+    def end(self) -> list[str]:
+        """Remove the marks; returns the names."""
+        for name in self._begun:
+            self._client[name].drop_collection(self._mark)
+        return sorted(self._begun)
 
 
 def _load(client: Client, vault: Vault, manifest: Manifest, was: str, now: str, progress: Progress) -> int:
-    client.drop_database(now)
-    client[now][MARK].insert_one({"_id": manifest.id})
     return sum(_load_collection(client, vault, manifest, record, now, progress) for record in manifest.of(was))
 
 

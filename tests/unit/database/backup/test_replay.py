@@ -187,33 +187,33 @@ def entry(**values):
 def test_a_transaction_without_its_beginning_is_found(client):
     order = {"applyOps": [{"op": "i", "ns": "x.y", "o": {"_id": 1}}], "count": 2}
     with pytest.raises(BackupError, match="without its beginning"):
-        Replay(client, {"x": "z"}.get).run([entry(o=order, lsid={"id": 1}, txnNumber=1)])
+        Replay(client, {"x": "z"}.get, quietly).run([entry(o=order, lsid={"id": 1}, txnNumber=1)])
 
 
 def test_a_prepared_transaction_is_refused(client):
     with pytest.raises(BackupError, match="sharded cluster"):
-        Replay(client, {}.get).run([entry(o={"applyOps": [], "prepare": True}, lsid={"id": 1}, txnNumber=1)])
+        Replay(client, {}.get, quietly).run([entry(o={"applyOps": [], "prepare": True}, lsid={"id": 1}, txnNumber=1)])
 
 
 def test_an_unknown_command_is_refused(client):
     with pytest.raises(BackupError, match="the command 'convertToCapped'"):
-        Replay(client, {"x": "z"}.get).run([entry(ns="x.$cmd", o={"convertToCapped": "y"})])
+        Replay(client, {"x": "z"}.get, quietly).run([entry(ns="x.$cmd", o={"convertToCapped": "y"})])
 
 
 def test_a_change_of_what_is_not_there_is_said(client, names):
     client[names["a"]].create_collection("things")
     wanted = entry(op="u", ns=f"{names['a']}.things", o={"$v": 2, "diff": {"u": {"a": 1}}}, o2={"_id": "none"})
     with pytest.raises(BackupError, match="the log cannot be done again"):
-        Replay(client, {names["a"]: names["a"]}.get).run([wanted])
+        Replay(client, {names["a"]: names["a"]}.get, quietly).run([wanted])
 
 
 def test_what_is_to_go_may_be_gone(client, names):
     client[names["a"]].create_collection("things")
     orders = [{"drop": "none"}, {"dropIndexes": "things", "index": "none"}, {"startIndexBuild": "things"}]
     entries = [entry(ns=f"{names['a']}.$cmd", o=order) for order in orders]
-    assert Replay(client, {names["a"]: names["a"]}.get).run(entries) == 2
+    assert Replay(client, {names["a"]: names["a"]}.get, quietly).run(entries) == 2
     with pytest.raises(Exception, match="cannot drop _id index"):
-        Replay(client, {names["a"]: names["a"]}.get).run(
+        Replay(client, {names["a"]: names["a"]}.get, quietly).run(
             [entry(ns=f"{names['a']}.$cmd", o={"dropIndexes": "things", "index": "_id_"})]
         )
 
@@ -231,6 +231,6 @@ def test_many_operations_are_sent_in_batches(client, names, monkeypatch):
     client[names["a"]].create_collection("things")
     operations = [entry(op="i", ns=f"{names['a']}.things", o={"_id": number}) for number in range(2_500)]
     large = [entry(op="i", ns=f"{names['a']}.things", o={"_id": f"l{n}", "t": "x" * 5_000_000}) for n in range(4)]
-    assert Replay(client, {names["a"]: names["a"]}.get).run([*operations, *large]) == 2_504
+    assert Replay(client, {names["a"]: names["a"]}.get, quietly).run([*operations, *large]) == 2_504
     assert sent == [1_000, 1_000, 502, 2]
     assert client[names["a"]].things.count_documents({}) == 2_504

@@ -4,7 +4,8 @@ import pytest
 from bson import Timestamp
 
 from shopwright.database.backup.log import archive_log
-from shopwright.database.backup.restore import MARK, check_snapshot, digests_of, newest_before, restore
+from shopwright.database.backup.mark import is_mark
+from shopwright.database.backup.restore import check_snapshot, digests_of, newest_before, restore
 from shopwright.database.backup.snapshot import Scope, current_time, take_snapshot
 from shopwright.errors import BackupError
 
@@ -95,7 +96,7 @@ def test_an_interrupted_restore_is_marked_and_begun_anew(client, vault, names, s
 
     with pytest.raises(KeyboardInterrupt):
         restore(client, vault, saved, {names["a"]: names["b"]}.get, progress=stop)
-    assert MARK in client[names["b"]].list_collection_names()
+    assert any(map(is_mark, client[names["b"]].list_collection_names()))
     restore(client, vault, saved, {names["a"]: names["b"]}.get, progress=quietly)
     assert digests(client, names["b"]) == digests(client, names["a"])
 
@@ -118,7 +119,7 @@ def test_a_moment_the_log_does_not_reach(client, vault, names, saved):
     client[names["a"]].things.insert_one({"n": 9_999})
     with pytest.raises(BackupError, match="is not here: it ends at"):
         restore(client, vault, saved, {names["a"]: names["b"]}.get, until=current_time(client), progress=quietly)
-    assert MARK in client[names["b"]].list_collection_names()
+    assert any(map(is_mark, client[names["b"]].list_collection_names()))
 
 
 def test_the_newest_snapshot_before_a_moment(client, vault, names, saved):
@@ -150,3 +151,32 @@ def test_what_the_server_refuses_is_said(client, vault, names, saved):
     too_long = "t_" + "x" * 70
     with pytest.raises(BackupError, match="the server refused"):
         restore(client, vault, saved, {names["a"]: too_long}.get, progress=quietly)
+
+
+def test_what_was_made_after_the_snapshot_is_replaced_too(client, vault, names, saved):
+    """A copy that an earlier restore made stands in the log, and in the way."""
+    everything = take(client, vault, names["a"], day=2, everything=True)
+    client[names["b"]].things.insert_one({"n": 1})
+    until = current_time(client)
+    archive_log(client, vault, everything.at)
+    client[names["b"]].things.insert_one({"n": 2})
+    ours = {names["a"]: names["a"], names["b"]: names["b"]}.get
+    with pytest.raises(BackupError, match="there is a database of that name"):
+        restore(client, vault, everything, ours, until=until, progress=quietly)
+    assert client[names["b"]].things.count_documents({}) == 2
+    done = restore(client, vault, everything, ours, until=until, replace=True, progress=quietly)
+    assert done.databases == sorted([names["a"], names["b"]])
+    assert client[names["b"]].things.count_documents({}) == 1
+    assert not any(map(is_mark, client[names["b"]].list_collection_names()))
+
+
+def test_marks_of_earlier_restores_come_back_as_they_were(client, vault, names):
+    """A database that was half when it was saved is half when it is restored, and says so."""
+    client[names["a"]]["restore_unfinished_0a"].insert_one({})
+    everything = take(client, vault, names["a"], everything=True)
+    client[names["a"]]["restore_unfinished_0b"].insert_one({})
+    client[names["a"]].drop_collection("restore_unfinished_0a")
+    until = current_time(client)
+    archive_log(client, vault, everything.at)
+    restore(client, vault, everything, {names["a"]: names["b"]}.get, until=until, progress=quietly)
+    assert client[names["b"]].list_collection_names() == ["restore_unfinished_0b"]

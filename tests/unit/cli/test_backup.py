@@ -1,0 +1,132 @@
+"""``backup``, ``backups``, ``restore`` in this process; what they promise: ``tests/mongo/test_backup.py``."""
+
+import json
+
+import pymongo
+import pytest
+from click.testing import CliRunner
+
+from shopwright.cli import backup as backup_module
+from shopwright.cli import backup_place
+from shopwright.cli import restore as restore_module
+from shopwright.cli.backup import backup
+from shopwright.cli.backups import backups
+from shopwright.cli.restore import restore
+from shopwright.database.server.private_server import private_server
+from shopwright.errors import BackupError, SettingsError
+from shopwright.settings import read_backup_settings, read_database_settings, read_settings
+
+pytestmark = pytest.mark.xdist_group("mongo")
+
+
+@pytest.fixture(scope="module")
+def uri(tmp_path_factory, mongo_uri):
+    with private_server(tmp_path_factory.mktemp("backup")) as uri:
+        yield uri
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch, uri):
+    """A folder for backups, and settings that belong to the test."""
+    given = {"SHOPWRIGHT_STATE": str(tmp_path / "state"), "MONGODB_URI": uri, "HOME": str(tmp_path)}
+    for module in (backup_module, restore_module):
+        monkeypatch.setattr(module, "current_database_settings", lambda: read_database_settings(given))
+        monkeypatch.setattr(module, "current_settings", lambda: read_settings(given))
+    for module in (backup_module, backup_place):
+        monkeypatch.setattr(module, "current_backup_settings", lambda: read_backup_settings(given))
+    with pymongo.MongoClient(uri) as client:
+        client.drop_database("t_copy")
+        client.t_acme.things.replace_one({"_id": 1}, {"n": 1}, upsert=True)
+    return tmp_path / "place"
+
+
+def run(command, *words):
+    return CliRunner().invoke(command, [str(word) for word in words])
+
+
+def told(command, *words):
+    done = run(command, *words, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_saved_listed_checked_restored_rehearsed(place):
+    made = told(backup, "--to", place)
+    assert (made["databases"], made["documents"], made["pictures"], made["removed"]) == (["t_acme"], 1, 0, [])
+    listed = told(backups, "--from", place, "--check")
+    assert [one["snapshot"] for one in listed["snapshots"]] == [made["snapshot"]]
+    assert (listed["checked"], listed["pictures"]) == (1, 0)
+    done = told(restore, "--from", place, "--tenant", "acme", "--as", "copy")
+    assert (done["databases"], done["documents"]) == (["t_copy"], 1)
+    assert told(restore, "--from", place, "--rehearse")["collections"] >= 1
+    assert set(told(restore, "--from", place, "--replace")["databases"]) >= {"t_acme"}
+
+
+def test_one_tenant_and_the_log(place):
+    assert told(backup, "--to", place, "--tenant", "acme")["removed"] == []
+    assert set(told(backup, "--to", place, "--log")) == {"segments", "until"}
+
+
+def test_in_words(place):
+    first = run(backup, "--to", place)
+    assert "Keep a copy elsewhere" in first.stderr
+    assert "1 documents (0.0 MB) of 1 databases as they were at" in first.stdout
+    assert "everything" in run(backups, "--from", place).stdout
+    assert "is sound: 1 documents and 0 pictures read" in run(backups, "--from", place, "--check").stdout
+    assert "databases restored as they were at" in run(restore, "--from", place, "--replace").stdout
+    assert "is the same as in the live server" in run(restore, "--from", place, "--rehearse").stdout
+
+
+def test_a_schedule_goes_on_until_it_is_stopped(place, monkeypatch):
+    done, tries = [], iter(["snapshot", BackupError("the disk is full"), "log", None, KeyboardInterrupt()])
+
+    def keep_up(self, schedule, now, progress):
+        done.append(schedule)
+        result = next(tries)
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    monkeypatch.setattr(backup_module.Backups, "keep_up", keep_up)
+    monkeypatch.setattr(backup_module, "_PAUSE_SECONDS", 0)
+    ended = run(backup, "--to", place, "--every", "2h", "--keep", "3")
+    assert (ended.exit_code, len(done)) == (0, 5)
+    assert [line.partition(": ")[2] for line in ended.stdout.splitlines()] == ["snapshot", "log"]
+    assert "the disk is full" in ended.stderr
+    assert (done[0].every.total_seconds(), done[0].log_every.total_seconds(), done[0].keep) == (7_200, 300, 3)
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "kind", "message"),
+    [
+        (backup, (), SettingsError, "no place for backups"),
+        (backup, ("--to", "x", "--tenant", "acme", "--every", "1h"), SettingsError, "of everything"),
+        (restore, ("--as", "copy"), SettingsError, "a copy of one tenant"),
+        (restore, ("--rehearse", "--tenant", "acme"), SettingsError, "a rehearsal is of everything"),
+    ],
+)
+def test_what_does_not_go_together(place, command, words, kind, message):
+    done = run(command, *words)
+    assert isinstance(done.exception, kind)
+    assert message in str(done.exception)
+
+
+def test_an_empty_place_is_said(place):
+    told(backup, "--to", place)
+    done = run(backups, "--from", place.parent / "empty")
+    assert isinstance(done.exception, BackupError)
+    assert "there is no backup" in str(done.exception)
+
+
+@pytest.mark.parametrize(("command", "words"), [(backup, ("--every", "often")), (restore, ("--at", "yesterday"))])
+def test_what_is_no_time(place, command, words):
+    assert run(command, *words).exit_code == 2
+
+
+def test_a_time_carries_its_offset_or_is_utc(place, monkeypatch):
+    asked = []
+    monkeypatch.setattr(restore_module.Backups, "restore_everything", lambda self, at, **_: asked.append(at) or 1 / 0)
+    told(backup, "--to", place)
+    run(restore, "--from", place, "--at", "2026-03-01T12:00:00+02:00")
+    run(restore, "--from", place, "--at", "2026-03-01T10:00:00")
+    assert [at.timestamp() for at in asked] == [1_772_359_200.0] * 2
