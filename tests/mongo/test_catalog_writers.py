@@ -130,12 +130,12 @@ async def test_a_writer_that_was_overtaken_writes_nothing_more(shop):
     async with writing.writing(shop.catalog.kept, ANN) as writer:
         version = await shop.catalog.kept.versions(Kind.PRODUCT).get("luna:a:1")
         later = writing.successor(version, "luna", writer.number).model_copy(update={"title": "Late"})
-        leases = shop.catalog.kept.database.raw["leases"]
-        await leases.update_one({"_id": "luna"}, {"$inc": {"token": 1}})
+        fences = shop.catalog.kept.database.raw["fences"]
+        await fences.update_one({"_id": "luna"}, {"$inc": {"token": 1}})
         with pytest.raises(LeaseLost):
             await writer.write(Kind.PRODUCT, [later])
         with pytest.raises(LeaseLost):
             await writer.keep_from(1)
-        await leases.update_one({"_id": "luna"}, {"$inc": {"token": -1}})
+        await fences.update_one({"_id": "luna"}, {"$inc": {"token": -1}})
     assert await shop.state() == before
     assert await unseen(shop) == 0

@@ -5,9 +5,10 @@ from typing import Any
 from shopwright.catalog.documents import COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, SETTINGS, STORES
 from shopwright.catalog.review_documents import REVIEWS
 from shopwright.database.document import DocumentType
+from shopwright.database.fence import FENCES
 from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
-from shopwright.database.migrations.migration import Migration
+from shopwright.database.migrations.migration import Migration, Raw
 from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.references.locks import LOCKS
 from shopwright.generation.documents import LIVE, RELEASES
@@ -17,12 +18,18 @@ from shopwright.ml_integration.documents import EXPERIMENTS
 DOCUMENT_TYPES: tuple[DocumentType[Any], ...] = (
     *(STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, REVIEWS),
     *(RELEASES, LIVE, JOBS, EXPERIMENTS),
-    *(LEASES, OPERATIONS, LOCKS),
+    *(LEASES, FENCES, OPERATIONS, LOCKS),
 )
 """A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
 
 GRAPH = ReferenceGraph(DOCUMENT_TYPES)
 """What names what (``docs/reference/references.md``)."""
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _lease_without_fence(lease: Raw) -> Raw:
+    """The fence of a store is a document of its own; a lease says in which sessions its holder works."""
+    return {"sessions": [], **{name: value for name, value in lease.items() if name != "fenced"}}
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "leases without fences", LEASES.name, _lease_without_fence),)
 """In the order of their numbers; a released one is never edited."""

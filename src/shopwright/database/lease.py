@@ -2,7 +2,7 @@
 
 A store has one lease document. Whoever wants the store takes a ticket, the next number of that document, and waits in
 its queue; when the store is free, the first in the queue holds it. The ticket of the holder is also its *fencing
-token*: every transaction of the work begins with ``Lease.fence``, which writes to the lease document on condition that
+token*: every transaction of the work begins with ``Lease.fence``, which writes to the store's fence on condition that
 the token is still the holder's. So a holder that slept past its time commits nothing after somebody else took over,
 whatever it believes. All times are the server's: the clocks of clients do not matter.
 """
@@ -12,14 +12,16 @@ import contextlib
 import datetime as dt
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pymongo import ReturnDocument
 from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.errors import PyMongoError
 
 from shopwright.database.documents import Session
 from shopwright.database.failures import answered
+from shopwright.database.fence import end_sessions, passed, raise_fence, session_name
 from shopwright.database.lease_queue import (
     LEASES,
     MOST_HANDLE,
@@ -27,12 +29,14 @@ from shopwright.database.lease_queue import (
     OWNER_LETTERS,
     LeaseDocument,
     Stage,
+    ended,
     join,
     leave,
     position,
     release,
     renew,
     wait,
+    works_in,
 )
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DatabaseError, DuplicateDocument, LeaseLost, StoreBusy
@@ -52,32 +56,41 @@ _HELD = {"held": True, "$expr": {"$gt": ["$expires", "$$NOW"]}}
 _LISTED_AT_ONCE = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lease:
     """A store that is held. ``token`` is larger than that of everybody who held it before."""
 
     store: str
     owner: str
     token: int
-    _collection: AsyncCollection[dict[str, Any]]
+    _leases: "Leases" = field(repr=False)
+    _told: set[str] = field(default_factory=set, repr=False)
+    _is_over: bool = field(default=False, repr=False)
+
+    def end(self) -> None:
+        """It was given back."""
+        self._is_over = True
 
     async def fence(self, session: Session) -> None:
         """Begin a transaction of the work with this: it is committed only if the store is held until then.
 
         Raises ``LeaseLost``.
         """
-        with answered(LEASES.name, in_transaction=True):
-            done = await self._collection.update_one(
-                {"_id": self.store, "token": self.token, "held": True},
-                {"$inc": {"fenced": 1}},
-                session=session.client_session,
-            )
-        if done.matched_count == 0:
+        await self._tell(session_name(session))
+        if self._is_over or not await passed(self._leases.database, self.store, self.token, session):
             raise LeaseLost(
                 f"The work of {self.owner} took longer than its lease, and somebody else went on",
                 where=self.store,
                 remedy="Nothing was written. Do it again.",
             )
+
+    async def _tell(self, session: str) -> None:
+        """Let whoever has to take over know where a transaction may be left open; without it, they wait longer."""
+        if session not in self._told:
+            self._told.add(session)
+            mine = {"_id": self.store, "token": self.token, "held": True}
+            with contextlib.suppress(PyMongoError):
+                await self._leases.database.raw[LEASES.name].update_one(mine, works_in(session))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +108,17 @@ class Leases:
         """
         if len(store) > MOST_HANDLE or not store:
             raise DatabaseError(f"{store[:80]!r} is no handle of a store")
-        ticket = await self._ticket(store, owner[:OWNER_LETTERS], time.monotonic() + patience)
+        until = time.monotonic() + patience
+        found = await self._ticket(store, owner[:OWNER_LETTERS], until)
+        ticket = found.token
         renewing = asyncio.create_task(self._keep(store, ticket))
         try:
-            yield Lease(store, owner, ticket, self._collection)
+            await self._shut_out(found, until)
+            lease = Lease(store, owner, ticket, self)
+            try:
+                yield lease
+            finally:
+                lease.end()
         finally:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
@@ -123,6 +143,7 @@ class Leases:
 
     async def end_overdue(self, found: LeaseDocument) -> bool:
         """Release a lease in the name of its holder; whether it was still overdue."""
+        await end_sessions(self.database, found.sessions)
         return await self._ask({"_id": found.id, "token": found.token, **_OVERDUE}, release()) is not None
 
     async def is_held(self, store: str) -> bool:
@@ -131,8 +152,15 @@ class Leases:
             with answered(LEASES.name):
                 return await self._collection.find_one({"_id": store, **_HELD}) is not None
 
-    async def _ticket(self, store: str, owner: str, until: float) -> int:
-        """Stand in the queue until it is our turn; the number that was drawn."""
+    async def _shut_out(self, found: LeaseDocument, until: float) -> None:
+        """From here on nobody who held the store before can write."""
+        await end_sessions(self.database, found.sessions)
+        await raise_fence(self.database, found.id, found.token, until)
+        if found.sessions:
+            await self._ask({"_id": found.id, "token": found.token, "held": True}, ended())
+
+    async def _ticket(self, store: str, owner: str, until: float) -> LeaseDocument:
+        """Stand in the queue until it is our turn: the document then, with the number that was drawn."""
         found = await self._join(store, owner)
         ticket = found.last
         try:
@@ -147,15 +175,16 @@ class Leases:
             with contextlib.suppress(DatabaseError):
                 await asyncio.shield(self._ask({"_id": store}, leave(ticket)))
             raise
-        return ticket
+        return found
 
     async def _join(self, store: str, owner: str) -> LeaseDocument:
         room = {"_id": store, f"queue.{MOST_WAITING - 1}": {"$exists": False}}
         try:
             found = await self._ask(room, join(owner, self.seconds), upsert=True)
-        except DuplicateDocument:
-            raise StoreBusy(f"{MOST_WAITING:,} others wait for the store", where=store, remedy="Try later.") from None
-        assert found is not None  # noqa: S101 - an upsert always leaves a document
+        except DuplicateDocument:  # no room, or another made the document at this moment
+            found = await self._ask(room, join(owner, self.seconds))
+        if found is None:
+            raise StoreBusy(f"{MOST_WAITING:,} others wait for the store", where=store, remedy="Try later.")
         return found
 
     async def _keep(self, store: str, ticket: int) -> None:

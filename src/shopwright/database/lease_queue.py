@@ -13,11 +13,13 @@ STALE = 5.0
 MOST_WAITING = 1_000
 OWNER_LETTERS = 200
 MOST_HANDLE = 150
+MOST_SESSIONS = 100
 
 _NOW = "$$NOW"
 
 Count = Annotated[int, Field(ge=0, lt=2**53)]
 Owner = Annotated[str, Field(max_length=OWNER_LETTERS)]
+SessionName = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Stage = dict[str, Any]
 
 
@@ -32,8 +34,8 @@ class Waiter(Part):
 class LeaseDocument(Document):
     """The lease of the store whose handle is the id.
 
-    ``last`` is the newest ticket, ``token`` the ticket of who holds the store or held it last, ``fenced`` how many
-    transactions were begun under leases.
+    ``last`` is the newest ticket, ``token`` the ticket of who holds the store or held it last, ``sessions`` those in
+    which the holder had transactions, for whoever has to take over.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=MOST_HANDLE)]
@@ -43,7 +45,7 @@ class LeaseDocument(Document):
     owner: Owner
     since: Moment
     expires: Moment
-    fenced: Count
+    sessions: Annotated[tuple[SessionName, ...], Field(max_length=MOST_SESSIONS)]
     queue: Annotated[tuple[Waiter, ...], Field(max_length=MOST_WAITING + 1)]
 
 
@@ -78,7 +80,17 @@ def renew(seconds: float) -> list[Stage]:
 
 def release() -> list[Stage]:
     """The holder is done."""
-    return [{"$set": {"held": False, "expires": _NOW}}]
+    return [{"$set": {"held": False, "expires": _NOW, "sessions": []}}]
+
+
+def works_in(session: str) -> list[Stage]:
+    """The holder begins a transaction in another session."""
+    return [{"$set": {"sessions": {"$slice": [{"$concatArrays": ["$sessions", [session]]}, -MOST_SESSIONS]}}}]
+
+
+def ended() -> list[Stage]:
+    """The sessions of the last holder are ended."""
+    return [{"$set": {"sessions": []}}]
 
 
 def leave(ticket: int) -> list[Stage]:
@@ -93,7 +105,7 @@ def position(queue: Sequence[Waiter], ticket: int) -> int | None:
     return next((place for place, each in enumerate(queue) if each.ticket == ticket), None)
 
 
-_START: Stage = {"token": 0, "held": False, "owner": "", "since": _NOW, "expires": _NOW, "fenced": 0, "queue": []}
+_START: Stage = {"token": 0, "held": False, "owner": "", "since": _NOW, "expires": _NOW, "sessions": [], "queue": []}
 
 
 def _fresh(queue: Any) -> Stage:  # noqa: ANN401 - an aggregation expression

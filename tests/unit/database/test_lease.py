@@ -2,14 +2,17 @@ import asyncio
 import contextlib
 import datetime as dt
 import statistics
+import time
 
 import pytest
+from pymongo.errors import PyMongoError
 
-from shopwright.database import lease, lease_queue
+from shopwright.database import fence, lease, lease_queue
 from shopwright.database.document import Document, DocumentType
+from shopwright.database.documents import Session
+from shopwright.database.fence import FENCES
 from shopwright.database.lease import Leases
-from shopwright.database.lease_queue import LEASES
-from shopwright.errors import DatabaseError, DatabaseUnavailable, LeaseLost, StoreBusy
+from shopwright.errors import DatabaseError, DatabaseUnavailable, DuplicateDocument, LeaseLost, StoreBusy
 
 
 class Page(Document):
@@ -63,7 +66,7 @@ async def test_two_at_once_work_one_after_the_other(leases):
     await asyncio.gather(*(work(number) for number in range(8)))
     assert most == 1
     assert order == sorted(order)
-    assert (await leases.standing("luna")).fenced == 8
+    assert (await leases.database.documents(FENCES).get("luna")).passed == 8
 
 
 async def test_who_is_tired_of_waiting_is_told_who_works_there_since_when(leases):
@@ -139,8 +142,7 @@ async def test_a_takeover_during_a_transaction_undoes_it(leases):
             tries += 1
             await database.documents(PAGES).get("front", session=session)
             if tries == 1:  # somebody takes over after this transaction's snapshot
-                collection = database.raw[LEASES.name]
-                await collection.update_one({"_id": "luna"}, {"$inc": {"token": 1, "last": 1}})
+                await database.raw[FENCES.name].update_one({"_id": "luna"}, {"$inc": {"token": 1}})
             await slow.fence(session)
             await database.documents(PAGES).put(Page(id="front", by=0), session=session)
 
@@ -220,3 +222,84 @@ async def test_a_renewal_that_is_not_answered_is_tried_again(tenant_database, mo
         await asyncio.sleep(0.4)
         await write(tenant_database, held, 1)
     assert failures == 2
+
+
+async def test_a_long_transaction_keeps_nobody_from_the_lease(tenant_database):
+    """It is renewed, and others stand in the queue, while a transaction of the work is open."""
+    leases = Leases(tenant_database, seconds=0.3)
+    async with leases.hold("luna", "ana") as held:
+
+        async def work(session):
+            await held.fence(session)
+            await asyncio.sleep(1)
+            await tenant_database.documents(PAGES).put(Page(id="front", by=1), session=session)
+
+        writing = asyncio.create_task(tenant_database.transaction(work))
+        with pytest.raises(StoreBusy):
+            await _held(leases, "ben", patience=0.6)
+        assert not writing.done()
+        await writing
+    assert (await tenant_database.documents(PAGES).get("front")).by == 1
+
+
+async def _left_open(database, held):
+    """What a client that was killed leaves: a transaction nobody ends. Its session, so that it stays open."""
+    session = database.raw.client.start_session()
+    await session.start_transaction()
+    await held.fence(Session(session))
+    await database.documents(PAGES).put(Page(id="front", by=0), session=Session(session))
+    return session
+
+
+@pytest.mark.parametrize("released", [False, True], ids=["taken over", "released by a repair"])
+async def test_the_open_transaction_of_who_died_is_undone_by_who_takes_over(tenant_database, monkeypatch, released):
+    """Without that, the server keeps fence and page from everybody for half a minute and more."""
+    await tenant_database.documents(PAGES).insert(Page(id="front", by=9))
+    monkeypatch.setattr(Leases, "_keep", lambda self, *_: asyncio.sleep(3_600))
+    leases = Leases(tenant_database, seconds=0.2)
+    async with leases.hold("luna", "dead") as dead:
+        session = await _left_open(tenant_database, dead)
+        began = time.monotonic()
+        if released:
+            await asyncio.sleep(0.3)
+            assert [await leases.end_overdue(found) async for found in leases.overdue()] == [True]
+        async with leases.hold("luna", "alive", patience=5) as alive:
+            await write(tenant_database, alive, 2)
+        assert time.monotonic() - began < 5
+        with pytest.raises(PyMongoError):
+            await session.commit_transaction()
+        await session.end_session()
+    assert (await tenant_database.documents(PAGES).get("front")).by == 2
+    assert (await leases.standing("luna")).sessions == ()
+
+
+async def test_where_sessions_may_not_be_ended_the_fence_is_tried_again(tenant_database, monkeypatch):
+    """The server itself ends the transaction some time later."""
+    monkeypatch.setattr(fence, "_SECONDS", 0.2)
+    monkeypatch.setattr(lease, "end_sessions", lambda *_: asyncio.sleep(0))
+    monkeypatch.setattr(Leases, "_keep", lambda self, *_: asyncio.sleep(3_600))
+    leases = Leases(tenant_database, seconds=0.2)
+    async with leases.hold("luna", "dead") as dead:
+        session = await _left_open(tenant_database, dead)
+        later = asyncio.create_task(_held(leases, "alive", patience=10))
+        await asyncio.sleep(1.5)
+        await session.abort_transaction()
+        assert await later == "alive"
+        await session.end_session()
+
+
+async def test_the_first_of_a_new_store_may_come_together(leases, monkeypatch):
+    """Several make its document at the same moment: the one that comes second has its place all the same."""
+    ask, waiting = Leases._ask, asyncio.Event()
+
+    async def late(self, which, update, *, upsert=False):
+        if upsert and not waiting.is_set():
+            waiting.set()
+            await leases._join("luna", "first")
+            raise DuplicateDocument("Another document has the same _id")
+        return await ask(self, which, update, upsert=upsert)
+
+    monkeypatch.setattr(Leases, "_ask", late)
+    await leases._join("luna", "second")
+    assert [each.owner for each in (await leases.standing("luna")).queue] == ["second"]
+    assert (await leases.standing("luna")).owner == "first"
