@@ -15,7 +15,8 @@ from shopwright.catalog.repository import writing
 from shopwright.catalog.versions.revision import OPEN, Author, Counts, Kind
 from shopwright.database.conditions import Range
 from shopwright.database.migrations.run import migrate
-from shopwright.errors import LeaseLost, StoreBusy
+from shopwright.database.tenant_database import TenantDatabase
+from shopwright.errors import DatabaseUnavailable, LeaseLost, StoreBusy
 
 MANY = 800
 KILLS = 3
@@ -139,3 +140,26 @@ async def test_a_writer_that_was_overtaken_writes_nothing_more(shop):
         await fences.update_one({"_id": "luna"}, {"$inc": {"token": -1}})
     assert await shop.state() == before
     assert await unseen(shop) == 0
+
+
+async def test_a_switch_whose_answer_was_lost_stays_whole(shop, monkeypatch):
+    """The writer is told that the database did not answer, and must not sweep away what readers see by then."""
+    await shop.bring_in([priced("a", 1), priced("b", 1)])
+    transaction, lost = TenantDatabase.transaction, []
+
+    async def losing(self, work):
+        before = (await shop.catalog.kept.document()).revision
+        result = await transaction(self, work)
+        if (await shop.catalog.kept.document()).revision != before:
+            lost.append(before)
+            raise DatabaseUnavailable("The database did not answer (NetworkTimeout)")
+        return result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TenantDatabase, "transaction", losing)
+        with pytest.raises(DatabaseUnavailable):
+            await shop.bring_in([priced("a", 2), priced("c", 2)])
+    assert lost == [1]
+    after = await shop.state()
+    assert await shop.bring_in() is None
+    assert (await shop.state(), await unseen(shop)) == (after, 0)

@@ -144,8 +144,12 @@ class RevisionWriter:
     async def _take_step(self, work: Work, changes: dict[str, int] | None = None) -> int:
         async def step(session: Session) -> int:
             await self._lease.fence(session)
+            stores = self.kept.documents(STORES)
+            document = await stores.get(self.kept.store, session=session)
+            if document is None or document.revision != self.base:
+                raise ChangeRefused("its revision was switched.", where=self.kept.store)  # by a commit without answer
             if changes:
-                await self.kept.documents(STORES).update(self.kept.store, changes, session=session)
+                await stores.update(self.kept.store, changes, session=session)
             return await work(session)
 
         return await self.kept.database.transaction(step)

@@ -15,7 +15,7 @@ from shopwright.catalog.source import open_source
 from shopwright.catalog.versions.revision import Author, Kind
 
 KINDS = tuple(kind for kind in DOCUMENT_TYPES if kind.name in {
-    "stores", "settings", "collections", "pictures", "products", "revisions", "leases",
+    "stores", "settings", "collections", "pictures", "products", "revisions", "leases", "fences",
 })  # fmt: skip
 ANN = Author("ann", dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC))
 
