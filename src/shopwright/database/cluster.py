@@ -8,11 +8,10 @@ from typing import Any
 
 import pymongo
 from pymongo import AsyncMongoClient
-from pymongo.errors import PyMongoError
 from pymongo.monitoring import CommandListener
 
 from shopwright.database.encoding import CODEC
-from shopwright.database.failures import answered, translated
+from shopwright.database.failures import answered, reading_uri
 from shopwright.database.slots import Slots
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DatabaseError
@@ -86,7 +85,7 @@ async def open_cluster(
 
 
 def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> AsyncMongoClient[dict[str, Any]]:
-    try:
+    with reading_uri():
         return AsyncMongoClient(
             uri,
             maxPoolSize=operations,
@@ -101,9 +100,6 @@ def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> 
             tz_aware=CODEC.tz_aware,
             tzinfo=CODEC.tzinfo,
         )
-    except (PyMongoError, ValueError) as error:
-        wrong = error if isinstance(error, PyMongoError) else PyMongoError()
-        raise translated(wrong, "MONGODB_URI") from None
 
 
 async def _version(client: AsyncMongoClient[dict[str, Any]]) -> str:

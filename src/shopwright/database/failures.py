@@ -1,5 +1,6 @@
 """What the driver raises, in our words: naming the field and the reason, never showing a value."""
 
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -25,6 +26,11 @@ _TOO_LARGE = {10_334, 17_419, 17_420, 17_421}
 _TOO_DEEP = {15}
 _NOT_ALLOWED = {13, 18}
 
+_HOW_IT_IS = (
+    "It is mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS, with @ : / ? # % in a name or password as %40 %3A "
+    "%2F %3F %23 %25; look at its options, the files they name, and the host's name."
+)
+
 _RETRIED = "TransientTransactionError"
 
 
@@ -42,6 +48,19 @@ def answered(where: str, *, in_transaction: bool = False) -> Iterator[None]:
         raise translated(error, where) from None
 
 
+@contextmanager
+def reading_uri() -> Iterator[None]:
+    """Make a client of the driver inside: raises ``DatabaseError`` for a connection string, without showing any of it.
+
+    What the driver would only warn of and then leave out, such as ``tls=yes``, is refused too.
+    """
+    try:
+        with warnings.catch_warnings(action="error", category=UserWarning):
+            yield
+    except (PyMongoError, ValueError, OSError, UserWarning):
+        raise translated(ConfigurationError(), "MONGODB_URI") from None
+
+
 def translated(error: PyMongoError, where: str) -> DatabaseError:
     """Our error for one of the driver's."""
     if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError) or error.timeout:
@@ -53,7 +72,7 @@ def translated(error: PyMongoError, where: str) -> DatabaseError:
     if error.has_error_label(_RETRIED):
         return DatabaseUnavailable("Other transactions were in its way each time", where=where, remedy="Try again.")
     if isinstance(error, ConfigurationError | InvalidURI):
-        return DatabaseError("The connection string cannot be used", where=where, remedy="Correct MONGODB_URI.")
+        return DatabaseError("The connection string cannot be used", where=where, remedy=_HOW_IT_IS)
     if isinstance(error, OperationFailure):
         return _of_answer(error.code or 0, _details(error), where)
     return DatabaseError(f"The database driver refused this ({type(error).__name__})", where=where)

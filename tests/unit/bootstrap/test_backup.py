@@ -2,7 +2,7 @@ import pytest
 
 from shopwright.bootstrap.backup import open_backups
 from shopwright.database.backup.key import BackupKey
-from shopwright.errors import BackupError
+from shopwright.errors import DatabaseError
 from shopwright.settings import DatabaseSettings, Secret
 from shopwright.storage.objects.folder import FolderObjects
 
@@ -21,5 +21,5 @@ def test_the_deployment_and_the_place(mongo_uri, tmp_path):
 
 def test_what_is_no_connection_string(tmp_path):
     broken = settings("mongodb://localhost:port", tmp_path)
-    with pytest.raises(BackupError, match="MONGODB_URI: it is no connection string"):
+    with pytest.raises(DatabaseError, match="MONGODB_URI: The connection string cannot be used"):
         open_backups(broken, FolderObjects(tmp_path), KEY).__enter__()

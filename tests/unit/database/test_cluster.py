@@ -9,6 +9,7 @@ import warnings
 import pytest
 
 from shopwright.database import cluster as module
+from shopwright.database.backup.backups import connected
 from shopwright.database.cluster import open_cluster
 from shopwright.database.document import Document, DocumentType
 from shopwright.database.server.folder import ServerFolder
@@ -63,6 +64,29 @@ async def refusal(uri):
 async def test_a_uri_that_is_none(uri):
     error = await refusal(uri)
     assert error.where == "MONGODB_URI"
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "mongodb://mara:secret@127.0.0.1:99999/",
+        "mongodb://mara:sec/ret@127.0.0.1/",
+        "mongodb://mara:se%cret@127.0.0.1/",
+        "mongodb://mara:secret@127.0.0.1/?tls=true&tlsCAFile=/secret/nowhere",
+        "mongodb://mara:secret@127.0.0.1/?tls=secret",
+        "mongodb://mara:secret@127.0.0.1/?secret=1",
+        "mongodb://mara:secret@127.0.0.1/?authMechanism=secret",
+    ],
+)
+async def test_a_uri_that_cannot_be_used_is_explained_and_not_shown(uri, recwarn):
+    """Also where the driver would warn and go on without the option: an encryption that was asked for, say."""
+    error = await refusal(uri)
+    with pytest.raises(DatabaseError) as backup, connected(uri):
+        pass
+    assert str(error) == str(backup.value)
+    assert str(error).startswith("MONGODB_URI: The connection string cannot be used. It is mongodb://USER:PASSWORD@")
+    assert "sec" not in str(error)
+    assert not recwarn.list
 
 
 async def test_nobody_there(monkeypatch):

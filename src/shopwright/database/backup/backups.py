@@ -19,6 +19,7 @@ from shopwright.database.backup.retention import Pruned, Schedule, prune
 from shopwright.database.backup.snapshot import Client, Progress, Scope, take_snapshot
 from shopwright.database.backup.vault import Vault
 from shopwright.database.cluster import CONTROL
+from shopwright.database.failures import reading_uri
 from shopwright.database.server.private_server import private_server
 from shopwright.errors import BackupError, LogGap
 
@@ -177,13 +178,11 @@ def moment_of(at: dt.datetime) -> Timestamp:
 
 @contextmanager
 def connected(uri: str) -> Iterator[Client]:
-    """A client of the deployment at ``uri``. Raises ``BackupError`` if that is no connection string."""
-    try:
+    """A client of the deployment at ``uri``. Raises ``DatabaseError`` if that is no connection string."""
+    with reading_uri():
         client: Client = MongoClient(
             uri, tz_aware=True, serverSelectionTimeoutMS=_SELECT_MILLISECONDS, appname="backup"
         )
-    except (PyMongoError, ValueError) as error:
-        raise BackupError(f"it is no connection string: {error}.", where="MONGODB_URI") from None
     with client:
         yield client
 
