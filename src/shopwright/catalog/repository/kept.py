@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from shopwright.catalog.documents import STORES, TYPE_OF, StoreDocument
+from pydantic import TypeAdapter, ValidationError
+
+from shopwright.catalog.documents import STORES, TYPE_OF, StoreDocument, StoreHandle
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.versions.revision import OPEN, Kind
 from shopwright.database.conditions import Range
@@ -15,6 +17,8 @@ from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import ChangeRefused
 
 T = TypeVar("T", bound=Document)
+
+_HANDLE: TypeAdapter[str] = TypeAdapter(StoreHandle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,14 @@ class Kept:
     pictures: PictureFiles
     patience: float = PATIENCE
     graph: ReferenceGraph = field(default=ReferenceGraph(()), repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what no store can be called. Raises ``ChangeRefused``."""
+        try:
+            _HANDLE.validate_python(self.store)
+        except ValidationError:
+            remedy = "Use at most 150 small letters, digits and single hyphens between them."
+            raise ChangeRefused("it is no handle of a store.", where=ascii(self.store[:80]), remedy=remedy) from None
 
     def documents(self, kind: DocumentType[T]) -> Documents[T]:
         """A collection of the tenant."""

@@ -5,7 +5,7 @@ test_editing.py and test_undoing.py.
 """
 
 import pytest
-from tests.unit.catalog.repository.shops import product
+from tests.unit.catalog.repository.shops import product, shop_in
 
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.versions.listed import Filter
@@ -40,3 +40,12 @@ def test_values_of_queries():
     kept = Kept(None, "luna", None)
     assert kept.open_at(3, handle="a") == {"store": "luna", "since": Range(le=3), "until": Range(gt=3), "handle": "a"}
     assert kept.any_version(since=Range(gt=3))["since"] == Range(gt=3)
+
+
+@pytest.mark.parametrize("store", ["", "a/b", "$x", "..", "A", "luna\n", "l\udcff", "\0", "x" * 151])
+def test_what_no_store_can_be_called_is_refused_before_anything_is_read(tenant_database, tmp_path, store):
+    """In one line that can be printed: no traceback, no lease of a store that cannot be."""
+    with pytest.raises(ChangeRefused, match="it is no handle of a store") as refused:
+        shop_in(tenant_database, tmp_path, store)
+    assert str(refused.value).isascii()
+    assert str(refused.value).isprintable()
