@@ -9,7 +9,7 @@ when they changed meanwhile the snapshot is begun anew.
 import datetime as dt
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,16 +68,27 @@ def current_time(client: Client) -> Timestamp:
 
 
 def collections_of(client: Client, database: str) -> list[dict[str, Any]]:
-    """Every collection of a database: ``name``, ``options``, ``info``, ``indexes``. Views are left out."""
-    found = [
-        listed
-        for listed in client[database].list_collections(filter={"type": "collection"})
-        if not listed["name"].startswith("system.")
-    ]
+    """Every collection of a database: ``name``, ``options``, ``info``, ``indexes``. Views are left out.
+
+    Raises ``BackupError`` for one that cannot be read as it was: a backup without it would not be whole.
+    """
+    listing = client[database].list_collections(filter={"type": {"$ne": "view"}})
+    found = [listed for listed in listing if not listed["name"].startswith("system.")]
+    for listed in found:
+        _refuse_unreadable(listed, database)
     return [
         {**listed, "indexes": [dict(index) for index in client[database][listed["name"]].list_indexes()]}
         for listed in sorted(found, key=lambda listed: str(listed["name"]))
     ]
+
+
+def _refuse_unreadable(listed: Mapping[str, Any], database: str) -> None:
+    if listed["type"] != "collection" or listed["options"].get("capped"):
+        raise BackupError(
+            "a capped or time-series collection cannot be read as it was at one time.",
+            where=f"{database}.{listed['name']}",
+            remedy="Shopwright makes none: move it to a database whose name does not begin with t_.",
+        )
 
 
 def documents_at(client: Client, database: str, collection: str, at: Timestamp) -> Iterator[bytes]:

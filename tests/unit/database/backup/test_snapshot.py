@@ -185,6 +185,14 @@ def test_views_are_left_out(client, vault, names):
     assert [record.name for record in take(client, vault, names["a"]).collections] == ["things"]
 
 
+@pytest.mark.parametrize("options", [{"capped": True, "size": 4_096}, {"timeseries": {"timeField": "at"}}])
+def test_what_cannot_be_read_as_it_was_is_named_and_not_left_out(client, vault, names, options):
+    client[names["a"]].create_collection("odd", **options)
+    with pytest.raises(BackupError, match=f"{names['a']}.odd: a capped or time-series collection cannot be read as"):
+        take(client, vault, names["a"])
+    assert list(snapshot_ids(vault)) == []
+
+
 def test_the_cluster_time_is_that_of_the_last_write(client, names):
     before = current_time(client)
     client[names["a"]].get_collection("things").insert_one({})
