@@ -5,7 +5,7 @@ _split = str.split
 VOID = frozenset(_split("area base br col embed hr img input link meta source track wbr"))
 """Elements without an end tag (13.1.2)."""
 
-RAW = frozenset(_split("script style textarea title"))
+RAW = frozenset(_split("script style textarea title iframe"))
 """Elements whose text has no tags in it (13.1.2)."""
 
 OPTIONAL_END = frozenset(
@@ -84,6 +84,8 @@ LOST_OUTSIDE: dict[str, frozenset[str]] = {
     "tbody": frozenset({"table"}),
     "tfoot": frozenset({"table"}),
     "caption": frozenset({"table"}),
+    "colgroup": frozenset({"table"}),
+    "col": frozenset({"colgroup"}),
 }
 """Elements that browsers drop where their parent is another; a template may hold any."""
 
@@ -109,6 +111,24 @@ TEXT_ONLY = frozenset(
 
 TRANSPARENT = frozenset({"a", "ins", "del", "noscript", "map", "object", "slot"})
 """Elements that may hold what their parent may."""
+
+READ_OTHERWISE = frozenset(
+    _split(
+        "xmp listing plaintext noembed noframes frame frameset image isindex keygen bgsound basefont nobr center dir"
+    )
+)
+"""Obsolete elements that browsers read by rules of their own: as text, as another element, or not at all."""
+
+BREAKS_OUT = frozenset(
+    _split(
+        "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
+        "meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
+    )
+)
+"""Elements that end a drawing or a formula they stand in (13.2.6.5)."""
+
+HOLDS_HTML = frozenset(_split("foreignobject desc title annotation-xml mi mo mn ms mtext"))
+"""Elements of a drawing or a formula that hold HTML."""
 
 SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
 """Elements inside which a header or footer is no landmark (HTML Accessibility API Mappings)."""

@@ -57,6 +57,7 @@ class LineReader:
     def _forget(self) -> None:
         self._states: dict[tuple[Open, ...], State] = {}
         self._long: set[int] = set()
+        self._endless: set[str] = set()
         self._remembered = 0
 
     def read(self, html: str) -> Iterator[tuple[int, tuple[Fact, ...]]]:
@@ -64,6 +65,7 @@ class LineReader:
         if self._remembered > REMEMBERED:
             self._forget()
         state, lines, number = self._state(()), html.split("\n"), 0
+        self._endless.clear()
         while number < len(lines):
             line = lines[number]
             step = state.after.get(line) or self._step(state, lines, number)
@@ -114,13 +116,21 @@ class LineReader:
             unfinished = _read(text, elements)
             if unfinished is None:
                 break
-            following = _up_to(unfinished.end, lines, number + taken) if joins < _MOST_JOINS else []
+            following = self._up_to(unfinished.end, lines, number + taken) if joins < _MOST_JOINS else []
             if not following:
                 elements.broken("html-syntax", f"{unfinished.began[:60]!r} never ends")
                 break
             text, taken = "\n".join([text, *following]), taken + len(following)
         facts = gathered((*elements.facts, *elements.told))
         return Step(self._state(elements.still_open()), facts, taken), elements
+
+    def _up_to(self, end: str, lines: list[str], number: int) -> list[str]:
+        """The lines from ``number`` to the first that holds ``end``; none if none does, as none later will."""
+        for last in range(number, 0 if end in self._endless else len(lines)):
+            if end in lines[last].lower():
+                return lines[number : last + 1]
+        self._endless.add(end)
+        return []
 
 
 def gathered(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -135,11 +145,3 @@ def _read(text: str, elements: OpenElements) -> Unfinished | None:
             return token
         elements.take(token)
     return None
-
-
-def _up_to(end: str, lines: list[str], number: int) -> list[str]:
-    """The lines from ``number`` to the first that holds ``end``; none if none does."""
-    for last in range(number, len(lines)):
-        if end in lines[last].lower():
-            return lines[number : last + 1]
-    return []

@@ -15,8 +15,8 @@ _SAID = 300
 """Characters of an element's text that are kept for its name."""
 _CONSTANT = frozenset({"heading", "table", "th", "body"})
 """Facts that the kind of a tag gives."""
-_DEPTH = 512
-"""How deep elements are looked at: browsers themselves build no deeper trees."""
+_DEPTH = 256
+"""How deep elements may stand: half of what browsers build at most; what is kept of a line grows with it."""
 
 
 class Open(NamedTuple):
@@ -46,7 +46,7 @@ class OpenElements:
 
     def still_open(self) -> tuple[Open, ...]:
         """The elements that are open now, as they matter later."""
-        return tuple(each._replace(tag=kept(each.tag)) for each in self._open)
+        return tuple([each if (tag := kept(each.tag)) is each.tag else each._replace(tag=tag) for each in self._open])
 
     def is_shape(self) -> bool:
         """Whether anything with tags of the same kinds, and words at the same places, has the same ``facts``."""
@@ -98,6 +98,8 @@ class OpenElements:
 
     def _held(self, text: str) -> None:
         tag = self._open[-1].tag
+        if self._foreign and "<" in text:
+            self.broken("html-syntax", f"{tag.shown()} in a drawing holds markup")
         if tag.name in ("script", "style"):
             self.facts.extend(script_facts(tag, text))
         else:
@@ -125,9 +127,13 @@ class OpenElements:
 
     def _start(self, told: Told) -> None:
         tag = told.tag
+        if tag.name in html.READ_OTHERWISE:
+            self.broken("html-syntax", f"{tag.shown()} is obsolete, and read in other ways")
         if not self._foreign:
             self._end_implied(tag)
             self._place(tag)
+        elif tag.name in html.BREAKS_OUT and self._open[-1].tag.name not in html.HOLDS_HTML and self._in_drawing():
+            self.broken("bad-nesting", f"{tag.shown()} ends the drawing it stands in")
         if self._template:
             self.facts.extend(fact for fact in told.facts if fact[0] == "found")
         else:
@@ -142,8 +148,16 @@ class OpenElements:
         self._push(tag)
 
     def _push(self, tag: Tag) -> None:
+        if len(self._open) >= _DEPTH:
+            self.broken("bad-nesting", f"{tag.shown()} stands inside {_DEPTH} others")
+            return
         self._open.append(Open(tag))
         self._count(tag, 1)
+
+    def _in_drawing(self) -> bool:
+        """Whether what is open last is part of a drawing or formula, not of the HTML in one."""
+        kinds = (name for each in reversed(self._open) if (name := each.tag.name) in html.FOREIGN | html.HOLDS_HTML)
+        return next(kinds, "") in html.FOREIGN
 
     def _count(self, tag: Tag, one: int) -> None:
         self._template += one * (tag.name == "template")

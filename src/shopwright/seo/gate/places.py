@@ -19,6 +19,9 @@ def misplaced(name: str, around: tuple[str, ...], *, is_control: bool) -> tuple[
 
 def _in_parent(name: str, around: tuple[str, ...]) -> Iterator[Misplaced]:
     parent = around[-1] if around else ""
+    if name in html.HEADINGS and parent in html.HEADINGS:
+        yield "bad-nesting", parent
+        return
     if name in ("html", "head", "body") and name in around:
         yield "bad-nesting", name
     for allowed, rule in ((html.MOVED_OUT, "bad-nesting"), (html.HOLDS, "content-model")):

@@ -11,10 +11,11 @@ from shopwright.seo.gate.elements import FIELDS, NAMED_BY_CONTENT, NOT_TYPED
 Fact = tuple[str, object]
 """Something a page says: a kind and a value. What kinds there are: ``facts.py``."""
 
-_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
-_ATTRIBUTE = re.compile(r"""(\s*+)([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?""")
+_BLANK = r"[ \t\n\f\r]"
+_NAME = re.compile(r"</?([a-zA-Z][^ \t\n\f\r/>]*+)")
+_ATTRIBUTE = re.compile(rf"""({_BLANK}*+)([^\s"'<>/=]++)(?:{_BLANK}*+={_BLANK}*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?""")
 _PAIR = re.compile(r"""([^\s"'<>/=]++)(?:="([^"]*+)")?+""")
-_USUAL = re.compile(rf"(?:\s++{_PAIR.pattern})*+\s*+")
+_USUAL = re.compile(rf"(?:{_BLANK}++{_PAIR.pattern})*+{_BLANK}*+")
 _CONTROLS = frozenset({"button", "select", "textarea", "iframe", "embed", "details", "summary"})
 
 

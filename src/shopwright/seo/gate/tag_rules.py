@@ -25,6 +25,8 @@ _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", "
 def broken_by(tag: Tag) -> Broken:
     """Every rule that a start tag breaks by itself."""
     yield from tag.faults
+    if "</noscript" in tag.source.lower():
+        yield "html-syntax", "a value that ends a noscript around it"
     if not tag.attributes:
         return
     if _is_suspect(tag.source):

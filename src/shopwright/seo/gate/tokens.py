@@ -14,11 +14,11 @@ from shopwright.seo.gate.told import Told, told_by
 _TAG = r"""</?[a-zA-Z][^"'<>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'<>]*+)*+>"""
 _TAGS = re.compile(f"({_TAG})")
 _TOKEN = re.compile(
-    rf"(?P<text>[^<]++)|(?P<tag>{_TAG})|(?P<comment><!--)|(?P<doctype><![dD][oO][cC][tT][yY][pP][eE][^>]*+>)"
+    rf"(?P<text>[^<]++)|(?P<tag>{_TAG})|(?P<comment><!--(?!-?>))|(?P<doctype><![dD][oO][cC][tT][yY][pP][eE][^>]*+>)"
 )
 _BEGUN = re.compile(r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+(?:"[^"]*+|'[^']*+)?+\Z""")
 """The beginning of a tag that goes on in a later piece."""
-_APART = re.compile("<(?:!|[sS](?:[cC][rR]|[tT][yY])|[tT](?:[eE][xX]|[iI][tT]))")
+_APART = re.compile("<(?:!|[sS](?:[cC][rR]|[tT][yY])|[tT](?:[eE][xX]|[iI][tT])|[iI][fF])")
 """What is not only tags and text between them."""
 _ENDS = {name: re.compile("</" + "".join(f"[{c}{c.upper()}]" for c in name) + r"[\s/>]") for name in RAW}
 """The end tags, so written that the search runs from one ``</`` to the next."""
@@ -94,9 +94,12 @@ def tokens(html: str) -> Iterator[Token | Unfinished]:
                 position = html.find("-->", position) + len("-->")
 
 
-def _comment(html: str, position: int) -> Iterator[Unfinished]:
-    if html.find("-->", position) < 0:
+def _comment(html: str, position: int) -> Iterator[Unfinished | Wrong]:
+    end = html.find("-->", position)
+    if end < 0:
         yield Unfinished(html[position - 4 : position + 96], "-->")
+    elif html.find("--!>", position, end) >= 0:
+        yield Wrong("--!>")
 
 
 def _with_content(source: str, html: str, position: int) -> Iterator[Token | Unfinished]:
