@@ -146,13 +146,20 @@ def _renamed(namespace: str, names: Naming) -> str:
     return f"{names(database) or database}.{collection}"
 
 
+def as_told(index: Mapping[str, Any]) -> dict[str, Any]:
+    """The order for an index the server told of: where it tells no collation, it is not the collection's but none."""
+    return {"collation": {"locale": "simple"}, **index}
+
+
 def _create_index(client: Client, database: str, order: dict[str, Any], _: Naming) -> None:
     index = {key: value for key, value in order.items() if key != "createIndexes"}
-    client[database].command({"createIndexes": order["createIndexes"], "indexes": [index]})
+    client[database].command({"createIndexes": order["createIndexes"], "indexes": [as_told(index)]})
 
 
 def _commit_build(client: Client, database: str, order: dict[str, Any], _: Naming) -> None:
-    client[database].command({"createIndexes": order["commitIndexBuild"], "indexes": list(order["indexes"])})
+    client[database].command(
+        {"createIndexes": order["commitIndexBuild"], "indexes": list(map(as_told, order["indexes"]))}
+    )
 
 
 _COMMANDS: Mapping[str, Callable[[Client, str, dict[str, Any], Naming], None]] = {

@@ -20,7 +20,7 @@ from shopwright.database.backup.digest import DocumentsDigest
 from shopwright.database.backup.log import documents_in, read_log
 from shopwright.database.backup.manifest import CollectionRecord, Manifest, read_manifest, snapshot_ids, time_text
 from shopwright.database.backup.mark import is_mark, new_mark
-from shopwright.database.backup.replay import Naming, Replay
+from shopwright.database.backup.replay import Naming, Replay, as_told
 from shopwright.database.backup.snapshot import Client, Progress, collections_of, current_time, documents_at
 from shopwright.database.backup.vault import Vault
 from shopwright.errors import BackupError
@@ -150,7 +150,7 @@ def _load_collection(
         collection.insert_many([RawBSONDocument(raw) for raw in batch], ordered=False, bypass_document_validation=True)
         progress(len(batch))
     _compare(record, digest, vault.name)
-    wanted = [dict(index) for index in record.indexes if index["name"] != "_id_"]
+    wanted = [as_told(index) for index in record.indexes if index["name"] != "_id_"]
     if wanted:
         client[now].command({"createIndexes": record.name, "indexes": wanted})
     return digest.documents

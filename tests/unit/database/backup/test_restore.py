@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from bson import Timestamp
+from pymongo import IndexModel
 
 from shopwright.database.backup.log import archive_log
 from shopwright.database.backup.mark import is_mark
@@ -31,6 +32,27 @@ def saved(client, vault, names):
 
 def digests(client, database):
     return {name: digest.text for name, digest in digests_of(client, database, quietly).items()}
+
+
+def _indexes(client, database):
+    return sorted(map(str, client[database].words.list_indexes()))
+
+
+def test_collations_of_collections_and_indexes_come_back(client, vault, names):
+    """An index without one, on a collection with one, is told of without, and would else be made with it."""
+    database = client[names["a"]]
+    german = {"locale": "de", "strength": 2}
+    database.create_collection("words", collation=german)
+    database.words.create_indexes(
+        [IndexModel("plain", collation={"locale": "simple"}), IndexModel("usual", unique=True)]
+    )
+    saved = take(client, vault, names["a"])
+    database.words.create_index("later", collation={"locale": "simple"})
+    database.words.insert_one({"plain": "a", "usual": "b"})
+    until = current_time(client)
+    archive_log(client, vault, saved.at)
+    restore(client, vault, saved, {names["a"]: names["b"]}.get, until=until, progress=quietly)
+    assert _indexes(client, names["b"]) == _indexes(client, names["a"])
 
 
 def test_documents_validators_and_indexes_come_back(client, vault, names, saved):
