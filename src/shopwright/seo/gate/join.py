@@ -25,10 +25,11 @@ class Join:
         """Every finding: of each page by itself, then of the pages together."""
         for address, notes in self._site.notes():
             yield from (Finding(address, rule, what, line) for rule, what, line in notes.findings)
-            yield from self._targets(address, notes)
+            targets = notes.targets
+            yield from self._targets(address, targets)
             yield from self._places(address, notes)
             yield from self._texts(address, notes)
-            self._keep(address, notes)
+            self._keep(address, notes, targets)
         for address, notes in self._site.notes():
             yield from self._languages(address, notes)
             yield from self._alone(address, notes)
@@ -36,8 +37,8 @@ class Join:
                 Finding(address, "dead-node", name) for name in notes.named if mark(name) not in self._described
             )
 
-    def _targets(self, address: str, notes: Notes) -> Iterator[Finding]:
-        if notes.targets <= self._site.known:
+    def _targets(self, address: str, targets: frozenset[bytes]) -> Iterator[Finding]:
+        if targets <= self._site.known:
             return
         for path in sorted(self._seen(address).targets):
             if mark(path) not in self._site.known:
@@ -62,9 +63,9 @@ class Join:
                 shown = f"{text!r} is also that of {first}" if rule == "same-title" else f"also that of {first}"
                 yield Finding(address, rule, shown)
 
-    def _keep(self, address: str, notes: Notes) -> None:
+    def _keep(self, address: str, notes: Notes, targets: frozenset[bytes]) -> None:
         self._versions[mark(self._site.origin + address)] = _version(notes)
-        self._linked |= notes.targets - {mark(address)}
+        self._linked |= targets - {mark(address)}
         self._described.update(map(mark, notes.described))
 
     def _languages(self, address: str, notes: Notes) -> Iterator[Finding]:

@@ -51,13 +51,18 @@ class Notes(NamedTuple):
     lang: str
     indexed: bool
     alternates: list[tuple[str, str]]
-    targets: frozenset[bytes]
+    encoded: str
     findings: list[tuple[str, str, int]]
     places: list[tuple[str, str]]
     offers: list[Offered]
     share: tuple[str, str, str] | None
     described: list[str]
     named: list[str]
+
+    @property
+    def targets(self) -> frozenset[bytes]:
+        """The marks of what the page links, shows or loads; only one of those who go through all pages asks."""
+        return frozenset(_marks(b64decode(self.encoded)))
 
 
 def read_notes(data: bytes) -> Notes:
@@ -69,7 +74,7 @@ def read_notes(data: bytes) -> Notes:
         lang=said["lang"],
         indexed=said["indexed"],
         alternates=[(code, address) for code, address in said["alternates"]],
-        targets=frozenset(_marks(b64decode(said["targets"]))),
+        encoded=said["targets"],
         findings=[(rule, what, line) for rule, what, line in said["findings"]],
         places=[(path, fragment) for path, fragment in said.get("places", ())],
         offers=[Offered(*offer) for offer in said.get("offers", ())],

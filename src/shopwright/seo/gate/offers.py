@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -27,6 +28,7 @@ class Offered(NamedTuple):
     availability: str
 
 
+@lru_cache(maxsize=4_096)  # each part of a page, and the feed, says the same
 def offered(item: str, price: str, currency: str, availability: str) -> Offered:
     """An offer whose words may be written in any of the usual ways."""
     word = _NO_LETTER.sub("", availability.rpartition("/")[2].lower())
@@ -36,7 +38,7 @@ def offered(item: str, price: str, currency: str, availability: str) -> Offered:
 def _plain(price: str) -> str:
     try:
         return format(Decimal(price).normalize(), "f") if price else ""
-    except InvalidOperation:
+    except DecimalException:
         return price[:30]
 
 

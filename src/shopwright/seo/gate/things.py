@@ -1,14 +1,14 @@
 """Structured data of one page: that it can be read, that its terms exist and fit, that it is complete."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import orjson
 
 from shopwright.seo.gate import vocabulary
 from shopwright.seo.gate.required import FINITE_RETURNS, NEEDS
-from shopwright.seo.gate.values import checks_of, is_gtin, wrong_gtin, wrong_value
+from shopwright.seo.gate.values import Check, checks_of, is_gtin, wrong_gtin, wrong_value
 
 Json = dict[str, Any]
 Broken = tuple[str, str]
@@ -76,7 +76,7 @@ def _read_node(node: Json, held_by: str, seen: Described, depth: int) -> None:
     seen.things.append(node)
     seen.broken.extend(_shape(kind, tuple(node), held_by))
     for name, value in node.items():
-        if name[0] != "@":
+        if not name.startswith("@"):
             _read_value(name, value, seen, depth)
     if kind in ("MerchantReturnPolicy", "BreadcrumbList", "ItemList", "Offer"):
         seen.broken.extend(_parts(kind, node))
@@ -99,21 +99,23 @@ def _read_value(name: str, value: object, seen: Described, depth: int) -> None:
 
 
 def _check_text(name: str, value: str, seen: Described) -> None:
-    if is_gtin(name):
-        wrong = wrong_gtin(name, value)
-        if wrong:
-            seen.broken.append(("bad-gtin", wrong))
-    elif not value.strip():
-        seen.broken.append(("bad-value", f"{name} is empty"))
-    elif _has_checks(name):
-        wrong = wrong_value(name, value)
-        if wrong:
-            seen.broken.append(("bad-value", wrong))
+    rule, checks = _checks(name)
+    if rule == "bad-value" and not value.strip():
+        seen.broken.append((rule, f"{name} is empty"))
+        return
+    for check in checks:
+        if not check(value):
+            return
+    if checks:
+        seen.broken.append((rule, wrong_value(name, value) if rule == "bad-value" else wrong_gtin(name, value)))
 
 
 @lru_cache(maxsize=1_024)
-def _has_checks(name: str) -> bool:
-    return vocabulary.is_property(name) and bool(checks_of(name))
+def _checks(name: str) -> tuple[str, tuple[Check, ...]]:
+    """The rule that a value of a property breaks if none of the checks is content with it."""
+    if is_gtin(name):
+        return "bad-gtin", (partial(wrong_gtin, name),)
+    return "bad-value", checks_of(name) if vocabulary.is_property(name) else ()
 
 
 @lru_cache(maxsize=4_096)

@@ -1,6 +1,6 @@
 """The vocabulary of schema.org, release 30.0, as ``tools/vocabulary.py`` derived it: types, properties, members."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +16,7 @@ def _table() -> dict[str, Any]:
     return table
 
 
+@lru_cache(maxsize=1_024)
 def plain_name(name: str) -> str:
     """A term without the address of the vocabulary: ``InStock`` of ``https://schema.org/InStock``."""
     for prefix in _PREFIXES:
