@@ -75,6 +75,9 @@ RULES: dict[str, Rule] = {
     ),
     "translation-missing": Rule(WARNING, "It is shown in the catalogue's own language.", "Translate it."),
     "market-without-price": Rule(WARNING, "They are not sold there.", "Give them a price in the market's currency."),
+    "market-unknown": Rule(
+        WARNING, "The market's prices are not used.", "Name it in store.yaml under markets, or correct the name."
+    ),
     "feed-left-out": Rule(WARNING, "They are not in the merchant feed.", "Give them what is missing."),
     "translation-orphan": Rule(ERROR, "The translation is not used.", "Correct its slug, or add the product."),
     "locale-unknown": Rule(ERROR, "The translation is not used.", "Use a language code such as de or pt-BR."),

@@ -16,6 +16,7 @@ from shopwright.generation.edition import Edition
 Json = dict[str, Any]
 
 PLACES_NAMED = 3
+MARKETS_NAMED = 20
 _SHORT = 3
 """Letters of the longest word that is taken for the same in every language: ``XL``, ``TR``, ``mm``."""
 
@@ -29,6 +30,11 @@ class Coverage:
         self._missing: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._counts: dict[tuple[str, str], int] = defaultdict(int)
         self._unpriced: dict[str, int] = defaultdict(int)
+        self._unsold: dict[str, int] = defaultdict(int)
+        self._unsold_first: dict[str, list[str]] = defaultdict(list)
+        priced = (each for name, edition in self._markets.items() for each in (name, edition.currency))
+        self._known = frozenset(priced)
+        self._unknown: dict[str, str] = {}
 
     def product(self, record: Json, terms: Iterable[str]) -> None:
         """Count a product; ``terms`` are the option names, values and other words that its pages show."""
@@ -40,7 +46,13 @@ class Coverage:
                     self._count(edition.locale, "terms", term)
         for name, edition in self._markets.items():
             offered = record.get("variants", ())
-            self._unpriced[name] += sum(1 for variant in offered if edition.asked(variant) is None)
+            if unpriced := sum(1 for variant in offered if edition.asked(variant) is None):
+                self._unpriced[name] += unpriced
+                self._unsold[name] += 1
+                if len(self._unsold_first[name]) < PLACES_NAMED:
+                    self._unsold_first[name].append(record["handle"])
+        if self._markets:
+            self._unknown_markets(record)
 
     def collection(self, record: Json) -> None:
         """Count a collection."""
@@ -52,6 +64,12 @@ class Coverage:
         for edition in self._foreign:
             if edition.text_lang(texts):
                 self._count(edition.locale, "texts of store.yaml", name)
+
+    def _unknown_markets(self, record: Json) -> None:
+        for variant in record.get("variants", ()):
+            for entry in variant.get("markets", ()):
+                if entry["market"] not in self._known and len(self._unknown) < MARKETS_NAMED:
+                    self._unknown.setdefault(entry["market"], record["handle"])
 
     def _record(self, record: Json, edition: Edition, kind: str) -> None:
         translation = edition.words(record).translation
@@ -70,18 +88,25 @@ class Coverage:
     def faults(self) -> Iterator[Fault]:
         """One fault per locale and kind of text, one per market."""
         for (locale, kind), count in sorted(self._counts.items()):
-            named = list(self._missing[locale, kind])[:PLACES_NAMED]
-            more = f" and {count - len(named):,} more" if count > len(named) else ""
+            places = _named(list(self._missing[locale, kind]), count)
             yield fault(
                 "translation-missing",
-                f"{locale}: {count:,} {kind} are missing ({', '.join(named)}{more}).",
+                f"{locale}: {count:,} {kind} are missing ({places}).",
                 value=locale,
             )
         for market, count in sorted(self._unpriced.items()):
-            if count:
-                currency = self._markets[market].currency
-                found = f"In the market {market} {count:,} variants have no price in {currency}."
-                yield fault("market-without-price", found, value=market)
+            currency, places = self._markets[market].currency, _named(self._unsold_first[market], self._unsold[market])
+            found = f"In the market {market}, variants without a price in {currency}: {count:,} (of {places})."
+            yield fault("market-without-price", found, value=market)
+        for market, handle in sorted(self._unknown.items()):
+            yield fault("market-unknown", f"{handle} has a price for {market}, which is no market.", value=market)
+
+
+def _named(places: list[str], count: int) -> str:
+    """The first places, and how many more there are."""
+    named = places[:PLACES_NAMED]
+    more = f" and {count - len(named):,} more" if count > len(named) else ""
+    return ", ".join(named) + more
 
 
 def _is_word(term: str) -> bool:

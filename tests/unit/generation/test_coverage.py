@@ -50,7 +50,17 @@ def test_what_a_market_does_not_sell_is_counted():
     coverage.product(
         {"handle": "luna", "title": "Luna", "variants": [variant(), sold], "translations": {"de": {"title": "x"}}}, []
     )
-    assert told(coverage) == [("market-without-price", "In the market Gulf 1 variants have no price in AED")]
+    assert told(coverage) == [
+        ("market-without-price", "In the market Gulf, variants without a price in AED: 1 (of luna)")
+    ]
+
+
+def test_a_price_for_a_market_that_the_store_has_not_is_named():
+    coverage = Coverage(editions(site(markets=[GULF])))
+    given = [{"market": name, "price": money(1, "AED")} for name in ("Golf", "AED", "Gulf")]
+    record = {"handle": "luna", "title": "Luna", "variants": [variant(markets=given)]}
+    coverage.product({**record, "translations": {"de": {"title": "x"}}}, [])
+    assert told(coverage) == [("market-unknown", "luna has a price for Golf, which is no market")]
 
 
 def test_a_market_that_sells_everything_is_not_mentioned():
