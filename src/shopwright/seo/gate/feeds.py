@@ -141,7 +141,8 @@ class _Reader:
         raise ValueError("it has a document type declaration")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._merchant = self._merchant or "xmlns:g" in attributes
+        if attributes:
+            self._merchant = self._merchant or "xmlns:g" in attributes
         self._text = []
         if name == "item":
             self._item, self._depth = {}, 0

@@ -18,8 +18,8 @@ _TOKEN = re.compile(
 )
 _BEGUN = re.compile(r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+(?:"[^"]*+|'[^']*+)?+\Z""")
 """The beginning of a tag that goes on in a later piece."""
-_APART = re.compile("<(?:!|[sS](?:[cC][rR]|[tT][yY])|[tT](?:[eE][xX]|[iI][tT])|[iI][fF])")
-"""What is not only tags and text between them."""
+_APART = re.compile("<(?:!|[sS](?:[cC][rR]|[tT][yY])|[tT](?:[eE][xX][tT][aA]|[iI][tT])|[iI][fF])")
+"""What is not only tags and text between them; a drawing's ``<text>`` is."""
 _ENDS = {name: re.compile("</" + "".join(f"[{c}{c.upper()}]" for c in name) + r"[\s/>]") for name in RAW}
 """The end tags, so written that the search runs from one ``</`` to the next."""
 
