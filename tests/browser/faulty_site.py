@@ -9,7 +9,8 @@ FAULTY = """<!doctype html>
 <body><header><button id="small" type="button">x</button> <a class="unseen" href="/products/a/">Unseen focus</a>
 <button class="icon" aria-label="Search"><svg viewBox="0 0 9 9" width="24"><path d="M0 0h9"/></svg></button>
 <a href="/cart/" tabindex="2">Out of order</a></header>
-<main><div id="late"></div><h1>Faults</h1><p class="faint">Text of too little contrast</p><img src="/missing.png" width="9" height="9">
+<main><div id="late"></div><h1>Faults</h1><p class="faint">Text of too little contrast</p>
+<img src="/missing.png" width="9" height="9">
 <p class="clipped">This sentence is cut off as soon as its letters are further apart from each other.</p>
 <div class="wide">A line that is wider than a small screen</div><p class="moving">Moves</p>
 <form><label>Name <input class="bare" name="a"></label></form>

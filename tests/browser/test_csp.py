@@ -35,7 +35,8 @@ def visit(page, address):
 
 def addresses(site):
     """Every page of a site."""
-    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    published = (path for path in site.rglob("*.html") if ".shopwright" not in path.parts)
+    files = sorted(path.relative_to(site).as_posix() for path in published)
     return [f"/{file.removesuffix('index.html')}" for file in files]
 
 
