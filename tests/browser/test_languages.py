@@ -90,3 +90,10 @@ def test_a_filtered_collection_speaks_its_language(page, language):
     page.goto(f"/{language}/collections/all/#shape=aviator")
     texts = {"de": "2 Produkte", "ar": "منتجان"}
     expect(page.locator("#count")).to_have_text(texts[language])
+
+
+def test_a_heading_in_another_script_begins_where_the_page_does(page):
+    page.goto("/ar/products/alderby/")
+    heading = page.locator("h1")
+    heading.evaluate("(heading) => { heading.dir = 'auto'; }")
+    assert heading.evaluate("(heading) => getComputedStyle(heading).textAlign") == "right"
