@@ -10,6 +10,7 @@ from shopwright.database.backup.mark import refuse_unfinished
 from shopwright.database.cluster import Cluster, open_cluster
 from shopwright.database.migrations.run import migrate
 from shopwright.database.tenant_database import TenantDatabase
+from shopwright.errors import DatabaseError
 from shopwright.settings import DatabaseSettings
 
 TENANT = "local"
@@ -32,14 +33,19 @@ async def open_deployment(settings: DatabaseSettings) -> AsyncIterator[Cluster]:
 
 
 @asynccontextmanager
-async def open_tenant(settings: DatabaseSettings, tenant: str = TENANT) -> AsyncIterator[TenantDatabase]:
+async def open_tenant(
+    settings: DatabaseSettings, tenant: str = TENANT, *, there: bool = False
+) -> AsyncIterator[TenantDatabase]:
     """A tenant's database with the schema of this version: made, or brought up to it, where it is not.
 
-    Raises ``DatabaseError``, among others for a database that a newer version made, and ``BackupError`` for one that a
-    restore left half.
+    Raises ``DatabaseError``, among others for a database that a newer version made, and with ``there`` for one that
+    would have to be made; ``BackupError`` for one that a restore left half.
     """
     async with open_deployment(settings) as cluster:
         database = cluster.tenant(tenant)
+        if there and tenant not in await cluster.tenants():
+            remedy = "`shopwright db status` lists those there are."
+            raise DatabaseError("There is no such tenant", where=repr(tenant), remedy=remedy)
         await refuse_unfinished(database)
         await migrate(database, DOCUMENT_TYPES, MIGRATIONS)
         yield database

@@ -34,7 +34,7 @@ def check(tenant: str, repair: bool, as_json: bool) -> None:
 
 async def _checked(tenant: str, *, mends: bool) -> Checked:
     pictures = PictureFiles(picture_folder(current_settings().state, tenant))
-    async with open_tenant(current_database_settings(), tenant) as database:
+    async with open_tenant(current_database_settings(), tenant, there=True) as database:
         return await DatabaseCheck(database, pictures, dt.datetime.now(dt.UTC), mends).run()
 
 

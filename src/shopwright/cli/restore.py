@@ -14,6 +14,7 @@ from shopwright.database.backup.backups import Backups
 from shopwright.database.backup.manifest import time_text
 from shopwright.database.backup.restore import Restored
 from shopwright.database.backup.snapshot import Progress as Told
+from shopwright.database.cluster import refuse_no_tenant
 from shopwright.errors import SettingsError
 from shopwright.settings import current_database_settings, current_settings
 
@@ -57,6 +58,8 @@ def restore(
     """
     if name and not tenant:
         raise SettingsError("it names a copy of one tenant.", where="--as", remedy="Give --tenant too.")
+    for given in filter(None, (tenant, name)):
+        refuse_no_tenant(given)
     if rehearse and (tenant or at or replace):
         raise SettingsError("a rehearsal is of everything, as it is now.", where="--rehearse", remedy="Give it alone.")
     with (

@@ -49,10 +49,7 @@ class Cluster:
 
     def tenant(self, name: str) -> TenantDatabase:
         """The database of a tenant: ``name`` is of small letters, digits and hyphens. Raises ``DatabaseError``."""
-        if not _TENANT.fullmatch(name):
-            raise DatabaseError(
-                f"{name[:80]!r} is no name of a tenant", remedy="Use 1 to 48 small letters, digits and hyphens."
-            )
+        refuse_no_tenant(name)
         return TenantDatabase(name, self.client[f"{_PREFIX}{name}"], self.slots)
 
     async def version(self) -> str:
@@ -82,6 +79,14 @@ async def open_cluster(
         yield Cluster(client, Slots(operations))
     finally:
         await client.close()
+
+
+def refuse_no_tenant(name: str) -> None:
+    """Raise ``DatabaseError`` for what no tenant can be called."""
+    if not _TENANT.fullmatch(name):
+        raise DatabaseError(
+            f"{name[:80]!a} is no name of a tenant", remedy="Use 1 to 48 small letters, digits and hyphens."
+        )
 
 
 def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> AsyncMongoClient[dict[str, Any]]:

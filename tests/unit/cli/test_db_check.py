@@ -66,3 +66,12 @@ def test_after_a_repair_it_says_so(tenant):
         "fault: reviews r1: reviews.product names 'x', which is not in products. Repaired: deleted.",
         "No fault is left.",
     ]
+
+
+def test_a_tenant_that_is_not_there_is_neither_sound_nor_made(tenant):
+    for _ in range(2):
+        done = run("--tenant", f"{tenant}-typo", "--repair")
+        assert done.exit_code == 1
+        assert str(done.exception) == (
+            f"'{tenant}-typo': There is no such tenant. `shopwright db status` lists those there are."
+        )
