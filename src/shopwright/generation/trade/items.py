@@ -40,9 +40,9 @@ class Items:
 def items_of(view: ProductView, pictures: list[str]) -> Items:
     """The items of a product; ``pictures`` are the absolute addresses of its gallery.
 
-    Left out is what has no price here or no picture, and what is sold by somebody else.
+    Left out is what has no price here or no picture, what is sold by somebody else, and what has no variant.
     """
-    if view.record.get("kind", "standard") != "standard":
+    if view.record.get("kind", "standard") != "standard" or not view.offers:
         return Items((), {})
     shared = list(_shared(view))
     lines = []

@@ -196,3 +196,8 @@ def test_a_product_has_a_bounded_number_of_pictures():
 def test_measures_are_details():
     item = read(made(plain(frame={"lens_width_mm": 52})))[0]
     assert item["product_detail"] == [{"attribute_name": "Lens width", "attribute_value": "52 mm"}]
+
+
+def test_what_has_no_variant_is_no_item():
+    found = made({"handle": "alba", "title": "Alba", "variants": []})
+    assert (found.lines, found.left_out) == ((), {})
