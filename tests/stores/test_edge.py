@@ -34,7 +34,8 @@ FILES = {
     "assets/old.0123.js": "old",
     "sw.js": "//",
     "_headers": "/*\n  Content-Security-Policy: default-src 'none'\n/de/\n  Cache-Control: max-age=5\n",
-    "_redirects": "/old/ /new/ 301\n/shop/* /products/:splat 308\n/:x/sale https://sale.example/:x\n/gone/* - 410\n/left/ /404.html 410\n/%D9%86/ /new/ 301\n",
+    "_redirects": "/old/ /new/ 301\n/shop/* /products/:splat 308\n/:x/sale https://sale.example/:x\n"
+    "/gone/* - 410\n/left/ /404.html 410\n/%D9%86/ /new/ 301\n",
 }
 PATHS = [
     *(

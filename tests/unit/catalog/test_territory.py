@@ -17,5 +17,5 @@ def test_a_code_that_is_no_country_is_refused_with_a_suggestion():
     assert is_country("GB") == "GB"
     with pytest.raises(ValueError, match="'UK' is not a country of ISO 3166-1: write GB"):
         is_country("UK")
-    with pytest.raises(ValueError, match="'EU' is not a country of ISO 3166-1$"):
+    with pytest.raises(ValueError, match=r"'EU' is not a country of ISO 3166-1$"):
         is_country("EU")

@@ -1,4 +1,4 @@
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from shopwright.seo.rss import Channel, News, rss
 
@@ -10,7 +10,7 @@ def test_a_feed_of_new_products():
         News("Luna", "https://s.example/de/products/luna/", "Round", "2026-11-08", "https://s.example/a.jpg"),
         News("Sol & Co", "https://s.example/de/products/sol/", "", "2026-01-01", None),
     ]
-    channel = ElementTree.fromstring(rss(CHANNEL, news)).find("channel")
+    channel = ET.fromstring(rss(CHANNEL, news)).find("channel")
     assert channel.findtext("title") == "Shop: new"
     assert channel.findtext("language") == "de"
     first, second = channel.findall("item")
@@ -25,4 +25,4 @@ def test_a_feed_of_new_products():
 
 def test_a_channel_without_description_is_described_by_its_title():
     plain = Channel("Shop: new", "", "en", "https://s.example/", "https://s.example/feeds/new.xml")
-    assert ElementTree.fromstring(rss(plain, [])).find("channel").findtext("description") == "Shop: new"
+    assert ET.fromstring(rss(plain, [])).find("channel").findtext("description") == "Shop: new"

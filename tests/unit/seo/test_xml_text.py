@@ -1,4 +1,4 @@
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from shopwright.seo.xml_text import cut, elements, text
 
 @given(st.text())
 def test_any_text_stands_in_xml(value):
-    read = ElementTree.fromstring(f"<a>{text(value)}</a>").text or ""
+    read = ET.fromstring(f"<a>{text(value)}</a>").text or ""
     kept = [letter for letter in value if letter in "\t\n\r" or (ord(letter) >= 32 and letter not in "\ufffe\uffff")]
     assert read.replace("\r\n", "\n").replace("\r", "\n") == "".join(kept).replace("\r\n", "\n").replace("\r", "\n")
 

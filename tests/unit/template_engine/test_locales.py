@@ -108,7 +108,8 @@ def test_arabic_uses_its_plural_forms() -> None:
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_region_says_only_what_its_language_says_otherwise(region: str) -> None:
     own, language = _read(region), _read(region.partition("-")[0])
-    assert own and language
+    assert own
+    assert language
     for key, entry in own.items():
         assert key in language
         assert language[key] != entry

@@ -14,10 +14,10 @@ from shopwright.generation.edition import Edition
 from shopwright.generation.trade.items import gallery_urls, items_of
 from shopwright.generation.trade.parcels import NEWS_FILE
 from shopwright.generation.views.product import ProductView
-from shopwright.seo.snippet import fitted
 from shopwright.seo.hreflang import alternates
 from shopwright.seo.rss import Channel, News, rss
 from shopwright.seo.sitemap import Listed, url_element
+from shopwright.seo.snippet import fitted
 
 Json = dict[str, Any]
 
