@@ -25,11 +25,16 @@ def _is_source(path: str) -> str:
         raise ValueError("a path of the store begins with one /")
     if "?" in path or "#" in path or not path.isprintable() or " " in path:
         raise ValueError("a path has no query, no fragment and no spaces: nothing but the path is compared")
+    path, stars = url_path(path), path.count("*")
+    if path.count("*") > stars:
+        raise ValueError("a path has no encoded *")
+    if path.startswith("//"):
+        raise ValueError("a path of the store begins with one /")
     if "*" in path and (path.count("*") > 1 or not path.endswith("/*")):
         raise ValueError("a path may end in /* for everything below it; a * stands nowhere else")
     if any(part.startswith(":") for part in path.split("/")):
         raise ValueError("a path has no :placeholders")
-    return url_path(path)
+    return path
 
 
 def _is_target(address: str) -> str:
@@ -39,9 +44,12 @@ def _is_target(address: str) -> str:
     if address.startswith(("//", "/\\")) or not address.isprintable() or " " in address or "*" in address:
         raise ValueError("a redirect leads to a path that begins with one /, or to an http(s) address")
     parts = urlsplit(address)
-    if any(part.startswith(":") for part in parts.path.split("/")):
+    path = url_path(parts.path)
+    if path.startswith("//") or "*" in path:
+        raise ValueError("a redirect leads to a path that begins with one /, or to an http(s) address")
+    if any(part.startswith(":") for part in path.split("/")):
         raise ValueError("a path has no :placeholders")
-    return url_path(parts.path) + address[len(parts.path) :]
+    return path + address[len(parts.path) :]
 
 
 class Redirect(Value):

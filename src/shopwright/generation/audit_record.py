@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from pydantic import TypeAdapter, ValidationError
 
 from shopwright.catalog.waiver import Waiver
 from shopwright.errors import AuditFailed
@@ -18,6 +19,8 @@ _NAMED_BY_CONTENT = "assets/pictures/"
 """Pictures carry a part of their hash in their names; their sizes are compared instead of reading them again."""
 
 Json = dict[str, Any]
+
+_WAIVERS = TypeAdapter(list[Waiver])
 
 
 def record_bytes(verdict: Verdict, digests: Mapping[str, str], instant: str, waivers: Iterable[Waiver]) -> bytes:
@@ -47,9 +50,14 @@ def read_record(site: Path) -> Json | None:
 
 
 def recorded_waivers(site: Path) -> list[Waiver]:
-    """The waivers that a site was built with."""
+    """The waivers that a site was built with. Raises ``AuditFailed`` if its record was changed."""
     record = read_record(site) or {}
-    return [Waiver.model_validate(waiver) for waiver in record.get("waivers", ())]
+    try:
+        return _WAIVERS.validate_python(record.get("waivers", []))
+    except ValidationError as error:
+        raise AuditFailed(
+            "the waivers of the site's record cannot be read.", where=str(site / NAME), remedy="Build it again."
+        ) from error
 
 
 def refuse_unaudited(site: Path) -> None:

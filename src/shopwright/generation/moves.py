@@ -51,18 +51,26 @@ def _succeeded(gone: dict[Key, Thing], today: Directory) -> dict[Key, Thing]:
     wanted = {mark for key, thing in gone.items() if not heirs[key] for mark in thing.marks}
     marked = today.marked(wanted)
     heirs = {key: heir or _by_marks(gone[key], marked) for key, heir in heirs.items()}
-    return {key: replace(thing, successor=_living(key, heirs, today)) for key, thing in sorted(gone.items())}
+    ends: dict[Key, str | None] = {}
+    return {key: replace(thing, successor=_living(key, heirs, today, ends)) for key, thing in sorted(gone.items())}
 
 
-def _living(key: Key, heirs: Mapping[Key, str | None], today: Directory) -> str | None:
-    """The handle of the first heir that has a page: an heir may be gone meanwhile, and have left one of its own."""
-    seen: set[Key] = set()
-    while (handle := heirs.get(key)) is not None and key not in seen:
-        seen.add(key)
+def _living(key: Key, heirs: Mapping[Key, str | None], today: Directory, ends: dict[Key, str | None]) -> str | None:
+    """The handle of the first heir that has a page: an heir may be gone meanwhile, and have left one of its own.
+
+    ``ends`` are those known; what this one finds is added for all on its way, so a long chain is walked once.
+    """
+    seen: dict[Key, None] = {}
+    end: str | None = None
+    while key not in ends and key not in seen and (handle := heirs.get(key)) is not None:
+        seen[key] = None
         key = (key[0], handle)
         if today.find(key):
-            return handle
-    return None
+            end = handle
+            break
+    end = end or ends.get(key)
+    ends |= dict.fromkeys(seen, end)
+    return end
 
 
 def _by_marks(thing: Thing, marked: Mapping[str, list[str]]) -> str | None:

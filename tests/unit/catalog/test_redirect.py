@@ -42,3 +42,11 @@ def test_a_path_is_redirected_once():
     with pytest.raises(ValidationError, match="the path /%C3%BC/ is redirected twice"):
         Redirects(rules=(Redirect(source="/ü/"), Redirect(source="/%C3%BC/")))
     assert Redirects().gone == "gone"
+
+
+@pytest.mark.parametrize("path", ["/a/%2A", "/a%2Ab", "/%3Ax/", "/%2Fevil/"])
+def test_what_is_refused_is_refused_encoded_too(path):
+    with pytest.raises(ValidationError):
+        Redirect(source=path, to="/b/")
+    with pytest.raises(ValidationError):
+        Redirect(source="/b/", to=path)

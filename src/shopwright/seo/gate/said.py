@@ -42,10 +42,13 @@ class Said:
         if self.origin and address.startswith(self.origin):
             rest = address[len(self.origin) :]
             return decoded(rest.partition("#")[0].partition("?")[0]) or "/" if rest[:1] in ("/", "#", "?", "") else ""
-        parts = urlsplit(address) if "://" not in address[:12] else None
-        if parts is None or parts.scheme or parts.netloc:
+        try:
+            parts = urlsplit(address) if "://" not in address[:12] else None
+            if parts is None or parts.scheme or parts.netloc:
+                return ""
+            return decoded(urlsplit(urljoin(self.address, address)).path)
+        except ValueError:  # such as //[x, which browsers follow nowhere
             return ""
-        return decoded(urlsplit(urljoin(self.address, address)).path)
 
     def targets(self) -> set[str]:
         """The path of everything within the site that the page links, shows or loads."""

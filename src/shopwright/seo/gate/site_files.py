@@ -115,16 +115,19 @@ def _manifests(site: BuiltSite) -> Iterator[Finding]:
         for key in ("name", "start_url", "display", "icons"):
             if not said.get(key):
                 yield Finding(name, "manifest", f"no {key}")
-        if said.get("start_url") and said["start_url"] not in site.files:
-            yield Finding(name, "manifest", f"start_url {said['start_url']} is no page of the site")
-        yield from _icons(site, name, said.get("icons") or [])
+        start = str(said.get("start_url") or "")
+        if start and start not in site.files:
+            yield Finding(name, "manifest", f"start_url {start[:200]} is no page of the site")
+        listed = said.get("icons")
+        yield from _icons(site, name, listed if isinstance(listed, list) else [])
 
 
-def _icons(site: BuiltSite, name: str, icons: list[dict[str, str]]) -> Iterator[Finding]:
+def _icons(site: BuiltSite, name: str, listed: list[object]) -> Iterator[Finding]:
+    icons = [each if isinstance(each, dict) else {} for each in listed]
     for icon in icons:
-        if icon.get("src") not in site.files:
-            yield Finding(name, "manifest", f"the icon {icon.get('src')} is not there")
-    lost = _ICON_SIZES - {size for icon in icons for size in icon.get("sizes", "").split()}
+        if str(icon.get("src")) not in site.files:
+            yield Finding(name, "manifest", f"the icon {str(icon.get('src'))[:200]} is not there")
+    lost = _ICON_SIZES - {size for icon in icons for size in str(icon.get("sizes")).split()}
     if icons and lost:
         yield Finding(name, "manifest", f"no icon of {', '.join(sorted(lost))}")
 

@@ -93,8 +93,8 @@ def _aria_value(tag: Tag, name: str, value: str) -> Broken:
 def _attributes(tag: Tag) -> Broken:
     named = tag.attributes
     index = named.get("tabindex", "0").strip()
-    if index.lstrip("-").isdigit() and int(index) > 0:
-        yield "tabindex", f'tabindex="{index}" on {tag.name}'
+    if index.removeprefix("+").isdecimal() and index.strip("+0"):
+        yield "tabindex", f'tabindex="{index[:20]}" on {tag.name}'
     if "lang" in named and not is_language(named["lang"]):
         yield "bad-lang", f'lang="{named["lang"][:40]}" on {tag.name}'
     if named.get("dir", "ltr").lower() not in ("ltr", "rtl", "auto"):
