@@ -175,7 +175,7 @@ def test_plain_text_is_escaped_exactly_once_from_the_file_to_the_page(pages, tit
     page = LexborHTMLParser(pages[title])
     assert page.css_first("h1").text() == title
     assert title in page.css_first("title").text()
-    assert page.css_first('meta[property="og:title"]').attributes["content"] == f"{title} | Products"
+    assert page.css_first('meta[property="og:title"]').attributes["content"] == f"{title} – Frames | Products"
     assert code_addresses(pages[title]) == []
     assert structure(pages[title]) == structure(pages[TITLES[0]])
 
