@@ -76,7 +76,7 @@ def test_variants_are_radio_groups_that_say_what_cannot_be_had(page):
     assert re.search(r'group "[^"]+: [^"]+"', groups)
     assert "radio" in groups
     page.goto("/products/copse/")
-    gone = page.get_by_role("radio", name=re.compile(", not available$"))
+    gone = page.get_by_role("radio", name=re.compile(r" \(not available\)$"))
     expect(gone).to_have_count(page.locator(".choice-gone").count())
     page.locator(".choice:not(.choice-gone)").first.evaluate("choice => choice.classList.add('choice-gone')")
     expect(gone).to_have_count(page.locator(".choice-gone").count())

@@ -60,7 +60,7 @@ def test_a_variant_is_chosen_with_a_finger_or_a_mouse(device_page):
 def test_a_sold_out_variant_can_be_looked_at_but_not_bought(page):
     page.goto("/products/copse/")
     expect(page.locator(".choice-gone")).to_have_count(1)
-    pick(page, "48, not available")
+    pick(page, "48 (not available)")
     expect_variant(page, price="€179.00", availability="Sold out", sku="LL019-GOLD-48", query="gold-48")
     button = page.locator("#add")
     expect(button).to_be_disabled()
