@@ -18,6 +18,9 @@ DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 WITHOUT_SCRIPT = "--blink-settings=scriptEnabled=false"
 """As if the shopper had switched JavaScript off: Playwright's own way does not show what stands in ``noscript``."""
 
+NO_SCRIPT_HERE = "document's frame is sandboxed and the 'allow-scripts' permission is not set"
+"""What Chromium says of a frame that shows a page as it is without scripts."""
+
 DEVICES = {"phone": PHONE, "tablet": TABLET, "desktop": DESKTOP}
 
 
@@ -57,7 +60,8 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         """Chromium writes refusals of the Content-Security-Policy here too."""
-        if message.type in {"error", "warning"} and not self._expected(message.location.get("url", "")):
+        meant = NO_SCRIPT_HERE in message.text or self._expected(message.location.get("url", ""))
+        if message.type in {"error", "warning"} and not meant:
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -83,7 +83,7 @@ def test_a_visited_page_is_read_without_a_connection_and_tells_its_age(page):
 
 
 @pytest.mark.parametrize(
-    ("address", "title"), [("/products/copse/", "You are offline"), ("/de/products/copse/", "Keine Verbindung")]
+    ("address", "title"), [("/products/copse/", "You are offline"), ("/de/products/copse/", "Keine Internetverbindung")]
 )
 def test_a_page_that_is_not_kept_is_answered_by_the_offline_page_of_its_language(page, address, title):
     visit(page, "/")
