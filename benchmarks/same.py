@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from shopwright.storage.exchange import MARK
 
 SAMPLE = 200
 SEED = 7
@@ -18,8 +20,9 @@ Part = tuple[Any, ...]
 
 
 def pages_of(site: Path) -> list[str]:
-    """The pages of a site, by file name from its root, ordered."""
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    """The pages of a site, by file name from its root, ordered; reports of its build are none."""
+    pages = (path.relative_to(site) for path in site.rglob("*.html"))
+    return sorted(page.as_posix() for page in pages if page.parts[0] != MARK)
 
 
 def sample(pages: list[str], size: int = SAMPLE) -> list[str]:
@@ -56,4 +59,8 @@ def _parts(html: str) -> Iterator[Part]:
         if node.tag != "-text":
             yield node.tag, tuple(sorted(node.attributes.items()))
         elif text := " ".join((node.text_content or "").split()):
-            yield "text", orjson.loads(text) if node.parent and node.parent.tag == "script" else text
+            yield "text", orjson.loads(text) if _is_json(node.parent) else text
+
+
+def _is_json(element: LexborNode | None) -> bool:
+    return element is not None and (element.attributes.get("type") or "").endswith("json")
