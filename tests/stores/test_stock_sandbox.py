@@ -40,7 +40,7 @@ class Stock(ImmutableSandboxedEnvironment):
 
 
 def products():
-    """More than a page of a collection holds, among them one of every kind."""
+    """More than a page of a collection holds, among them one of every kind; two makers, to filter by."""
     yield product(
         "full", description="<p>A &amp; <em>b</em></p>", summary="S", brand="B & B", frame=FRAME, reviews=REVIEWS
     )
@@ -52,7 +52,7 @@ def products():
     yield product("bare", pictures=[], options=[], variants=[{"id": "default"}])
     yield product("away", kind="external", external_url="https://away.example/?a=1&b=2")
     yield product("group", kind="grouped", members=["full", "sale"], variants=[], options=[])
-    yield from (product(f"more-{number}") for number in range(24))
+    yield from (product(f"more-{number}", brand=f"Maker {number % 2}") for number in range(24))
 
 
 @pytest.mark.parametrize("checkout", [None, {"url": "https://pay.example/?a=1&b=2", "method": "post"}])
