@@ -1,8 +1,13 @@
 """``shopwright theme preview``: a theme as shoppers will see it, built again with every change."""
 
 import datetime as dt
+import signal
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -40,13 +45,40 @@ def preview(folder: Path, source: Path | None, port: int) -> None:
             **({"date": _today()} if source else {}),
         )
         shown = Preview(order, click.echo)
-        with serve_preview(shown) as address:
+        with serve_preview(shown) as address, _interruptible() as pause:
             click.echo(f"The theme is shown. Open this address: {address}")
             click.echo("Press Ctrl-C to stop.")
             try:
-                shown.follow()
+                shown.follow(pause)
             except KeyboardInterrupt:
                 click.echo("Stopped.")
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[float], None]]:
+    """A pause that ends by Ctrl-C, also by an earlier one: Python drops a ``KeyboardInterrupt`` that meets a finaliser.
+
+    A process that was started to ignore Ctrl-C, in the background, goes on ignoring it.
+    """
+    came: list[int] = []
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        signal.default_int_handler(number, frame)
+
+    def pause(seconds: float) -> None:
+        if came:
+            raise KeyboardInterrupt
+        time.sleep(seconds)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield pause
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield pause
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _today() -> dt.datetime:

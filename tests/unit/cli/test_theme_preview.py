@@ -3,6 +3,7 @@ import re
 import signal
 import subprocess
 import sys
+from threading import Timer
 
 import psutil
 import pytest
@@ -28,7 +29,7 @@ def orders(monkeypatch):
     """What is previewed; it ends at once, as by Ctrl-C."""
     orders = []
 
-    def follow(self):
+    def follow(self, _pause):
         orders.append(self.order)
         raise KeyboardInterrupt
 
@@ -66,6 +67,39 @@ def test_there_is_no_such_folder(tmp_path):
         run(tmp_path / "nope")
 
 
+def test_ctrl_c_that_meets_a_finaliser_ends_it_at_the_next_pause(theme, monkeypatch):
+    """Python drops what a finaliser raises."""
+    dropped = []
+
+    class Finalised:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+
+    def follow(_self, pause):
+        pause(0)
+        Finalised()
+        assert dropped == [KeyboardInterrupt]
+        pause(0)
+        pytest.fail("it goes on")
+
+    monkeypatch.setattr(sys, "unraisablehook", lambda lost: dropped.append(lost.exc_type))
+    monkeypatch.setattr(Preview, "follow", follow)
+    usual = signal.getsignal(signal.SIGINT)
+    assert run(theme, "--port", "0").output.endswith("Stopped.\n")
+    assert signal.getsignal(signal.SIGINT) is usual
+
+
+def test_what_ignores_ctrl_c_goes_on_ignoring_it(theme, monkeypatch):
+    seen = []
+    monkeypatch.setattr(Preview, "follow", lambda _self, _pause: seen.append(signal.getsignal(signal.SIGINT)))
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        run(theme, "--port", "0")
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    assert seen == [signal.SIG_IGN]
+
+
 def test_ctrl_c_ends_it_and_leaves_no_process(theme, tmp_path):
     """With a template of its own the theme is rendered by processes of their own."""
     (theme / "templates").mkdir()
@@ -85,14 +119,20 @@ def test_ctrl_c_ends_it_and_leaves_no_process(theme, tmp_path):
     ]
     words, joined = list(map(str, command)), subprocess.STDOUT
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=joined, text=True) as process:
-        lines = []
-        while "files written" not in (line := process.stdout.readline()):
-            assert line, lines
-            lines.append(line)
-        children = psutil.Process(process.pid).children(recursive=True)
-        process.send_signal(signal.SIGINT)
-        rest = process.stdout.read()
-        assert process.wait(30) == 0
-    assert rest.endswith("Stopped.\n")
+        patience = Timer(120, process.kill)  # what hangs ends the test, not the run
+        patience.start()
+        try:
+            lines = []
+            while "files written" not in (line := process.stdout.readline()):
+                assert line, lines
+                lines.append(line)
+            children = psutil.Process(process.pid).children(recursive=True)
+            process.send_signal(signal.SIGINT)
+            rest = process.stdout.read()
+            assert process.wait(30) == 0, rest
+        finally:
+            process.kill()
+            patience.cancel()
+    assert rest.endswith("Stopped.\n"), rest
     _, alive = psutil.wait_procs(children, timeout=10)
     assert alive == []
