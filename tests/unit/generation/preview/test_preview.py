@@ -45,7 +45,7 @@ def home(preview):
 def test_the_theme_is_shown(preview):
     preview.build()
     assert '<h1 id="hero">Short, mine</h1>' in home(preview)
-    assert preview.told[0].startswith("8 pages in ")
+    assert preview.told[0].startswith("9 pages in ")
 
 
 def test_an_error_is_shown_with_its_line_until_it_is_corrected(preview, theme):
@@ -89,7 +89,7 @@ def test_changes_of_theme_and_catalogue_are_followed(preview, theme, source):
 
     with pytest.raises(Enough):
         preview.follow(pause)
-    assert seen == ["8 pages", "8 pages", "8 pages", "Not shown", "8 pages"]
+    assert seen == ["9 pages", "9 pages", "9 pages", "Not shown", "9 pages"]
     assert "Second" in home(preview)
     assert preview.site.find("products/two/index.html")
 
