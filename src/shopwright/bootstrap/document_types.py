@@ -8,7 +8,7 @@ from shopwright.database.document import DocumentType
 from shopwright.database.fence import FENCES
 from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
-from shopwright.database.migrations.migration import Migration, Raw
+from shopwright.database.migrations.migration import Migration
 from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.references.locks import LOCKS
 from shopwright.generation.documents import LIVE, RELEASES
@@ -26,10 +26,5 @@ GRAPH = ReferenceGraph(DOCUMENT_TYPES)
 """What names what (``docs/reference/references.md``)."""
 
 
-def _lease_without_fence(lease: Raw) -> Raw:
-    """The fence of a store is a document of its own; a lease says in which sessions its holder works."""
-    return {"sessions": [], **{name: value for name, value in lease.items() if name != "fenced"}}
-
-
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "leases without fences", LEASES.name, _lease_without_fence),)
+MIGRATIONS: tuple[Migration, ...] = ()
 """In the order of their numbers; a released one is never edited."""

@@ -35,11 +35,11 @@ async def test_the_state_of_tenants_is_told_and_put_right(settings):
         await cluster.tenant("bare").raw.create_collection("stranger")
     before = await deployment_state(settings, ("bare",))
     assert before.version.startswith("6.")
-    assert (before.tenants[0].pending, before.tenants[0].is_fit) == (("schema", "leases without fences"), False)
+    assert (before.tenants[0].pending, before.tenants[0].is_fit) == (("schema",), False)
     assert await migrate_tenants(settings, ("bare",)) == {"bare": 0}
     after = (await deployment_state(settings, ("bare",))).tenants[0]
     assert (after.pending, after.drift, after.is_fit) == ((), ("stranger: unexpected collection",), False)
-    assert after.unused == ("leases.held_1_expires_1",)  # a migration looked into them by id
+    assert after.unused == ()
 
 
 async def test_without_names_all_tenants_are_meant(settings, monkeypatch):
