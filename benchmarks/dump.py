@@ -27,7 +27,10 @@ Json = dict[str, Any]
 SHARED = ("site", "policies", "loads", "text", "stars", "swatches", "cards", "home")
 """Hugo's data files: the store, policy and loads by kind of page, interface text, answers of functions, cards."""
 
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">.*?(?=<title>)', re.DOTALL)
+"""The policy, and the script that it names and that runs before anything is shown."""
+
+_KIND = re.compile(r'<body class="page-(\w+)"')
 
 _SITE = (
     *("name", "tagline", "description", "locale", "dir", "home", "search", "cart", "collections"),
@@ -50,11 +53,12 @@ class Recorder:
             self._keep_page(names)
         return str(template.render({**names, **self._heard(names)}))
 
-    def keep_policy(self, html: str, kind: str) -> str:
+    def keep_policy(self, html: str) -> str:
         """Keep the policy of a finished page of a kind; pages of a kind have the same."""
-        policy = _POLICY.search(html)
+        policy, kind = _POLICY.search(html), _KIND.search(html)
         assert policy
-        assert self.shared["policies"].setdefault(kind, policy[0]) == policy[0]
+        assert kind
+        assert self.shared["policies"].setdefault(kind[1], policy[0]) == policy[0]
         return html
 
     def _heard(self, names: Mapping[str, Any]) -> Json:
@@ -92,12 +96,13 @@ def _meta(head: str) -> Json:
     return {
         "title": tree.css("title")[0].text(),
         "description": named.get("description", ""),
-        "indexed": "robots" not in named,
+        "robots": named["robots"],
         "canonical": canonical.attributes["href"] if canonical else None,
         "properties": [
             [node.attributes["property"], node.attributes["content"]] for node in tree.css("meta[property]")
         ],
         "card": named["twitter:card"],
+        "card_text": named.get("twitter:image:alt"),
         "structured_data": data.text() if data else None,
     }
 
@@ -132,7 +137,7 @@ def dump(order: Order, hugo: Path) -> None:
             themes, "_is_builtin", lambda _folder: True
         ),  # it is ours: rendered here, where it can be recorded
         patch.object(rendered_pages, "render", recorder.render),
-        patch.object(PagePolicies, "written", lambda *given: recorder.keep_policy(written(*given), given[-1])),
+        patch.object(PagePolicies, "written", lambda *given: recorder.keep_policy(written(*given))),
     ):
         build_store(order, lambda _stage, _done: None)
     old = pages.read_bytes().splitlines()[1:-1] if pages.exists() else []
