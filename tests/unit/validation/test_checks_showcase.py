@@ -1,14 +1,19 @@
 import pytest
 
 from shopwright.generation.showcase.build import Showcase
-from shopwright.generation.showcase.reference import Chapter, Entry, Shown
+from shopwright.generation.showcase.reference import POLICY, Chapter, Entry, Shown
 from shopwright.generation.showcase.states import State
 from shopwright.template_engine.anatomy import dissect
 from shopwright.template_engine.theme import builtin_themes, load_theme
 from shopwright.validation import checks_showcase as module
 from shopwright.validation.checkout import Checkout
 
-GOOD = "<!doctype html><html lang='en'><head><title>T</title></head><body><main><h1>T</h1></main></body></html>"
+GOOD = (
+    "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+    "<meta name='viewport' content='width=device-width, initial-scale=1'><meta name='robots' content='noindex'>"
+    f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>T</title></head>'
+    "<body><main><h1>T</h1></main></body></html>"
+)
 FRAMES = {"light-ltr": "/sites/a/", "dark-ltr": "/sites/a/search/?q=x", "light-rtl": "/sites/a/404.html"}
 
 
