@@ -96,7 +96,7 @@ def test_the_head_of_a_page_that_is_found(head):
         ("de", "https://shop.example/de/products/luna/"),
         ("x-default", "https://shop.example/products/luna/"),
     ]
-    assert found.css_first('meta[name="robots"]') is None
+    assert found.css_first('meta[name="robots"]').attributes["content"] == "max-image-preview:large"
 
 
 def test_the_head_of_a_page_that_is_not_for_search_engines(head):
@@ -105,7 +105,7 @@ def test_the_head_of_a_page_that_is_not_for_search_engines(head):
     assert found.css('link[rel="canonical"], link[hreflang], script[type="application/ld+json"]') == []
 
 
-def test_a_page_without_a_picture_shares_the_stores(head):
+def test_a_page_without_a_picture_shares_the_stores_or_its_icon(head):
     share = {**PICTURE, "alt": ""}
     own = {"pictures": {"a": {"remote": "https://cdn.example/a.jpg"}}, "record": plain(pictures=[{"source": "a"}])}
     shared = [
@@ -114,7 +114,8 @@ def test_a_page_without_a_picture_shares_the_stores(head):
     ]
     assert shared == ["https://shop.example/assets/pictures/cc-640.jpg", "https://cdn.example/a.jpg"]
     assert head(CART, share=share).css_first('meta[property="og:image:alt"]').attributes["content"] == "Small Shop"
-    assert head(CART).css_first('meta[property="og:image"]') is None
+    icon = head(CART).css_first('meta[property="og:image"]').attributes["content"]
+    assert icon == "https://shop.example/assets/icon-touch.1.png"
 
 
 def test_what_a_page_loads(head):
