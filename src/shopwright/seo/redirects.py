@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 GONE = int(HTTPStatus.GONE)
 MOVED = int(HTTPStatus.MOVED_PERMANENTLY)
+_PERMANENT = (MOVED, int(HTTPStatus.PERMANENT_REDIRECT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ def flatten(moves: Mapping[str, Move], live: Container[str]) -> Flattened:
     only if each of its steps is.
     """
     safe: dict[str, Move] = {}
+    ends: dict[str, Move | None] = {}
     loops, shadows, dead = [], [], []
     for source in moves:
         if source in live or f"{source}/" in live:
             shadows.append(source)
             continue
-        end = _end(source, moves, live)
+        end = _follow(source, moves, live, ends)
         if end is None:
             loops.append(source)
         elif end.to is None or not end.to.startswith("/") or _path(end.to) in live:
@@ -60,17 +62,24 @@ def _path(target: str) -> str:
     return target.partition("#")[0].partition("?")[0]
 
 
-def _end(source: str, moves: Mapping[str, Move], live: Container[str]) -> Move | None:
-    """The end of a chain; none if there is no end."""
-    move, seen = moves[source], {source}
-    while move.to is not None and (path := _path(move.to)) not in live and path in moves:
-        if path in seen:
-            return None
-        seen.add(path)
-        following = moves[path]
-        status = move.status if following.status in (MOVED, int(HTTPStatus.PERMANENT_REDIRECT)) else following.status
-        move = Move(following.to, status)
-    return move
+def _follow(source: str, moves: Mapping[str, Move], live: Container[str], ends: dict[str, Move | None]) -> Move | None:
+    """The end of a chain; none if it leads back to itself. Each address is followed once: its end stays in ``ends``."""
+    chain, at = [], source
+    while at not in ends:
+        ends[at] = None  # until its end is known: whoever comes here again stands in a loop
+        chain.append(at)
+        target = moves[at].to
+        path = None if target is None else _path(target)
+        if path is None or path in live or path not in moves:
+            ends[at] = moves[at]
+            chain.pop()
+            break
+        at = path
+    end = ends[at]
+    for step in reversed(chain):
+        own = moves[step].status
+        end = ends[step] = end and Move(end.to, own if end.status in _PERMANENT else end.status)
+    return ends[source]
 
 
 def split_shadows(prefixes: Iterable[str], live: Collection[str]) -> tuple[list[str], list[str]]:

@@ -80,3 +80,17 @@ def test_lines_are_exact_paths_then_the_longest_pattern():
         "/b/long/* /404.html 410",
         "/b/* / 301",
     ]
+
+
+def test_a_long_chain_is_followed_once():
+    class Counted(dict):
+        asked = 0
+
+        def __getitem__(self, key):
+            Counted.asked += 1
+            return super().__getitem__(key)
+
+    moves = Counted({f"/{step}": Move(f"/{step + 1}") for step in range(2_000)})
+    moves["/2000"] = Move(None)
+    assert set(flatten(moves, set()).moves.values()) == {Move(None)}
+    assert Counted.asked <= 4 * len(moves)
