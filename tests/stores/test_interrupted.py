@@ -94,7 +94,7 @@ def test_ctrl_c_leaves_the_old_site_and_no_process(two_states, cache):
     workers = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode in (130, -signal.SIGINT)  # said by main, or by the signal itself
     assert output == b""
     assert b"Traceback" not in errors
     assert pages(site) == old
