@@ -58,6 +58,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("shopwright: interrupted; nothing was changed.", err=True)
+        # An interrupt inside exec(), with which dataclasses make their methods, leaves CPython (run_eval_code_obj)
+        # believing that nobody handled it: it then ends by the signal whatever status is given. Each exec() forgets it.
+        exec("")  # noqa: S102
         sys.exit(_INTERRUPTED)

@@ -66,6 +66,21 @@ def test_what_cannot_be_done_is_one_clear_message(monkeypatch, capsys, raised, s
     assert told in capsys.readouterr().err
 
 
+def test_an_interrupt_has_one_status_also_where_python_takes_it_for_unhandled():
+    """Inside ``exec``, as while dataclasses are made, CPython notes it and ends by the signal whatever was said."""
+    code = """
+from shopwright.cli import main
+
+def interrupted(**options):
+    exec("raise KeyboardInterrupt")
+
+main.shopwright = interrupted
+main.main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "shopwright: interrupted; nothing was changed.\n")
+
+
 def test_a_command_that_ends_well(monkeypatch):
     monkeypatch.setattr(module, "shopwright", lambda **options: None)
     with pytest.raises(SystemExit) as left:

@@ -47,8 +47,15 @@ shopwright.gallery = (() => {
     { passive: true },
   );
 
-  /** The address of a small picture, if the browser has loaded it. */
-  const thumbnail = (number) => thumbs[number]?.querySelector("img").currentSrc;
+  /** The smallest file of the format this browser chose: which one it has loaded depends on its cache. */
+  function thumbnail(number) {
+    const image = thumbs[number]?.querySelector("img");
+    if (!image?.currentSrc) return "";
+    const offered = [...image.parentElement.querySelectorAll("[srcset]")].map((each) =>
+      each.srcset.split(",").map((file) => new URL(file.trim().split(" ")[0], document.baseURI).href),
+    );
+    return offered.find((files) => files.includes(image.currentSrc))?.[0] ?? image.currentSrc;
+  }
 
   return { show, thumbnail };
 })();
