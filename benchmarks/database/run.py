@@ -29,7 +29,7 @@ from benchmarks.tables import show
 
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES, MIGRATIONS
 from shopwright.catalog.documents import STORES, StoreDocument
-from shopwright.database.cluster import open_cluster
+from shopwright.database.cluster import OPERATIONS, open_cluster
 from shopwright.database.migrations.run import migrate
 from shopwright.database.schema.installation import install_indexes
 from shopwright.database.server.private_server import own_server
@@ -38,8 +38,6 @@ from shopwright.performance.cpu import usable_processors
 
 PROCESSES = 2
 """Of callers, and of loaders."""
-OPERATIONS = 32
-"""At work at once in each process."""
 CONNECTED = 1_000
 RISING = (1, 2, 4, 8, 16, 32, 64)
 """Callers of each process while capacity is looked for."""

@@ -31,7 +31,7 @@ async def test_it_is_asked_for_durable_writes_and_bounded_in_time(mongo_uri):
         assert cluster.client.write_concern.document == {"w": "majority", "j": True}
         assert options.read_concern.document == {"level": "majority"}
         assert (options.retry_writes, options.retry_reads) == (True, True)
-        assert (options.pool_options.max_pool_size, cluster.slots.operations) == (7, 7)
+        assert (options.pool_options.max_pool_size, cluster.slots.operations) == (64, 7)
         assert options.timeout == module.OPERATION_MILLISECONDS / 1_000
         assert await cluster.version() >= "6"
 
