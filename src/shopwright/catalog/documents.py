@@ -167,7 +167,7 @@ PRODUCTS = DocumentType(
     (_STORE, _SHOWN, _within_store("collections", "collections")),
     present=_OPEN,
 )
-REVISIONS = DocumentType("revisions", RevisionDocument, (NUMBERED, NEWEST), (_STORE,))
+REVISIONS = DocumentType("revisions", RevisionDocument, (NUMBERED, NEWEST), (_STORE,), watched=True)
 
 TYPE_OF: dict[Kind, DocumentType[Any]] = {
     Kind.SETTINGS: SETTINGS,

@@ -30,6 +30,8 @@ OPERATION_MILLISECONDS = 30_000
 CONTROL = "control"
 _PREFIX = "t_"
 _TENANT = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
+RESERVED = frozenset({CONTROL, "admin"})
+"""What no tenant can be called: tokens of operators and MongoDB's own database bear these names."""
 
 _HOW_TO = (
     "Start mongod with `--replSet rs0` and run `rs.initiate()` once in mongosh; "
@@ -51,10 +53,14 @@ class Cluster:
         """What belongs to no tenant."""
         return TenantDatabase(CONTROL, self.client[CONTROL], self.slots)
 
+    def named(self, name: str) -> TenantDatabase:
+        """The control database by its name, or a tenant's. Raises ``DatabaseError``."""
+        return self.control if name == CONTROL else self.tenant(name)
+
     def tenant(self, name: str) -> TenantDatabase:
         """The database of a tenant: ``name`` is of small letters, digits and hyphens. Raises ``DatabaseError``."""
         refuse_no_tenant(name)
-        return TenantDatabase(name, self.client[f"{_PREFIX}{name}"], self.slots)
+        return TenantDatabase(name, self.client[database_name(name)], self.slots)
 
     async def version(self) -> str:
         """The server's version, such as ``6.0.5``. Raises ``DatabaseUnavailable``."""
@@ -76,7 +82,7 @@ async def open_cluster(
 
     Raises ``DatabaseUnavailable`` when it does not answer, ``DatabaseError`` when it is not fit.
     """
-    client = _client(uri, operations, listeners)
+    client = new_client(uri, maxPoolSize=max(operations, CONNECTIONS), event_listeners=list(listeners))
     try:
         with answered("MONGODB_URI"), pymongo.timeout(SELECT_SECONDS):
             await _refuse_unfit(client)
@@ -87,17 +93,26 @@ async def open_cluster(
 
 def refuse_no_tenant(name: str) -> None:
     """Raise ``DatabaseError`` for what no tenant can be called."""
-    if not _TENANT.fullmatch(name):
+    if not _TENANT.fullmatch(name) or name in RESERVED:
         raise DatabaseError(
-            f"{name[:80]!a} is no name of a tenant", remedy="Use 1 to 48 small letters, digits and hyphens."
+            f"{name[:80]!a} is no name of a tenant",
+            remedy=f"Use 1 to 48 small letters, digits and hyphens; {' and '.join(sorted(RESERVED))} are taken.",
         )
 
 
-def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> AsyncMongoClient[dict[str, Any]]:
+def database_name(name: str) -> str:
+    """What the server calls the control database (by that name), or a tenant's."""
+    return CONTROL if name == CONTROL else f"{_PREFIX}{name}"
+
+
+def new_client(uri: str, **options: Any) -> AsyncMongoClient[dict[str, Any]]:  # noqa: ANN401 - the driver's
+    """A client of the driver with what we ask of every one, whatever the connection string says; not connected yet.
+
+    Raises ``DatabaseError`` for a connection string that cannot be used.
+    """
     with reading_uri():
         return AsyncMongoClient(
             uri,
-            maxPoolSize=max(operations, CONNECTIONS),
             timeoutMS=OPERATION_MILLISECONDS,
             w="majority",
             journal=True,
@@ -105,9 +120,9 @@ def _client(uri: str, operations: int, listeners: Sequence[CommandListener]) -> 
             retryReads=True,
             readConcernLevel="majority",
             appname="shopwright",
-            event_listeners=list(listeners),
             tz_aware=CODEC.tz_aware,
             tzinfo=CODEC.tzinfo,
+            **options,
         )
 
 

@@ -113,6 +113,9 @@ class DocumentType(Generic[T]):
     ``expires`` names a ``Moment`` after which the server removes a document by itself. A model with a field ``store``
     belongs to one store of several: then ``store`` is the first field of every query. ``present``: fields and values of
     the documents whose references count: of versions, those that are still open.
+
+    ``append_only``: documents are added and read, never changed or removed; the database itself refuses it to whoever
+    works for the tenant. ``watched``: they may be told of what is added (``change_stream.insertions``).
     """
 
     name: str
@@ -121,6 +124,8 @@ class DocumentType(Generic[T]):
     references: tuple[Reference, ...] = ()
     expires: str | None = None
     present: tuple[tuple[str, str | int | bool], ...] = ()
+    append_only: bool = False
+    watched: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
@@ -131,3 +136,5 @@ class DocumentType(Generic[T]):
             for query in self.queries:
                 if query.equality[:1] != ("store",):
                     raise DatabaseError("`store` must be its first field", where=f"{self.name}.{query.name}")
+        if self.append_only and (self.expires or any(each.on_delete != "refuse" for each in self.references)):
+            raise DatabaseError("What is only added to neither expires nor follows a deletion", where=self.name)

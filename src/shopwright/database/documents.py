@@ -103,6 +103,7 @@ class Documents(Generic[T]):
 
     async def update_all(self, query: Query, values: Values, changes: Values, *, session: Session | None = None) -> int:
         """Set fields of every document of a query; how many were there."""
+        self._refuse_append_only()
         filter_, update = query_filter(self.kind, query, values), change(self.kind.model, changes)
         async with self.asked(session) as tie:
             done = await self.collection.update_many(filter_, update, session=tie, hint=self._hint(query))
@@ -110,6 +111,7 @@ class Documents(Generic[T]):
 
     async def delete(self, id_: object, *, expected: Values | None = None, session: Session | None = None) -> bool:
         """Remove the document with this id if its fields equal ``expected``; whether there was one."""
+        self._refuse_append_only()
         filter_ = equal_filter(self.kind.model, {**(expected or {}), "id": id_})
         async with self.asked(session) as tie:
             done = await self.collection.delete_one(filter_, session=tie)
@@ -117,6 +119,7 @@ class Documents(Generic[T]):
 
     async def delete_all(self, query: Query, values: Values, *, session: Session | None = None) -> int:
         """Remove every document of a query; how many."""
+        self._refuse_append_only()
         filter_ = query_filter(self.kind, query, values)
         async with self.asked(session) as tie:
             done = await self.collection.delete_many(filter_, session=tie, hint=self._hint(query))
@@ -210,6 +213,7 @@ class Documents(Generic[T]):
         return answering(self.kind, query).name if query.hinted else None
 
     async def _replace(self, document: T, expected: Values, *, upsert: bool, session: Session | None) -> bool:
+        self._refuse_append_only()
         filter_ = equal_filter(self.kind.model, {**expected, "id": document.model_dump()["id"]})
         encoded = self._encoded(document)
         async with self.asked(session) as tie:
@@ -220,6 +224,7 @@ class Documents(Generic[T]):
     async def _find_and_update(
         self, filter_: dict[str, Any], sort: list[tuple[str, int]], changes: Values, session: Session | None
     ) -> T | None:
+        self._refuse_append_only()
         update = change(self.kind.model, changes)
         async with self.asked(session) as tie:
             found = await self.collection.find_one_and_update(
@@ -235,6 +240,11 @@ class Documents(Generic[T]):
         if tie is None:
             raise DatabaseError("Documents with references are written in a transaction", where=self.kind.name)
         await check_references(self.collection.database, tie, self.kind, documents)
+
+    def _refuse_append_only(self) -> None:
+        """Before the database does, and in words."""
+        if self.kind.append_only:
+            raise DatabaseError("Its documents are added, and never changed or removed", where=self.kind.name)
 
     @asynccontextmanager
     async def asked(self, session: Session | None) -> AsyncIterator[AsyncClientSession | None]:

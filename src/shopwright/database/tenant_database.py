@@ -31,6 +31,8 @@ class TenantDatabase:
     """The driver's own, for the rooms inside ``database`` only."""
 
     slots: Slots
+    cipher: Any = None
+    """What seals and opens this tenant's sealed fields; none where no kind has any."""
 
     def documents(self, kind: DocumentType[T]) -> Documents[T]:
         """The collection of a document type."""
