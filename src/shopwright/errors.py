@@ -21,8 +21,13 @@ ShopwrightError
 │   ├── ReferenceRefused   a document names what is not there, or is named by what would be left behind
 │   ├── StoreBusy        somebody else works on the store, and waiting for them took too long
 │   └── LeaseLost        whoever works on the store took too long, and somebody else works on it now
+├── AccessDenied         a caller may not do what they ask for
+│   ├── TenantHidden     the tenant is another's, deleted, or was never there: which of these is not told
+│   └── StepUpRequired   a dangerous action needs a second factor that was proved just now
+├── TenantError          a tenant cannot be made, changed, moved or removed in the state it is in
 ├── BackupError          a backup cannot be made, read or restored
 │   └── LogGap           the server no longer has the part of its log that joins the last copy
+├── QuotaExceeded        a tenant has used all it may
 ├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
 └── CheckoutError        the source checkout lacks what the validation needs
 
@@ -30,6 +35,7 @@ Every error says what happened, where, and what to do about it. Errors of outsid
 enter.
 """
 
+import datetime as dt
 import re
 
 _UNSHOWN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
@@ -142,12 +148,46 @@ class LeaseLost(DatabaseError):
     """Whoever works on the store took too long, and somebody else works on it now: nothing was written."""
 
 
+class AccessDenied(ShopwrightError):
+    """A caller may not do what they ask for: to be answered with 403."""
+
+
+class TenantHidden(AccessDenied):
+    """The tenant is another's, deleted, or was never there; which of these is not told: to be answered with 404."""
+
+
+class StepUpRequired(AccessDenied):
+    """A dangerous action needs a second factor that was proved just now: sign in once more and ask again."""
+
+
+class TenantError(ShopwrightError):
+    """A tenant cannot be made, changed, moved or removed in the state it is in."""
+
+
 class BackupError(ShopwrightError):
     """A backup cannot be made, read or restored."""
 
 
 class LogGap(BackupError):
     """The server no longer has the part of its log that joins the last copy."""
+
+
+class QuotaExceeded(ShopwrightError):
+    """A tenant has used all it may of something, or would use more: nothing was begun.
+
+    ``limit`` and ``used`` are in the quota's unit; ``resets_at`` (aware, UTC) is when it begins anew, None for what is
+    kept or going on: that ends when something is removed or comes to its end. ``status`` is the answer of HTTP: 429
+    (RFC 6585) for what time or an end of other work gives back, 403 for what stays used.
+    """
+
+    limit: int = 0
+    used: int = 0
+    resets_at: dt.datetime | None = None
+    status: int = 403
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """With its numbers."""
+        return (*super().__reduce__(), vars(self))
 
 
 class BrowserAuditError(ShopwrightError):

@@ -1,0 +1,75 @@
+"""What the control database knows of each tenant: that it is there, in which state, in which cell, and what is half done.
+
+Nothing personal stands here: a tenant's people are in its own database, sealed with its own key.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shopwright.database.document import Document, DocumentType, Moment, Part, Query
+
+State = Literal["creating", "active", "suspended", "deleting", "deleted"]
+"""``creating`` and ``deleting`` are unfinished: the same command again finishes them. A ``deleted`` one keeps its
+handle for good, so that nobody else's data ever answers to it."""
+
+Operation = Literal["create", "delete", "move"]
+
+RESERVED = frozenset({"control", "admin"})
+"""Handles nobody may take: tokens of operators, and MongoDB's own database, bear them."""
+
+Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
+"""What a tenant is called in tokens, commands and the name of its database. Never changed."""
+
+Title = Annotated[str, Field(min_length=1, max_length=200)]
+Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")]
+"""The name of a cell, a plan, a step."""
+
+MOST_STEPS = 32
+
+
+class Step(Part):
+    """A step of an operation that was done, and when."""
+
+    name: Word
+    at: Moment
+
+
+class Journal(Part):
+    """An operation that is at work, or was killed: its steps so far. ``to`` is the cell a move goes to.
+
+    ``id`` tells it from any other: whoever goes on with it after a kill goes on with this one.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    operation: Operation
+    begun: Moment
+    done: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
+    to: Word | None = None
+    frozen: bool = False
+    """While a move takes over the last writes, nothing may be changed: for seconds."""
+
+
+class TenantDocument(Document):
+    """A tenant. ``changed`` is when anything of this document was changed last.
+
+    ``proof`` is the SHA-256 of the signed report of its deletion.
+    """
+
+    id: Handle
+    title: Title
+    state: State
+    cell: Word
+    plan: Word
+    created: Moment
+    changed: Moment
+    journal: Journal | None = None
+    proof: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+IN_ORDER = Query("in_order", sort=("id",))
+IN_STATE = Query("in_state", equality=("state",), sort=("id",))
+IN_CELL = Query("in_cell", equality=("cell",), sort=("id",))
+
+TENANTS = DocumentType("tenants", TenantDocument, queries=(IN_ORDER, IN_STATE, IN_CELL))
+"""In the control database only."""
