@@ -25,6 +25,7 @@ ShopwrightError
 │   ├── TenantHidden     the tenant is another's, deleted, or was never there: which of these is not told
 │   └── StepUpRequired   a dangerous action needs a second factor that was proved just now
 ├── TenantError          a tenant cannot be made, changed, moved or removed in the state it is in
+├── SignInRefused        somebody did not prove who they are, or tries too often
 ├── BackupError          a backup cannot be made, read or restored
 │   └── LogGap           the server no longer has the part of its log that joins the last copy
 ├── QuotaExceeded        a tenant has used all it may
@@ -162,6 +163,19 @@ class StepUpRequired(AccessDenied):
 
 class TenantError(ShopwrightError):
     """A tenant cannot be made, changed, moved or removed in the state it is in."""
+
+
+class SignInRefused(ShopwrightError):
+    """Somebody did not prove who they are, or tries too often. Never says which part of the proof was wrong.
+
+    ``retry_after`` is the number of seconds until the next try is looked at; 0: at once.
+    """
+
+    retry_after: int = 0
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """With its number."""
+        return (*super().__reduce__(), vars(self))
 
 
 class BackupError(ShopwrightError):
