@@ -1,0 +1,108 @@
+"""The meter: lets work begin if the tenant may have it done, and says how much is used."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from shopwright.database.holders import Holders
+from shopwright.database.tenant_database import TenantDatabase
+from shopwright.database.windows import count_in_window
+from shopwright.multi_tenant.quotas.plan import Plan
+from shopwright.multi_tenant.quotas.quota import Quota
+from shopwright.multi_tenant.quotas.usage import Usage, refused
+
+PlanOf = Callable[[TenantDatabase], Awaitable[Plan]]
+"""The plan of the tenant whose database it is."""
+
+Count = Callable[[TenantDatabase], Awaitable[int]]
+"""How much of something a tenant has, counted from its documents."""
+
+Amounts = Mapping[Quota, int]
+Tell = Callable[[TenantDatabase, Usage], Awaitable[None]]
+"""Told when use comes to four fifths of a limit, and when something was refused."""
+
+
+async def _nobody(database: TenantDatabase, usage: Usage) -> None:
+    """Nobody wants to know."""
+    del database, usage
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """The quotas of every tenant of a deployment. Methods raise ``DatabaseError`` too."""
+
+    plan_of: PlanOf
+    counts: Mapping[Quota, Count] = field(default_factory=dict)
+    tell: Tell = _nobody
+
+    async def admit(self, database: TenantDatabase, quota: Quota, amount: int = 1) -> None:
+        """Let something happen, or come to be, at once. Raises ``QuotaExceeded``; then nothing was counted.
+
+        What is ``spent`` is counted by this. Of what is kept or goes on there is room now, for what takes no time; for
+        what does there is ``hold``.
+        """
+        if quota.span:
+            await self._spend(database, quota, amount)
+        else:
+            async with self.hold(database, {quota: amount}):
+                pass
+
+    @contextlib.asynccontextmanager
+    async def hold(self, database: TenantDatabase, amounts: Amounts) -> AsyncIterator[None]:
+        """Let work begin that adds so much to what is kept, or goes on with so much, until this ends.
+
+        Raises ``QuotaExceeded`` before it begins: of several that begin at once, no more than have room together.
+        """
+        limits = await self.plan_of(database)
+        async with contextlib.AsyncExitStack() as stack:
+            for quota, amount in amounts.items():
+                if amount > 0:
+                    await stack.enter_async_context(self._held(database, quota, amount, limits.limit(quota)))
+            yield
+
+    async def usage(self, database: TenantDatabase) -> tuple[Usage, ...]:
+        """How much is used of each quota now."""
+        plan = await self.plan_of(database)
+        return tuple([await self._usage(database, quota, plan.limit(quota)) for quota in Quota])
+
+    async def _usage(self, database: TenantDatabase, quota: Quota, limit: int) -> Usage:
+        if quota.span:
+            counted = await count_in_window(database, quota.value, quota.span, 0, limit)
+            return Usage(quota, limit, counted.used, counted.until)
+        if quota.measure == "running":
+            return Usage(quota, limit, await Holders(database, quota.value).held())
+        return Usage(quota, limit, await self._kept(database, quota))
+
+    async def _spend(self, database: TenantDatabase, quota: Quota, amount: int) -> None:
+        assert quota.span
+        limit = (await self.plan_of(database)).limit(quota)
+        counted = await count_in_window(database, quota.value, quota.span, amount, limit)
+        usage = Usage(quota, limit, counted.used, counted.until)
+        if not counted.fits:
+            await self._refuse(database, usage, amount)
+        await self._tell_if_near(database, usage, counted.used - amount)
+
+    @contextlib.asynccontextmanager
+    async def _held(self, database: TenantDatabase, quota: Quota, amount: int, limit: int) -> AsyncIterator[None]:
+        """First take the place, then count: whoever held one before is either still seen there, or in the count."""
+        async with Holders(database, quota.value).hold(amount) as place:
+            kept = await self._kept(database, quota)
+            used = kept + (place.before or 0)
+            usage = Usage(quota, limit, used)
+            if place.before is None or used + amount > limit:
+                await self._refuse(database, usage, amount)
+            await self._tell_if_near(database, Usage(quota, limit, used + amount), used)
+            yield
+
+    async def _kept(self, database: TenantDatabase, quota: Quota) -> int:
+        count = self.counts.get(quota)
+        return await count(database) if count else 0
+
+    async def _refuse(self, database: TenantDatabase, usage: Usage, amount: int) -> None:
+        await self.tell(database, usage.refusing(amount))
+        raise refused(usage, amount, database.name)
+
+    async def _tell_if_near(self, database: TenantDatabase, usage: Usage, before: int) -> None:
+        """Who brings use over the threshold tells, and nobody else: the count is one line for all."""
+        if usage.is_near and not Usage(usage.quota, usage.limit, before).is_near:
+            await self.tell(database, usage)
