@@ -11,7 +11,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shopwright.errors import AuditLogError
+from shopwright.audit.forms import (
+    ADDRESS,
+    IDENTIFIER,
+    LONGEST,
+    SHA256,
+    SIGNAL,
+    TEMPLATE,
+    VERSION,
+    WORD,
+    Form,
+    Scalar,
+    has_form,
+    refused,
+)
 
 ACTIONS = frozenset(
     {
@@ -27,49 +40,34 @@ ACTIONS = frozenset(
 )
 OUTCOMES = frozenset({"success", "failure", "unknown"})
 
-Scalar = str | int | float
-
-_MOST = 2**53 - 1
-"""Largest number every reader of JSON keeps exactly (RFC 8259, section 6)."""
-
-_WORD = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _PERSON = re.compile(r"[\w.@+\\-]+\$?")
-_TEMPLATE = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z0-9]+")
-_VERSION = re.compile(r"[0-9A-Za-z]+(?:[.+!_-][0-9A-Za-z]+)*")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_SIGNAL = re.compile(r"SIG[A-Z0-9]+")
-_ADDRESS = re.compile(r"[0-9a-f.:]+")
 
-FIELDS: Mapping[str, re.Pattern[str] | type[int] | type[float]] = {
-    "template.name": _TEMPLATE,
+FIELDS: Mapping[str, Form] = {
+    "template.name": TEMPLATE,
     "template.line": int,
     "template.count": int,
-    "theme.name": _WORD,
-    "rule.name": _WORD,
+    "theme.name": WORD,
+    "rule.name": WORD,
     "rule.matches": int,
-    "file.hash.sha256": _SHA256,
-    "policy.version": _VERSION,
-    "engine.version": _VERSION,
+    "file.hash.sha256": SHA256,
+    "policy.version": VERSION,
+    "engine.version": VERSION,
     "render.pages": int,
     "render.fuel": int,
     "render.cpu_ms": float,
     "render.bytes": int,
-    "limit.name": _WORD,
+    "limit.name": WORD,
     "limit.value": int,
     "worker.pid": int,
-    "process.signal": _SIGNAL,
+    "process.signal": SIGNAL,
     "process.exit_code": int,
     "event.duration": int,
     "log.records": int,
     "log.bytes": int,
-    "source.ip": _ADDRESS,
-    "trace.id": _IDENTIFIER,
+    "source.ip": ADDRESS,
+    "trace.id": IDENTIFIER,
 }
 """What a record may hold besides its own attributes, and in which form. ``float`` takes whole numbers too."""
-
-LONGEST = 255
-"""Characters of a text, in any field."""
 
 
 def now() -> dt.datetime:
@@ -97,21 +95,21 @@ class Record:
 
     def __post_init__(self) -> None:
         if self.action not in ACTIONS:
-            raise _refused("event.action")
+            raise refused("event.action")
         if self.outcome not in OUTCOMES:
-            raise _refused("event.outcome")
+            raise refused("event.outcome")
         if self.at.tzinfo is None:
-            raise _refused("@timestamp")
+            raise refused("@timestamp")
         for name, text, form in (
-            ("event.reason", self.reason, _WORD),
-            ("organization.id", self.tenant, _IDENTIFIER),
+            ("event.reason", self.reason, WORD),
+            ("organization.id", self.tenant, IDENTIFIER),
             ("user.id", self.user, _PERSON),
         ):
-            if text and not _has_form(text, form):
-                raise _refused(name)
+            if text and not has_form(text, form):
+                raise refused(name)
         for name, value in self.fields.items():
-            if name not in FIELDS or not _has_form(value, FIELDS[name]):
-                raise _refused(name)
+            if name not in FIELDS or not has_form(value, FIELDS[name]):
+                raise refused(name)
 
     def as_json(self) -> dict[str, Any]:
         """The record as one flat JSON object with ECS names; what is empty is left out."""
@@ -128,18 +126,3 @@ class Record:
 
 RecordSink = Callable[[Record], None]
 """Where records go. It returns when the record is kept, and raises ``AuditLogError`` when it cannot be."""
-
-
-def _has_form(value: object, form: re.Pattern[str] | type[int] | type[float]) -> bool:
-    if isinstance(form, re.Pattern):
-        return isinstance(value, str) and len(value) <= LONGEST and form.fullmatch(value) is not None
-    if isinstance(value, bool) or not isinstance(value, int | form):
-        return False
-    return -_MOST <= value <= _MOST  # neither infinite nor "not a number" lies between them
-
-
-def _refused(name: str) -> AuditLogError:
-    """An error that names the field only: its value may be just what must not be kept."""
-    return AuditLogError(
-        "the value is none a record may hold.", where=name[:LONGEST], remedy="See docs/reference/audit-log.md."
-    )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shopwright.audit.documents import AUDIT
 from shopwright.catalog.documents import COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, SETTINGS, STORES
 from shopwright.catalog.review_documents import REVIEWS
 from shopwright.database.document import DocumentType
@@ -19,6 +20,7 @@ DOCUMENT_TYPES: tuple[DocumentType[Any], ...] = (
     *(STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, REVIEWS),
     *(RELEASES, LIVE, JOBS, EXPERIMENTS),
     *(LEASES, FENCES, OPERATIONS, LOCKS),
+    AUDIT,
 )
 """A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
 

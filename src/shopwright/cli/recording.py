@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from shopwright.audit.forms import LONGEST
 from shopwright.audit.log_file import AuditLog
-from shopwright.audit.record import LONGEST, Record, RecordSink
+from shopwright.audit.record import Record, RecordSink
 from shopwright.settings import current_settings
 
 _UNFIT = re.compile(r"[^\w.@+\\-]")

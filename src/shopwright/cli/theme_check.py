@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT, TenantCache
-from shopwright.audit.record import Record, RecordSink, Scalar
+from shopwright.audit.forms import Scalar
+from shopwright.audit.record import Record, RecordSink
 from shopwright.cli.recording import open_record_sink
 from shopwright.generation.theme_check.check import Checked, check_theme
 from shopwright.generation.theme_check.finding import Finding, excerpt, printable

@@ -6,7 +6,7 @@ wait for as long as the others go on. As many may pass here as the pool has conn
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 
 from shopwright.errors import DatabaseError
@@ -17,14 +17,21 @@ _held: ContextVar[bool] = ContextVar("held", default=False)
 class Slots:
     """Places for operations at work; those that wait are served first come, first served.
 
-    ``working`` and ``waiting`` are how many there are now.
+    ``working`` and ``waiting`` are how many there are now. ``within``: places shared with other queues, of which each
+    operation also takes one, so that whoever has many operations waits for itself and not before everybody else.
     """
 
-    def __init__(self, operations: int) -> None:
+    def __init__(self, operations: int, within: "Slots | None" = None) -> None:
         self.operations = operations
+        self.within = within
         self.working = 0
         self.waiting = 0
         self._free = asyncio.Semaphore(operations)
+
+    def refuse_inside_transaction(self) -> None:
+        """Raise ``DatabaseError`` where a transaction is at work, which holds a place already."""
+        if _held.get():
+            raise DatabaseError("An operation inside a transaction must be given its session")
 
     @asynccontextmanager
     async def taken(self, *, in_transaction: bool = False) -> AsyncIterator[None]:
@@ -36,8 +43,7 @@ class Slots:
         if in_transaction:
             yield
             return
-        if _held.get():
-            raise DatabaseError("An operation inside a transaction must be given its session")
+        self.refuse_inside_transaction()
         self.waiting += 1
         try:
             await self._free.acquire()
@@ -45,7 +51,8 @@ class Slots:
             self.waiting -= 1
         self.working += 1
         try:
-            yield
+            async with self.within.taken() if self.within else nullcontext():
+                yield
         finally:
             self.working -= 1
             self._free.release()

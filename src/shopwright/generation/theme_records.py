@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
-from shopwright.audit.record import Record, RecordSink, Scalar
+from shopwright.audit.forms import Scalar
+from shopwright.audit.record import Record, RecordSink
 from shopwright.errors import TemplateRefused
 from shopwright.template_engine.inspection import refusals_of
 from shopwright.template_engine.policy.allowed import POLICY_VERSION

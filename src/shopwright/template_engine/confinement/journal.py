@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 
-from shopwright.audit.record import Record, Scalar
+from shopwright.audit.forms import Scalar
+from shopwright.audit.record import Record
 from shopwright.errors import RenderLimitHit
 from shopwright.template_engine.confinement.messages import Failed, Rendered, Setup
 from shopwright.template_engine.policy.allowed import POLICY_VERSION

@@ -1,0 +1,1 @@
+"""A tenant's audit trail in its database: added to, searched, read back, verified."""
