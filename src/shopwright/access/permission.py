@@ -95,7 +95,7 @@ def _column(caller: Caller, tenant: str) -> str:
 
 def _proved(caller: Caller, action: Action) -> bool:
     """Whether how the caller came in is enough for this: a key with its scope, a person with two factors."""
-    if caller.scopes is not None and action not in caller.scopes & SCOPABLE:
+    if caller.scopes is not None and not (action in caller.scopes and action in SCOPABLE):
         return False
     if Factor.SERVICE_KEY in caller.factors:
         return caller.scopes is not None
