@@ -13,10 +13,8 @@ State = Literal["creating", "active", "suspended", "deleting", "deleted"]
 """``creating`` and ``deleting`` are unfinished: the same command again finishes them. A ``deleted`` one keeps its
 handle for good, so that nobody else's data ever answers to it."""
 
-Operation = Literal["create", "delete", "move"]
-
-RESERVED = frozenset({"control", "admin"})
-"""Handles nobody may take: tokens of operators, and MongoDB's own database, bear them."""
+Operation = Literal["create", "import", "delete", "move"]
+"""An ``import`` is a creation that goes on until the contents of an archive are in."""
 
 Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
 """What a tenant is called in tokens, commands and the name of its database. Never changed."""
@@ -24,6 +22,8 @@ Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")]
 """The name of a cell, a plan, a step."""
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 MOST_STEPS = 32
 
@@ -36,7 +36,8 @@ class Step(Part):
 
 
 class Journal(Part):
-    """An operation that is at work, or was killed: its steps so far. ``to`` is the cell a move goes to.
+    """An operation that is at work, or was killed: its steps so far. ``to`` is the cell a move goes to, ``source`` the
+    SHA-256 of the archive's manifest that an import reads.
 
     ``id`` tells it from any other: whoever goes on with it after a kill goes on with this one.
     """
@@ -46,6 +47,7 @@ class Journal(Part):
     begun: Moment
     done: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
     to: Word | None = None
+    source: Digest | None = None
     frozen: bool = False
     """While a move takes over the last writes, nothing may be changed: for seconds."""
 
@@ -64,7 +66,7 @@ class TenantDocument(Document):
     created: Moment
     changed: Moment
     journal: Journal | None = None
-    proof: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    proof: Digest | None = None
 
 
 IN_ORDER = Query("in_order", sort=("id",))
