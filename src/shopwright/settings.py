@@ -6,23 +6,24 @@ A variable is the name of its field in capitals behind ``SHOPWRIGHT_``. What bel
 
 import datetime as dt
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from shopwright.environment import PREFIX, duration, folder, number, path, truth, unusable
 from shopwright.errors import SettingsError
 from shopwright.performance.cpu import usable_processors
 
-PREFIX = "SHOPWRIGHT_"
 MOST_WORKERS = 256
 LEAST_MONGOD_CACHE, MOST_MONGOD_CACHE = 256, 999_999
 """Megabytes: the least MongoDB takes, and about a terabyte."""
 
+TENANTS_PER_CELL, MOST_TENANTS_PER_CELL = 250, 10_000
+"""What one server was measured to bear easily, and what nobody should ask of one."""
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,23 @@ class DatabaseSettings:
     cache: int = LEAST_MONGOD_CACHE
     """Megabytes of memory the private server may keep data in."""
 
+    user_secret: Path | None = None
+    """File of the secret that the passwords of tenants' database users follow from; none: beside ``folder``."""
+
+    tenant_users: bool = True
+    """Whether each tenant has a database user of its own; else only Shopwright itself keeps tenants apart."""
+
+    cells: Path | None = None
+    """File that names further deployments tenants may live in."""
+
+    tenants_per_cell: int = TENANTS_PER_CELL
+    """Tenants that are made or moved into one deployment."""
+
+    @property
+    def user_secret_file(self) -> Path:
+        """Where the secret of the database users is kept."""
+        return self.user_secret or self.folder.with_name("database-users.key")
+
 
 @cache
 def current_database_settings() -> DatabaseSettings:
@@ -114,9 +132,18 @@ def read_database_settings(environ: Mapping[str, str]) -> DatabaseSettings:
     if uri and not uri.startswith(("mongodb://", "mongodb+srv://")):
         where, remedy = "MONGODB_URI", "Set it to a connection string that begins with mongodb:// or mongodb+srv://."
         raise SettingsError("It is no connection string of MongoDB.", where=where, remedy=remedy)
-    state = _folder(given, "STATE", "state", (".local", "state"))
-    cache = _number(given, "MONGOD_CACHE", LEAST_MONGOD_CACHE, (LEAST_MONGOD_CACHE, MOST_MONGOD_CACHE))
-    return DatabaseSettings(uri=Secret(uri), mongod=_path(given, "MONGOD"), folder=state / "mongo", cache=cache)
+    state = folder(given, "STATE", "state", (".local", "state"))
+    cache = number(given, "MONGOD_CACHE", LEAST_MONGOD_CACHE, (LEAST_MONGOD_CACHE, MOST_MONGOD_CACHE))
+    return DatabaseSettings(
+        uri=Secret(uri),
+        mongod=path(given, "MONGOD"),
+        folder=state / "mongo",
+        cache=cache,
+        user_secret=path(given, "USER_SECRET"),
+        tenant_users=truth(given, f"{PREFIX}TENANT_USERS", "yes"),
+        cells=path(given, "CELLS"),
+        tenants_per_cell=number(given, "TENANTS_PER_CELL", TENANTS_PER_CELL, (1, MOST_TENANTS_PER_CELL)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,32 +177,14 @@ def read_backup_settings(environ: Mapping[str, str]) -> BackupSettings:
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
     keep = given.get(f"{PREFIX}BACKUP_KEEP", "14")
     if not (keep.isascii() and keep.isdigit() and len(keep) <= 4 and int(keep)):
-        raise _unusable(f"{PREFIX}BACKUP_KEEP", keep, "a whole number from 1 to 9999")
+        raise unusable(f"{PREFIX}BACKUP_KEEP", keep, "a whole number from 1 to 9999")
     return BackupSettings(
-        key=_path(given, "BACKUP_KEY") or _folder(given, "STATE", "state", (".local", "state")) / "backup.key",
+        key=path(given, "BACKUP_KEY") or folder(given, "STATE", "state", (".local", "state")) / "backup.key",
         to=given.get(f"{PREFIX}BACKUP_TO", ""),
-        every=_duration(given, "BACKUP_EVERY", "1d"),
-        log_every=_duration(given, "BACKUP_LOG_EVERY", "5m"),
+        every=duration(given, "BACKUP_EVERY", "1d"),
+        log_every=duration(given, "BACKUP_LOG_EVERY", "5m"),
         keep=int(keep),
     )
-
-
-_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-_DURATION = re.compile(r"([1-9][0-9]{0,4})([smhd])")
-
-
-def read_duration(text: str) -> dt.timedelta | None:
-    """A length of time such as ``30s``, ``5m``, ``6h`` or ``1d``; None for anything else."""
-    found = _DURATION.fullmatch(text)
-    return dt.timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else None
-
-
-def _duration(given: Mapping[str, str], name: str, usual: str) -> dt.timedelta:
-    text = given.get(f"{PREFIX}{name}", usual)
-    read = read_duration(text)
-    if read is None:
-        raise _unusable(f"{PREFIX}{name}", text, "a length of time such as 30s, 5m, 6h or 1d")
-    return read
 
 
 @cache
@@ -209,50 +218,23 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     Raises ``SettingsError`` that names the variable and what it may hold.
     """
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
-    cache_folder = _folder(given, "CACHE", "cache", (".cache",))
-    state = _folder(given, "STATE", "state", (".local", "state"))
+    cache_folder = folder(given, "CACHE", "cache", (".cache",))
+    state = folder(given, "STATE", "state", (".local", "state"))
     return Settings(
         cache=cache_folder,
         state=state,
         workers=_workers(given),
         chromium=_chromium(given),
-        allow_private_addresses=_truth(given, f"{PREFIX}ALLOW_PRIVATE_ADDRESSES"),
-        release_key=_path(given, "RELEASE_KEY") or state / "release-key.pem",
-        trusted_keys=_path(given, "TRUSTED_KEYS"),
+        allow_private_addresses=truth(given, f"{PREFIX}ALLOW_PRIVATE_ADDRESSES"),
+        release_key=path(given, "RELEASE_KEY") or state / "release-key.pem",
+        trusted_keys=path(given, "TRUSTED_KEYS"),
         cloudflare_token=Secret(given.get(f"{PREFIX}CLOUDFLARE_TOKEN", "")),
         fastly_token=Secret(given.get(f"{PREFIX}FASTLY_TOKEN", "")),
     )
 
 
-def _folder(given: Mapping[str, str], name: str, what: str, below_home: tuple[str, ...]) -> Path:
-    """The folder named, else the one of the XDG Base Directory Specification (relative XDG paths are not valid)."""
-    if named := given.get(f"{PREFIX}{name}"):
-        return Path(named).absolute()
-    xdg = Path(given.get(f"XDG_{name}_HOME", ""))
-    home = given.get("HOME")
-    if xdg.is_absolute():
-        return xdg / "shopwright"
-    if home is None:
-        raise SettingsError(
-            f"No folder for the {what}: neither XDG_{name}_HOME nor HOME is set.",
-            where=f"{PREFIX}{name}",
-            remedy="Set it to a folder that may be written.",
-        )
-    return Path(home, *below_home, "shopwright")
-
-
 def _workers(given: Mapping[str, str]) -> int:
-    return _number(given, "WORKERS", min(usable_processors(), MOST_WORKERS), (1, MOST_WORKERS))
-
-
-def _number(given: Mapping[str, str], name: str, default: int, bounds: tuple[int, int]) -> int:
-    """A whole number within ``bounds``, both inclusive."""
-    text, (least, most) = given.get(f"{PREFIX}{name}"), bounds
-    if text is None:
-        return default
-    if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most:
-        return int(text)
-    raise _unusable(f"{PREFIX}{name}", text, f"a whole number from {least} to {most}")
+    return number(given, "WORKERS", min(usable_processors(), MOST_WORKERS), (1, MOST_WORKERS))
 
 
 def _chromium(given: Mapping[str, str]) -> Path:
@@ -260,22 +242,10 @@ def _chromium(given: Mapping[str, str]) -> Path:
     name = f"{PREFIX}CHROMIUM"
     if named := given.get(name):
         if not os.access(named, os.X_OK):
-            raise _unusable(name, named, "the path of a program that can be started")
+            raise unusable(name, named, "the path of a program that can be started")
         return Path(named)
     found = (shutil.which(browser, path=given.get("PATH", "")) for browser in _BROWSERS)
     return Path(next(filter(None, found), _BROWSERS[0]))
-
-
-def _truth(given: Mapping[str, str], name: str) -> bool:
-    text = given.get(name, "no")
-    if text.lower() not in _TRUTHS:
-        raise _unusable(name, text, "yes or no")
-    return _TRUTHS[text.lower()]
-
-
-def _path(given: Mapping[str, str], name: str) -> Path | None:
-    named = given.get(f"{PREFIX}{name}")
-    return Path(named).absolute() if named else None
 
 
 def _endpoint(given: Mapping[str, str], name: str) -> str:
@@ -283,9 +253,5 @@ def _endpoint(given: Mapping[str, str], name: str) -> str:
     name = name if name in given else "AWS_ENDPOINT_URL"
     address = given.get(name, "")
     if address and not address.startswith(("https://", "http://")):
-        raise _unusable(name, address, "an address that begins with https:// or http://")
+        raise unusable(name, address, "an address that begins with https:// or http://")
     return address.rstrip("/")
-
-
-def _unusable(name: str, text: str, allowed: str) -> SettingsError:
-    return SettingsError(f"{text[:80]!r} cannot be used.", where=name, remedy=f"Set it to {allowed}.")

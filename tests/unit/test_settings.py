@@ -22,7 +22,6 @@ from shopwright.settings import (
     read_aws,
     read_backup_settings,
     read_database_settings,
-    read_duration,
     read_settings,
 )
 
@@ -222,13 +221,6 @@ def test_backups_as_named():
 def test_backups_that_cannot_be(name, text):
     with pytest.raises(SettingsError, match=f"SHOPWRIGHT_BACKUP_{name}: '{text}' cannot be used"):
         read_backup_settings({**HOME, f"SHOPWRIGHT_BACKUP_{name}": text})
-
-
-@given(st.text(max_size=8))
-def test_a_length_of_time_is_a_number_and_a_unit(text):
-    read = read_duration(text)
-    if read is not None:
-        assert read.total_seconds() == int(text[:-1]) * {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[text[-1]]
 
 
 def test_the_database_by_default_and_as_named():

@@ -1,13 +1,19 @@
 """The schema of every tenant's database: what it is, and bringing it to what this version expects."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from shopwright.bootstrap.cells import Cells, cell_of
+from shopwright.bootstrap.deployment import open_deployment
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES, MIGRATIONS
-from shopwright.bootstrap.tenant import open_deployment
+from shopwright.bootstrap.platform import bring_up_to_date
 from shopwright.database.cluster import Cluster
 from shopwright.database.explain.usage import unused_indexes
+from shopwright.database.isolation.provision import differences
+from shopwright.database.isolation.user_secret import UserSecretFile
 from shopwright.database.migrations.record import MIGRATIONS as RECORDS
-from shopwright.database.migrations.run import migrate, pending
+from shopwright.database.migrations.run import pending
 from shopwright.database.schema.drift import drift
 from shopwright.settings import DatabaseSettings
 
@@ -41,28 +47,51 @@ class DeploymentState:
 
     version: str
     tenants: tuple[SchemaState, ...]
+    separated: bool
+    """Whether each tenant has a database user of its own."""
+
+    cells: tuple[str, ...]
 
 
 async def deployment_state(settings: DatabaseSettings, tenants: tuple[str, ...] = ()) -> DeploymentState:
     """The state of some tenants, or of all. Changes nothing. Raises ``DatabaseError``."""
-    async with open_deployment(settings) as cluster:
-        version = await cluster.version()
-        states = [await _state(cluster, tenant) for tenant in tenants or await cluster.tenants()]
-        return DeploymentState(version, tuple(states))
+    async with _open_cells(settings) as cells:
+        states = [await _state(cluster, name, settings) async for cluster, name in _placed(cells, tenants)]
+        return DeploymentState(await cells.main.version(), tuple(states), settings.tenant_users, cells.names)
 
 
 async def migrate_tenants(settings: DatabaseSettings, tenants: tuple[str, ...] = ()) -> dict[str, int]:
     """Bring some tenants, or all, to this version: how many documents were changed, by tenant. Raises as above."""
-    async with open_deployment(settings) as cluster:
-        names = tenants or await cluster.tenants()
-        return {name: await migrate(cluster.tenant(name), DOCUMENT_TYPES, MIGRATIONS) for name in names}
+    async with _open_cells(settings) as cells:
+        placed = _placed(cells, tenants)
+        return {name: await bring_up_to_date(cluster, name, settings) async for cluster, name in placed}
 
 
-async def _state(cluster: Cluster, tenant: str) -> SchemaState:
+@asynccontextmanager
+async def _open_cells(settings: DatabaseSettings) -> AsyncIterator[Cells]:
+    async with open_deployment(settings) as main, Cells(main, settings) as cells:
+        yield cells
+
+
+async def _placed(cells: Cells, tenants: tuple[str, ...]) -> AsyncIterator[tuple[Cluster, str]]:
+    """Each tenant with the deployment it lives in."""
+    for name in tenants:
+        yield await cells.cluster(await cell_of(cells.main.control, name)), name
+    for cell in () if tenants else cells.names:
+        cluster = await cells.cluster(cell)
+        for name in await cluster.tenants():
+            yield cluster, name
+
+
+async def _state(cluster: Cluster, tenant: str, settings: DatabaseSettings) -> SchemaState:
     database = cluster.tenant(tenant)
+    found = [*map(str, await drift(database, ALL_TYPES))]
+    if settings.tenant_users:
+        secret = UserSecretFile(settings.user_secret_file).known()
+        found += await differences(cluster, tenant, DOCUMENT_TYPES, secret)
     return SchemaState(
         tenant,
         tuple(await pending(database, DOCUMENT_TYPES, MIGRATIONS)),
-        tuple(map(str, await drift(database, ALL_TYPES))),
+        tuple(found),
         tuple(await unused_indexes(database, ALL_TYPES)),
     )

@@ -13,13 +13,9 @@ from shopwright.cli.target import json_option, show
 from shopwright.database.backup.backups import Backups
 from shopwright.database.backup.manifest import time_text
 from shopwright.database.backup.retention import Schedule
+from shopwright.environment import read_duration
 from shopwright.errors import SettingsError, ShopwrightError
-from shopwright.settings import (
-    current_backup_settings,
-    current_database_settings,
-    current_settings,
-    read_duration,
-)
+from shopwright.settings import current_backup_settings, current_database_settings, current_settings
 
 _PAUSE_SECONDS = 1.0
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pymongo
@@ -47,6 +47,8 @@ class Cluster:
     """The driver's own, for the rooms inside ``database`` only."""
 
     slots: Slots
+    uri: str = field(repr=False)
+    """The connection string, credentials included."""
 
     @property
     def control(self) -> TenantDatabase:
@@ -86,7 +88,7 @@ async def open_cluster(
     try:
         with answered("MONGODB_URI"), pymongo.timeout(SELECT_SECONDS):
             await _refuse_unfit(client)
-        yield Cluster(client, Slots(operations))
+        yield Cluster(client, Slots(operations), uri)
     finally:
         await client.close()
 

@@ -5,9 +5,10 @@ import asyncio
 import pytest
 
 from shopwright.bootstrap import schema
+from shopwright.bootstrap.deployment import open_deployment
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES, MIGRATIONS
 from shopwright.bootstrap.schema import ALL_TYPES, deployment_state, migrate_tenants
-from shopwright.bootstrap.tenant import TENANT, open_deployment, open_tenant
+from shopwright.bootstrap.tenant import TENANT, open_tenant
 from shopwright.database.migrations.migration import in_order
 from shopwright.database.schema.drift import drift
 from shopwright.errors import DatabaseUnavailable
@@ -27,7 +28,8 @@ async def settings(mongo_uri, tmp_path):
 async def test_a_tenant_has_the_schema_of_this_version(settings):
     async with open_tenant(settings) as database:
         assert database.name == TENANT
-        assert await drift(database, ALL_TYPES) == []
+    async with open_deployment(settings) as cluster:
+        assert await drift(cluster.tenant(TENANT), ALL_TYPES) == []
 
 
 async def test_the_state_of_tenants_is_told_and_put_right(settings):

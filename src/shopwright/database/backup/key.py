@@ -3,12 +3,11 @@
 import base64
 import binascii
 import hashlib
-import os
 import secrets
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shopwright.database.private_file import is_private, write_new
 from shopwright.errors import BackupError
 
 KEY_BYTES = 32
@@ -30,13 +29,13 @@ class BackupKey:
 def load_key(path: Path) -> BackupKey:
     """The key in a file that only its owner can read. Raises ``BackupError``."""
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
+        private = is_private(path)
         with path.open("rb") as file:
             text = file.read(_MOST_BYTES)
     except OSError as error:
         remedy = "Put the key there that the backups were made with: without it nobody can read them."
         raise BackupError(f"there is no key ({error.strerror}).", where=str(path), remedy=remedy) from error
-    if mode & 0o077:
+    if not private:
         raise BackupError("others can read this key.", where=str(path), remedy=f"Run chmod 600 {path}.")
     try:
         secret = base64.b64decode(text.strip(), validate=True)
@@ -54,24 +53,7 @@ def load_or_make_key(path: Path) -> tuple[BackupKey, bool]:
     if path.exists():
         return load_key(path), False
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made = _write_new(path)
+        made = write_new(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
     except OSError as error:
         raise BackupError(f"the key cannot be written ({error.strerror}).", where=str(path)) from error
     return load_key(path), made
-
-
-def _write_new(path: Path) -> bool:
-    """Whether the file is ours: it appears whole, and of two that make it at once one counts."""
-    draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:  # noqa: PTH123 - of a descriptor
-            file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        path.hardlink_to(draft)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink(missing_ok=True)
-    return True

@@ -1,0 +1,13 @@
+"""Every kind of document the control database holds, which belongs to no tenant, and every change made to them."""
+
+from typing import Any
+
+from shopwright.database.document import DocumentType
+from shopwright.database.migrations.migration import Migration
+from shopwright.multi_tenant.documents import TENANTS
+
+CONTROL_TYPES: tuple[DocumentType[Any], ...] = (TENANTS,)
+"""A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
+
+CONTROL_MIGRATIONS: tuple[Migration, ...] = ()
+"""In the order of their numbers; a released one is never edited."""

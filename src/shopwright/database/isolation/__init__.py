@@ -1,0 +1,1 @@
+"""Tenants kept apart by the database itself: a user and a role for each, and connections that bear them."""
