@@ -47,7 +47,8 @@ def measure(products: int, work: Path) -> Row:
     build_store(Order(source, work / "site", NOW, work / "cache", 2, pictures="skip"), lambda *_: None)
     with PeakMemory() as memory:
         site = read_built(work / "site")
-        pages = [(address, site.text(site.files[address]) or "") for address in list(site.pages)[: 5 * KNOWN]]
+        every = list(site.pages)[:: max(1, len(site.pages) // (5 * KNOWN))]  # of all kinds, as many as there are
+        pages = [(address, site.text(site.files[address]) or "") for address in every]
         gate = PageGate(site.origin)
         new = _cpu(lambda: [notes_of(gate.inspect(html, address)) for address, html in pages])
         for address, html in pages[:KNOWN]:
