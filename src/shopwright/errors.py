@@ -19,6 +19,7 @@ ShopwrightError
 │   ├── DocumentRefused   a document, or a value to look for, is not what its collection is declared to hold
 │   ├── DuplicateDocument   another document holds what must be unique
 │   ├── ReferenceRefused   a document names what is not there, or is named by what would be left behind
+│   ├── EncryptionError  a sealed field cannot be sealed or opened, or a tenant's key cannot be used
 │   ├── StoreBusy        somebody else works on the store, and waiting for them took too long
 │   └── LeaseLost        whoever works on the store took too long, and somebody else works on it now
 ├── AccessDenied         a caller may not do what they ask for
@@ -139,6 +140,13 @@ class DuplicateDocument(DatabaseError):
 
 class ReferenceRefused(DatabaseError):
     """A document names what is not there, or is named by what would be left behind. Never shows the value."""
+
+
+class EncryptionError(DatabaseError):
+    """A sealed field cannot be sealed or opened, or a tenant's key cannot be made, found, changed or destroyed.
+
+    Never shows a value or a key.
+    """
 
 
 class StoreBusy(DatabaseError):
