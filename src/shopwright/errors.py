@@ -27,6 +27,7 @@ ShopwrightError
 │   └── StepUpRequired   a dangerous action needs a second factor that was proved just now
 ├── TenantError          a tenant cannot be made, changed, moved or removed in the state it is in
 ├── SignInRefused        somebody did not prove who they are, or tries too often
+├── AccountError         an account cannot be made or changed as asked
 ├── BackupError          a backup cannot be made, read or restored
 │   └── LogGap           the server no longer has the part of its log that joins the last copy
 ├── QuotaExceeded        a tenant has used all it may
@@ -184,6 +185,10 @@ class SignInRefused(ShopwrightError):
     def __reduce__(self) -> tuple[object, ...]:
         """With its number."""
         return (*super().__reduce__(), vars(self))
+
+
+class AccountError(ShopwrightError):
+    """An account, its password or a service key cannot be made or changed as asked."""
 
 
 class BackupError(ShopwrightError):

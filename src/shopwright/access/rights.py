@@ -44,9 +44,9 @@ template.upload      x     x     .       .      .       .        .       .      
 user.read            x     x     .       .      .       x        x       .        x
 user.invite          x     x     .       .      .       x        x       x        .
 user.change          x     x     .       .      .       .        x       x        .
-session.read         x     x     .       .      .       .        x       .        x
+session.read         x     x     .       .      .       x        x       .        x
 session.end          x     x     .       .      .       x        x       .        x
-key.read             x     x     .       .      .       .        x       .        x
+key.read             x     x     .       .      .       x        x       .        x
 key.create           x     x     .       .      .       .        x       x        .
 key.revoke           x     x     .       .      .       x        x       .        x
 
@@ -65,10 +65,10 @@ tenant.resume        .     .     .       .      .       x        .       .      
 tenant.move          .     .     .       .      .       x        .       x        .
 
 encryption.read      x     .     .       .      .       x        x       .        x
-encryption.rotate    x     .     .       .      .       x        x       x        .
-database.read        .     .     .       .      .       x        x       .        .
+encryption.rotate    x     .     .       .      .       x        x       x        x
+database.read        .     .     .       .      .       x        x       .        x
 database.mend        .     .     .       .      .       x        x       x        .
-backup.read          .     .     .       .      .       x        x       .        .
+backup.read          .     .     .       .      .       x        x       .        x
 backup.create        .     .     .       .      .       x        x       .        .
 backup.restore       .     .     .       .      .       x        x       x        .
 """
