@@ -12,11 +12,11 @@ from shopwright.access.roles import Role
 from shopwright.access.standing import Standing
 from shopwright.errors import AccessDenied, StepUpRequired, TenantError, TenantHidden
 
-STEP_UP = dt.timedelta(minutes=5)
-"""For how long a second factor proved afresh opens dangerous actions; also what two clocks may differ by."""
-
 ALONE = frozenset({Action.ACCOUNT_READ, Action.ACCOUNT_ENROL})
 """What somebody may do who has proved one factor only: look at their account, set up the second."""
+
+FRESH = dt.timedelta(minutes=5)
+"""For how long the proof of a second factor opens dangerous actions; also what the clocks of two machines may differ by."""
 
 _RANK = {Role.VIEWER: 0, Role.ANALYST: 0, Role.EDITOR: 0, Role.ADMIN: 1, Role.OWNER: 2}
 
@@ -28,10 +28,9 @@ def permitted(caller: Caller, action: Action, tenant: str | None = None) -> bool
 
 
 def needs_step_up(caller: Caller, action: Action, now: dt.datetime) -> bool:
-    """Whether a second factor must be proved afresh before this."""
-    if not RIGHTS[action].step_up:
-        return False
-    return caller.stepped_up is None or abs(now - caller.stepped_up) > STEP_UP
+    """Whether a second factor must be proved afresh before this: at sign-in or by stepping up, within ``FRESH``."""
+    proved = [caller.signed_in] if caller.stepped_up is None else [caller.signed_in, caller.stepped_up]
+    return RIGHTS[action].step_up and not any(abs(now - at) <= FRESH for at in proved)
 
 
 def refuse_hidden(caller: Caller, tenant: str) -> None:

@@ -1,6 +1,7 @@
 """What a caller is handed who was let into a tenant: its parts, each of which asks before every call."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -13,12 +14,8 @@ from shopwright.bootstrap.operations import OPERATIONS
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.kept import Kept
-from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import AccessDenied
-from shopwright.generation.repository import ReleaseRepository
-from shopwright.jobs.repository import JobRepository
-from shopwright.ml_integration.repository import ExperimentRepository
 
 T = TypeVar("T")
 
@@ -33,40 +30,26 @@ class Inside:
 
     caller: Caller
     action: Action
-    database: TenantDatabase
-    """For the rooms that join parts; callers get them from here."""
+    _database: TenantDatabase = field(repr=False)
+    _state: Path = field(repr=False)
 
-    state: Path
-    """The folder with the bytes of all tenants' pictures."""
+    @property
+    def tenant(self) -> str:
+        """Whose inside it is."""
+        return self._database.name
+
+    def part(self, make: Callable[[TenantDatabase], T]) -> T:
+        """A repository of the tenant, of which only that can be called which this caller may call here."""
+        return cast("T", _Guarded(make(self._database), self))
 
     def catalog(self, store: str) -> CatalogRepository:
-        """The catalogue of a store. Raises ``ChangeRefused`` for what no store can be called."""
-        pictures = PictureFiles(picture_folder(self.state, self.database.name))
-        return self.guarded(CatalogRepository(Kept(self.database, store, pictures, graph=GRAPH)))
-
-    def reviews(self) -> ReviewRepository:
-        """The reviews of all stores."""
-        return self.guarded(ReviewRepository(self.database, GRAPH))
-
-    def releases(self) -> ReleaseRepository:
-        """What was published of each store."""
-        return self.guarded(ReleaseRepository(self.database, GRAPH))
-
-    def jobs(self) -> JobRepository:
-        """What is to be built, is being built, and was."""
-        return self.guarded(JobRepository(self.database))
-
-    def experiments(self) -> ExperimentRepository:
-        """The experiments of all stores."""
-        return self.guarded(ExperimentRepository(self.database, GRAPH))
-
-    def guarded(self, part: T) -> T:
-        """The same part, of which only that can be called which this caller may call here."""
-        return cast("T", _Guarded(part, self))
+        """The catalogue of a store, guarded. Raises ``ChangeRefused`` for what no store can be called."""
+        pictures = PictureFiles(picture_folder(self._state, self.tenant))
+        return self.part(lambda database: CatalogRepository(Kept(database, store, pictures, graph=GRAPH)))
 
     def covers(self, action: Action) -> bool:
         """Whether something that is this action may be done here."""
-        return action is self.action or (action.reads and permitted(self.caller, action, self.database.name))
+        return action is self.action or (action.reads and permitted(self.caller, action, self.tenant))
 
 
 class _Guarded:
@@ -79,10 +62,11 @@ class _Guarded:
         self._inside = inside
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the method is
-        action = OPERATIONS.get(getattr(type(self._part), name, None))  # type: ignore[arg-type]  # None is no key
+        kind = type(self._part)
+        action = OPERATIONS.get(getattr(kind, name, _Guarded))
         if action is None or not self._inside.covers(action):
-            what = f"{type(self._part).__name__}.{name}"
+            remedy = "Ask for its action at the door."
             raise AccessDenied(
-                f"This is no part of {self._inside.action}", where=what, remedy="Ask for its action at the door."
+                f"This is no part of {self._inside.action}", where=f"{kind.__name__}.{name}", remedy=remedy
             )
         return getattr(self._part, name)
