@@ -49,8 +49,7 @@ def archive_log(client: Client, vault: Vault, since: Timestamp) -> list[Segment]
         end = current_time(client)
         if end <= since:
             return []
-        _refuse_gap(client, since)
-        return list(_written(vault, since, end, _entries(client, since, end)))
+        return list(_written(vault, since, end, entries(client, since, end)))
     except PyMongoError as error:
         raise BackupError(f"the log could not be read: {error}.", remedy="Look at the server's log.") from error
 
@@ -62,8 +61,12 @@ def _refuse_gap(client: Client, since: Timestamp) -> None:
         raise LogGap(f"the server has already overwritten its log of {time_text(since)}.", remedy=remedy)
 
 
-def _entries(client: Client, since: Timestamp, end: Timestamp) -> Iterator[RawBSONDocument]:
-    """Entries that change data, in the order of the log."""
+def entries(client: Client, since: Timestamp, end: Timestamp) -> Iterator[RawBSONDocument]:
+    """What was written after ``since``, up to and with ``end``, in the order of the log.
+
+    Raises ``LogGap`` if the server no longer has all of it.
+    """
+    _refuse_gap(client, since)
     codec: Any = CodecOptions(document_class=RawBSONDocument)
     oplog = client.local.get_collection("oplog.rs", codec_options=codec, read_concern=ReadConcern("majority"))
     wanted = {"ts": {"$gt": since, "$lte": end}, "op": {"$in": ["i", "u", "d", "c"]}, "ns": {"$not": _SYSTEM}}

@@ -31,10 +31,12 @@ Progress = Callable[[int], None]
 """Told how many more documents are done."""
 
 PART_BYTES = 8 << 20
-_BEGINNINGS = 5
+BEGINNINGS = 5
+"""How often reading is begun anew when collections are changed meanwhile."""
+
 _WRITERS = 2
 _WINDOW_SECONDS = 6 * 3_600
-_CHANGED = (246, 239)
+CHANGED = (246, 239)
 """SnapshotUnavailable (the collection changed since) and SnapshotTooOld."""
 
 
@@ -49,8 +51,8 @@ class Scope:
 def take_snapshot(client: Client, vault: Vault, scope: Scope, taken: dt.datetime, progress: Progress) -> Manifest:
     """Write a snapshot. ``taken`` names it. Raises ``BackupError``; then there is none."""
     try:
-        with _wide_window(client):
-            for _ in range(_BEGINNINGS):
+        with wide_window(client):
+            for _ in range(BEGINNINGS):
                 found = _Snapshot(client, vault, scope, taken, progress).take()
                 if found:
                     return found
@@ -119,7 +121,7 @@ class _Snapshot:
         try:
             records = tuple(self._written(before, name, at))
         except OperationFailure as error:
-            if error.code in _CHANGED:
+            if error.code in CHANGED:
                 return None
             raise
         if self._listed() != before:
@@ -196,7 +198,7 @@ class _Parts:
 
 
 @contextmanager
-def _wide_window(client: Client) -> Iterator[None]:
+def wide_window(client: Client) -> Iterator[None]:
     """Let the server keep the past for as long as a large snapshot takes; a user who may not is left with its own."""
     name = "minSnapshotHistoryWindowInSeconds"
     try:

@@ -15,7 +15,7 @@ from pymongo.errors import OperationFailure
 from shopwright.database.cluster import Cluster
 from shopwright.database.document import DocumentType
 from shopwright.database.failures import answered
-from shopwright.database.isolation.role import ROLE, Privileges, privileges, same_privileges
+from shopwright.database.isolation.role import FROZEN, ROLE, Privileges, privileges, same_privileges
 from shopwright.database.isolation.user_secret import Login, UserSecret
 from shopwright.errors import DatabaseError
 
@@ -50,11 +50,13 @@ class Traces:
 async def provision(cluster: Cluster, name: str, kinds: Kinds, secret: UserSecret) -> Login:
     """Make or correct the role and the user of a tenant's database (or of ``control``); how to log in as that user.
 
-    Costs two small reads where nothing is to be done. Raises ``DatabaseError`` where the operator may not do it.
+    Costs three small reads where nothing is to be done. Raises ``DatabaseError`` where the operator may not do it, and
+    for a tenant that is frozen.
     """
     database, login = cluster.named(name).raw, secret.login(name)
     wanted = privileges(database.name, kinds)
     with answered("MONGODB_URI"), _as_operator():
+        await _refuse_frozen(database)
         await _make_role(database, wanted)
         await _make_user(database, login)
     return login
@@ -99,6 +101,16 @@ async def traces(cluster: Cluster, tenant: str) -> Traces:
         names = await database.client.list_database_names(filter={"name": database.name})
         roles = (await database.command("rolesInfo", 1))["roles"]
         return Traces(database.name in names, len(await _users(database)), len(roles))
+
+
+async def _refuse_frozen(database: _Database) -> None:
+    """What takes rights away on purpose is not put right."""
+    if (await database.command("rolesInfo", FROZEN))["roles"]:
+        raise DatabaseError(
+            "It is being moved to another cell, and may only be read",
+            where=database.name,
+            remedy="Try again in a few seconds; if the move was killed, `shopwright tenant move` goes on with it.",
+        )
 
 
 async def _make_role(database: _Database, wanted: Privileges) -> None:

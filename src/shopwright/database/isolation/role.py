@@ -13,6 +13,9 @@ from shopwright.database.document import DocumentType
 ROLE = "app"
 """The role's name in each database."""
 
+FROZEN = "frozen"
+"""A role that nobody bears and that allows nothing: its being there says that the tenant may only be read."""
+
 Privileges = list[dict[str, Any]]
 
 
@@ -21,6 +24,15 @@ def privileges(database: str, kinds: Iterable[DocumentType[Any]]) -> Privileges:
     return [
         {"resource": {"db": database, "collection": kind.name}, "actions": actions(kind)}
         for kind in sorted(kinds, key=lambda kind: kind.name)
+    ]
+
+
+def reading(database: str, kinds: Iterable[DocumentType[Any]]) -> Privileges:
+    """What is left of them while the tenant may only be read."""
+    changing = {"insert", "remove", "update"}
+    return [
+        {**each, "actions": [action for action in each["actions"] if action not in changing]}
+        for each in privileges(database, kinds)
     ]
 
 
