@@ -124,6 +124,7 @@ BY_HANDLE = Query("by_handle", ("store", "handle"), range=_OPEN_THEN, hinted=Tru
 IN_ORDER = Query("in_order", ("store",), sort=("place", "handle"), range=_OPEN_THEN, hinted=True)
 SINCE = Query("since", ("store",), range=("since",), hinted=True)
 UNTIL = Query("until", ("store",), range=("until",), hinted=True)
+SIZES = Query("sizes", ("store",), range=("since", "bytes"), hinted=True)
 _OF_EVERY_KIND = (BY_HANDLE, IN_ORDER, SINCE, UNTIL)
 
 BY_WORD = Query("by_word", ("store",), range=("words", *_OPEN_THEN), hinted=True)
@@ -159,7 +160,7 @@ EVERY_STORE = Query("every", sort=("id",))
 STORES = DocumentType("stores", StoreDocument, (EVERY_STORE,))
 SETTINGS = DocumentType("settings", SettingsDocument, _OF_EVERY_KIND, (_STORE, _SHOWN), present=_OPEN)
 COLLECTIONS = DocumentType("collections", CollectionDocument, _OF_EVERY_KIND, (_STORE, _SHOWN), present=_OPEN)
-PICTURES = DocumentType("pictures", PictureDocument, _OF_EVERY_KIND, (_STORE,), present=_OPEN)
+PICTURES = DocumentType("pictures", PictureDocument, (*_OF_EVERY_KIND, SIZES), (_STORE,), present=_OPEN)
 PRODUCTS = DocumentType(
     "products",
     ProductDocument,
