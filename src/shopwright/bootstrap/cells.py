@@ -1,5 +1,6 @@
 """The deployments that tenants live in: the main one, which also holds the control database, and those a file names."""
 
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
@@ -64,6 +65,13 @@ class Cells:
             opened = await self._stack.enter_async_context(open_cluster(uri))
             self._opened.setdefault(cell, opened)
         return self._opened[cell]
+
+    async def everyone(self) -> AsyncIterator[tuple[Cluster, str]]:
+        """Every tenant that has a database, with the deployment it lives in. Raises as ``cluster``."""
+        for cell in self.names:
+            cluster = await self.cluster(cell)
+            for tenant in await cluster.tenants():
+                yield cluster, tenant
 
     async def with_room(self, wanted: str = "") -> str:
         """The cell ``wanted``, else the first one, that holds fewer tenants than may live in one.

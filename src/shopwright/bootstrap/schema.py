@@ -74,12 +74,11 @@ async def _open_cells(settings: DatabaseSettings) -> AsyncIterator[Cells]:
 
 
 async def _placed(cells: Cells, tenants: tuple[str, ...]) -> AsyncIterator[tuple[Cluster, str]]:
-    """Each tenant with the deployment it lives in."""
+    """Some tenants, or all, each with the deployment it lives in."""
     for name in tenants:
         yield await cells.cluster(await cell_of(cells.main.control, name)), name
-    for cell in () if tenants else cells.names:
-        cluster = await cells.cluster(cell)
-        for name in await cluster.tenants():
+    if not tenants:
+        async for cluster, name in cells.everyone():
             yield cluster, name
 
 

@@ -4,7 +4,7 @@ import click
 
 from shopwright.cli.lazy import LazyGroup
 
-_COMMANDS = ("check", "migrate", "serve", "status")
+_COMMANDS = ("check", "migrate", "rotate", "serve", "status")
 
 
 @click.group(cls=LazyGroup, names=_COMMANDS, prefix="db_")

@@ -26,6 +26,10 @@ def status(tenants: tuple[str, ...], as_json: bool) -> None:
 
 def _told(state: DeploymentState) -> list[str]:
     lines = [f"MongoDB {state.version}, {len(state.tenants):,} tenants."]
+    if len(state.cells) > 1:
+        lines.append(f"Cells: {', '.join(state.cells)}.")
+    if not state.separated:
+        lines.append("SHOPWRIGHT_TENANT_USERS=no: only Shopwright itself keeps tenants apart, not the database.")
     for tenant in state.tenants:
         lines.append(f"{tenant.tenant}: {'as expected' if tenant.is_fit else 'not as expected'}")
         lines += [f"  {line}" for line in _details(tenant)]
