@@ -13,6 +13,7 @@ from shopwright.access.caller import Factor
 from shopwright.access.recovery_codes import CODES
 from shopwright.access.roles import Role
 from shopwright.database.document import Document, DocumentType, Moment, Part, Query
+from shopwright.database.encryption.field import Findable, Sealed
 
 MOST_PASSKEYS = 10
 MOST_DEVICES = 10
@@ -24,10 +25,10 @@ Count = Annotated[int, Field(ge=0, lt=2**53)]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=4_000)]
 
-Lookup = Annotated[str, Field(min_length=3, max_length=320)]
+Lookup = Findable[Annotated[str, Field(min_length=3, max_length=254)]]
 """Personal, and looked for."""
 
-Private = Annotated[str, Field(max_length=1_000)]
+Private = Sealed[Annotated[str, Field(max_length=1_000)]]
 """Personal or secret."""
 
 
@@ -61,7 +62,7 @@ class UserDocument(Document):
     totp: Private | None
     totp_step: Count
     recovery: Annotated[tuple[Digest, ...], Field(max_length=CODES)]
-    passkeys: Annotated[tuple[PasskeyPart, ...], Field(max_length=MOST_PASSKEYS)]
+    passkeys: Sealed[Annotated[tuple[PasskeyPart, ...], Field(max_length=MOST_PASSKEYS)]]
     devices: Annotated[tuple[Digest, ...], Field(max_length=MOST_DEVICES)]
     subjects: Annotated[tuple[Digest, ...], Field(max_length=MOST_SUBJECTS)]
     created: Moment

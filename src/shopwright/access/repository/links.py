@@ -30,8 +30,7 @@ class LinkRepository:
     async def look(self, token: Token, at: dt.datetime) -> LinkDocument | None:
         """The link whose token this is, if it can be followed still."""
         found = await self._links.get(token.id)
-        kept = found.digest if found else token.digest[::-1]
-        return found if token.proves(kept) and found is not None and at < found.ends else None
+        return found if found and token.proves(found.digest) and at < found.ends else None
 
     async def follow(self, token: Token, at: dt.datetime) -> LinkDocument | None:
         """The same, and nobody can follow it after this: of two at once, one."""

@@ -1,0 +1,1 @@
+"""Sign-in with somebody else's word: OpenID Connect, authorisation code with PKCE."""
