@@ -3,10 +3,12 @@
 from typing import Any
 
 from shopwright.database.document import DocumentType
+from shopwright.database.fence import FENCES
+from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
 from shopwright.multi_tenant.documents import TENANTS
 
-CONTROL_TYPES: tuple[DocumentType[Any], ...] = (TENANTS,)
+CONTROL_TYPES: tuple[DocumentType[Any], ...] = (TENANTS, LEASES, FENCES)
 """A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
 
 CONTROL_MIGRATIONS: tuple[Migration, ...] = ()

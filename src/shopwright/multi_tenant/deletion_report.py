@@ -10,9 +10,12 @@ import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from shopwright.errors import TenantError
-from shopwright.storage.releases.signing import DELETION, Signer, Trust
+from shopwright.storage.releases.signing import Signer, Trust
 
 MOST_BYTES = 1_000_000
+_CONTEXT = b"shopwright deletion 1\n"
+"""Stands before what is signed, so that a signature means nothing anywhere else."""
+
 _CANONICAL = orjson.OPT_SORT_KEYS
 
 _Text = Annotated[str, Field(max_length=1_000)]
@@ -57,7 +60,7 @@ class DeletionReport(_Value):
 
     def canonical(self) -> bytes:
         """The bytes that are signed."""
-        return orjson.dumps(self.model_dump(mode="json"), option=_CANONICAL)
+        return _CONTEXT + orjson.dumps(self.model_dump(mode="json"), option=_CANONICAL)
 
 
 class SignedReport(_Value):
@@ -79,7 +82,7 @@ class SignedReport(_Value):
 
 def sign_report(report: DeletionReport, signer: Signer) -> SignedReport:
     """Put a signature under a report."""
-    return SignedReport(report=report, key=signer.key_id, signature=signer.sign(report.canonical(), DELETION))
+    return SignedReport(report=report, key=signer.key_id, signature=signer.sign(report.canonical()))
 
 
 def read_report(data: bytes, trust: Trust, where: str) -> DeletionReport:
@@ -88,6 +91,6 @@ def read_report(data: bytes, trust: Trust, where: str) -> DeletionReport:
         signed = SignedReport.model_validate_json(data if len(data) <= MOST_BYTES else b"")
     except ValidationError as error:
         raise TenantError("it is no report of a deletion.", where=where) from error
-    trust.check(signed.report.canonical(), signed.key, signed.signature, DELETION)
+    trust.check(signed.report.canonical(), signed.key, signed.signature)
     return signed.report
 

@@ -17,11 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from shopwright.errors import StorageError
 from shopwright.storage.exchange import storing
 
-RELEASE = b"shopwright release 1\n"
+_CONTEXT = b"shopwright release 1\n"
 """Stands before what is signed, so that a signature means nothing anywhere else."""
-
-DELETION = b"shopwright deletion 1\n"
-"""The same for reports of deleted tenants."""
 
 _END = b"-----END PUBLIC KEY-----"
 _MOST_BYTES = 1_000_000
@@ -42,9 +39,9 @@ class Signer:
         self.public = key.public_key()
         self.key_id = key_id(self.public)
 
-    def sign(self, payload: bytes, context: bytes = RELEASE) -> str:
+    def sign(self, payload: bytes) -> str:
         """The signature, in base64: the same for the same payload."""
-        return base64.b64encode(self._key.sign(context + payload)).decode()
+        return base64.b64encode(self._key.sign(_CONTEXT + payload)).decode()
 
     def public_pem(self) -> str:
         """What others put among their trusted keys."""
@@ -58,7 +55,7 @@ class Trust:
     def __init__(self, keys: list[Ed25519PublicKey]) -> None:
         self._keys = {key_id(key): key for key in keys}
 
-    def check(self, payload: bytes, by: str, signature: str, context: bytes = RELEASE) -> None:
+    def check(self, payload: bytes, by: str, signature: str) -> None:
         """Raises ``StorageError`` unless one of the keys signed ``payload``."""
         key = self._keys.get(by)
         if key is None:
@@ -67,7 +64,7 @@ class Trust:
                 remedy="If you trust who made it, add the public key to SHOPWRIGHT_TRUSTED_KEYS.",
             )
         try:
-            key.verify(base64.b64decode(signature, validate=True), context + payload)
+            key.verify(base64.b64decode(signature, validate=True), _CONTEXT + payload)
         except (InvalidSignature, ValueError) as error:
             raise StorageError(
                 "its signature is false: it was changed after it was signed.",
