@@ -1,11 +1,13 @@
 """What a collection holds: a model of its documents, and every query that will be made of them, declared once."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, JsonValue, WithJsonSchema
 
+from shopwright.database.encryption.field import seals_of
 from shopwright.errors import DatabaseError
 
 MOST_DEPTH = 32
@@ -59,6 +61,12 @@ class Document(Part):
         validate_by_name=True,
         validate_by_alias=True,
     )
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Sealed fields show nothing."""
+        sealed = seals_of(type(self))
+        for name, value in super().__repr_args__():
+            yield name, "…" if name in sealed else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +144,17 @@ class DocumentType(Generic[T]):
             for query in self.queries:
                 if query.equality[:1] != ("store",):
                     raise DatabaseError("`store` must be its first field", where=f"{self.name}.{query.name}")
+        self._refuse_sealed()
         if self.append_only and (self.expires or any(each.on_delete != "refuse" for each in self.references)):
             raise DatabaseError("What is only added to neither expires nor follows a deletion", where=self.name)
+
+    def _refuse_sealed(self) -> None:
+        """Order, ranges and references are read by the server, which cannot read what is sealed."""
+        seals = seals_of(self.model)
+        unsearchable = {name for name, seal in seals.items() if not seal.findable}
+        asked = {path for query in self.queries for path in query.equality} & unsearchable
+        read = {path.lstrip("-") for query in self.queries for path in (*query.sort, *query.range)}
+        named = {path for reference in self.references for path in (reference.field, *reference.within)}
+        refused = sorted(asked | (seals.keys() & {*read, *named, self.expires, *dict(self.present)}))
+        if refused:
+            raise DatabaseError(f"The server cannot read {', '.join(refused)}, which is sealed", where=self.name)

@@ -276,9 +276,10 @@ class Documents(Generic[T]):
     async def _change(self, changes: Values, filter_: Filter) -> Filter:
         """A sealed value belongs to its document, so it is set where the filter is by id."""
         update = change(self.kind.model, changes)
-        if "_id" not in filter_:
+        id_ = filter_.get("_id", {})
+        if "$eq" not in id_:
             self.sealed.refuse(update.get("$set", {}), "A sealed field is set by `update`, which knows the document")
-        return await self.sealed.in_change(update, filter_.get("_id", {}).get("$eq"))
+        return await self.sealed.in_change(update, id_.get("$eq"))
 
     def _refuse_append_only(self) -> None:
         """Before the database does, and in words."""

@@ -12,6 +12,8 @@ from pymongo.read_concern import ReadConcern
 
 from shopwright.database.document import Document, DocumentType
 from shopwright.database.documents import Documents, Session
+from shopwright.database.encryption.field import FieldCipher, seals_of
+from shopwright.database.encryption.sealed_fields import SealedFields
 from shopwright.database.failures import answered
 from shopwright.database.slots import Slots
 
@@ -31,12 +33,13 @@ class TenantDatabase:
     """The driver's own, for the rooms inside ``database`` only."""
 
     slots: Slots
-    cipher: Any = None
-    """What seals and opens this tenant's sealed fields; none where no kind has any."""
+    cipher: FieldCipher | None = None
+    """What seals and opens this tenant's sealed fields."""
 
     def documents(self, kind: DocumentType[T]) -> Documents[T]:
-        """The collection of a document type."""
-        return Documents(kind, self.raw[kind.name], self.slots)
+        """The collection of a document type. Raises ``DatabaseError`` for sealed fields where there is no cipher."""
+        sealed = SealedFields(kind.name, seals_of(kind.model), self.cipher)
+        return Documents(kind, self.raw[kind.name], self.slots, sealed)
 
     async def transaction(self, work: Callable[[Session], Awaitable[R]]) -> R:
         """Run ``work`` so that all or nothing of what it does with its session happens; its result.

@@ -19,6 +19,7 @@ _ANNOTATIONS = {
 
 _AS_IT_IS = {
     "bsonType",
+    "encrypt",
     "minLength",
     "maxLength",
     "minItems",
