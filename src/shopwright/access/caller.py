@@ -20,6 +20,8 @@ class Factor(StrEnum):
     PASSKEY = "passkey"
     RECOVERY_CODE = "recovery_code"
     FEDERATED = "federated"
+    FEDERATED_SECOND = "federated_second"
+    """A provider that is believed says that several factors were proved there."""
     SERVICE_KEY = "service_key"
 
 

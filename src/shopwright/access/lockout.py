@@ -38,6 +38,9 @@ ACCOUNT_FROM_DEVICE = Rule("account-device", 5, 2 * _SECOND, 15 * _MINUTE, _HOUR
 ACCOUNT = Rule("account", 50, 2 * _SECOND, _MINUTE, _HOUR)
 NETWORK = Rule("network", 50, 2 * _SECOND, 15 * _MINUTE, _HOUR)
 SECOND_FACTOR = Rule("second-factor", 5, 15 * _SECOND, 15 * _MINUTE, 24 * _HOUR)
+QUESTION = Rule("question", 120, _SECOND, _MINUTE, _HOUR)
+"""Questions put to browsers of which nobody knows yet whose they are."""
+
 MAIL = Rule("mail", 3, _MINUTE, _HOUR, 24 * _HOUR)
 """Letters somebody lets us send to an address."""
 

@@ -1,0 +1,112 @@
+"""What everything about a tenant's people needs: its repositories, how passwords are hashed, where events are told."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from shopwright.access.caller import Factor
+from shopwright.access.client import Client
+from shopwright.access.documents import UserDocument
+from shopwright.access.passkeys import RelyingParty
+from shopwright.access.password_hash import PasswordHashes
+from shopwright.access.repository.ceremonies import CeremonyRepository
+from shopwright.access.repository.links import LinkRepository
+from shopwright.access.repository.service_keys import ServiceKeyRepository
+from shopwright.access.repository.sessions import SessionRepository
+from shopwright.access.repository.tries import TryRepository
+from shopwright.access.repository.users import UserRepository
+from shopwright.audit.event import AuditEvent
+from shopwright.audit.forms import network_of
+from shopwright.database.tenant_database import TenantDatabase
+from shopwright.errors import AccountError, SignInRefused
+
+Record = Callable[[TenantDatabase, AuditEvent], Awaitable[object]]
+"""Keeps an event in a tenant's trail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The people of one tenant. ``control`` counts what one network tries on all tenants together."""
+
+    database: TenantDatabase
+    control: TenantDatabase
+    hashes: PasswordHashes
+    party: RelyingParty
+    record: Record
+
+    @property
+    def users(self) -> UserRepository:
+        """Who may sign in."""
+        return UserRepository(self.database)
+
+    @property
+    def sessions(self) -> SessionRepository:
+        """Who is signed in."""
+        return SessionRepository(self.database)
+
+    @property
+    def keys(self) -> ServiceKeyRepository:
+        """Which programs may act."""
+        return ServiceKeyRepository(self.database)
+
+    @property
+    def links(self) -> LinkRepository:
+        """Who was sent a link."""
+        return LinkRepository(self.database)
+
+    @property
+    def ceremonies(self) -> CeremonyRepository:
+        """Which browsers were asked something."""
+        return CeremonyRepository(self.database)
+
+    @property
+    def tries(self) -> TryRepository:
+        """How often somebody has tried."""
+        return TryRepository(self.database)
+
+    @property
+    def tries_anywhere(self) -> TryRepository:
+        """How often a network has tried, on whichever tenant."""
+        return TryRepository(self.control)
+
+    async def user(self, id_: str) -> UserDocument:
+        """A user who is there. Raises ``AccountError``."""
+        found = await self.users.get(id_)
+        if found is None:
+            raise AccountError("There is no such user", where=id_, remedy="`shopwright user list` shows those there are.")
+        return found
+
+    async def tell(
+        self,
+        action: str,
+        client: Client,
+        *,
+        user: str = "",
+        actor: str | None = None,
+        factor: Factor | None = None,
+        key: str = "",
+        reason: str = "",
+    ) -> None:
+        """Keep an event: something was done to ``user`` by ``actor`` (left out: by themselves); a ``reason`` refused it.
+
+        No event holds what somebody typed, an address of theirs, or a secret.
+        """
+        told = {
+            "access.factor": factor.value.replace("_", "-") if factor else "",
+            "key.id": key,
+            "source.network": network_of(client.address),
+            "event.reason": reason,
+        }
+        event = AuditEvent(
+            action=action,
+            outcome="failure" if reason else "success",
+            actor=user if actor is None else actor,
+            target=f"user/{user}" if user else "",
+            details={name: value for name, value in told.items() if value},
+            at=client.at,
+        )
+        await self.record(self.database, event)
+
+
+def refused() -> SignInRefused:
+    """The one answer to every wrong proof: it does not tell whether there is such a user, or what was wrong."""
+    return SignInRefused("Sign-in was refused", remedy="Check what you typed, or reset your password.")

@@ -1,0 +1,111 @@
+"""Who may sign in to a tenant: invited, given a role, disabled, let start over; by somebody who may do that to them."""
+
+from dataclasses import dataclass
+
+from shopwright.access.caller import CONTROL, Caller
+from shopwright.access.client import Client
+from shopwright.access.documents import UserDocument
+from shopwright.access.permission import may_manage
+from shopwright.access.roles import Role
+from shopwright.bootstrap.identity.identity import Identity
+from shopwright.bootstrap.identity.passwords import Letter
+from shopwright.database.conditions import Add, Values
+from shopwright.errors import AccessDenied, AccountError
+from shopwright.settings import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who is invited: e-mail address, name, role."""
+
+    email: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The users of one tenant. ``by`` is who changes them: a caller, or the account that runs a command on the machine.
+
+    Each raises ``AccountError``, and ``AccessDenied`` for who would give, or change somebody who has, more than they are.
+    """
+
+    identity: Identity
+    by: Caller | str
+
+    async def listed(self) -> list[UserDocument]:
+        """Users in the order in which they came."""
+        return await self.identity.users.listed()
+
+    async def by_email(self, email: str) -> UserDocument:
+        """The user with this e-mail address."""
+        found = await self.identity.users.by_email(email)
+        if found is None:
+            raise AccountError("There is no such user", remedy="`shopwright user list` shows those there are.")
+        return found
+
+    async def invite(self, newcomer: Newcomer, client: Client) -> Letter:
+        """A letter with a link by which somebody new sets a password; again for who has not followed theirs."""
+        self._refuse(newcomer.role)
+        user = await self.identity.users.by_email(newcomer.email)
+        if user is None:
+            user = await self.identity.users.add(newcomer.email, newcomer.name, newcomer.role, client.at)
+        elif user.status != "invited" or user.role is not newcomer.role:
+            raise AccountError("There is a user with this e-mail address", remedy="Change that one.")
+        token = await self.identity.links.add("invitation", user.id, client.at)
+        await self._tell("invitation.create", user, client)
+        return Letter(Secret(user.email), token)
+
+    async def give_role(self, id_: str, role: Role, client: Client) -> UserDocument:
+        """Give a user another role; their sessions end."""
+        self._refuse(role)
+        return await self._change(id_, "user.change", {"role": role}, client)
+
+    async def disable(self, id_: str, client: Client) -> UserDocument:
+        """Let a user in no more: their sessions end, their service keys count no more, their links lead nowhere."""
+        user = await self._change(id_, "user.disable", {"status": "disabled"}, client)
+        await self.identity.links.forget(user.id)
+        return user
+
+    async def enable(self, id_: str, client: Client) -> UserDocument:
+        """Let a user in again."""
+        user = await self.identity.user(id_)
+        status = "active" if user.password or user.subjects else "invited"
+        return await self._change(id_, "user.enable", {"status": status}, client)
+
+    async def reset(self, id_: str, client: Client, *, factors: bool = False) -> Letter:
+        """A letter with a link by which a user sets a new password: the one before, and all sessions, are worth nothing.
+
+        With ``factors`` they also set up a second factor anew, as who has lost theirs must.
+        """
+        user = await self.identity.user(id_)
+        self._refuse(user.role)
+        if user.status == "disabled":
+            raise AccountError("The user is disabled", where=id_, remedy="Enable them first.")
+        changes: dict[str, object] = {"password": None, "devices": (), "epoch": Add(1)}
+        if factors:
+            changes |= {"totp": None, "totp_step": 0, "passkeys": (), "recovery": (), "subjects": ()}
+        user = await self.identity.users.change(user, changes)
+        await self.identity.sessions.end_all(user.id)
+        token = await self.identity.links.add("reset", user.id, client.at)
+        await self._tell("factor.reset" if factors else "password.reset", user, client)
+        return Letter(Secret(user.email), token)
+
+    async def _change(self, id_: str, action: str, changes: Values, client: Client) -> UserDocument:
+        user = await self.identity.user(id_)
+        self._refuse(user.role)
+        user = await self.identity.users.change_standing(user, changes)
+        await self.identity.sessions.end_all(user.id)
+        await self._tell(action, user, client)
+        return user
+
+    def _refuse(self, role: Role) -> None:
+        """Operators are the platform's own people, and its own people are nothing else."""
+        if (role is Role.OPERATOR) is not (self.identity.database.name == CONTROL):
+            raise AccountError(f"Nobody can be {role} here", where=self.identity.database.name, remedy="Name another.")
+        if isinstance(self.by, Caller) and not may_manage(self.by, role, self.identity.database.name):
+            raise AccessDenied(f"You cannot make or change an {role}", remedy="Ask an owner of the tenant.")
+
+    async def _tell(self, action: str, user: UserDocument, client: Client) -> None:
+        actor = self.by.user if isinstance(self.by, Caller) else self.by
+        await self.identity.tell(action, client, user=user.id, actor=actor)
