@@ -24,7 +24,7 @@ _VALIDATION = 121
 _DUPLICATE = 11_000
 _TOO_LARGE = {10_334, 17_419, 17_420, 17_421}
 _TOO_DEEP = {15}
-_NOT_ALLOWED = {13, 18}
+_NOT_ALLOWED, _NOT_KNOWN = 13, 18
 
 _HOW_IT_IS = (
     "It is mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS, with @ : / ? # % in a name or password as %40 %3A "
@@ -98,6 +98,9 @@ def _of_answer(code: int, details: Mapping[str, Any], where: str) -> DatabaseErr
         return DocumentRefused(f"It is larger than {MOST_BYTES:,} bytes", where=where)
     if code in _TOO_DEEP:
         return DocumentRefused("It nests too deeply", where=where)
-    if code in _NOT_ALLOWED:
+    if code == _NOT_ALLOWED:
+        remedy = "`shopwright db migrate` corrects the roles of tenants; else give the user in MONGODB_URI its roles."
+        return DatabaseError("The database refuses this user what was asked", where=where, remedy=remedy)
+    if code == _NOT_KNOWN:
         return DatabaseError("The database refuses this user", where=where, remedy="Correct the user in MONGODB_URI.")
     return DatabaseError(f"The database refused this ({details.get('codeName', 'error')}, code {code})", where=where)
