@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from shopwright.bootstrap.control_types import CONTROL_TYPES
 from shopwright.bootstrap.schema import ALL_TYPES
 
 TEXT = (Path(__file__).parents[2] / "docs/reference/database.md").read_text()
@@ -27,7 +28,13 @@ def ranged(query):
 
 
 def test_every_collection_is_described_with_its_queries():
-    assert ROW.findall(TEXT) == [(kind.name, asked(kind)) for kind in ALL_TYPES]
+    assert ROW.findall(TEXT) == [(kind.name, asked(kind)) for kind in (*ALL_TYPES, *CONTROL_TYPES)]
+
+
+def test_what_is_only_added_to_or_listened_to_is_told():
+    for what, may in (("append_only", "find, insert"), ("watched", "find, insert, update, remove, follow what is added")):
+        kinds = {kind.name for kind in (*ALL_TYPES, *CONTROL_TYPES) if getattr(kind, what)}
+        assert f"| {', '.join(f'`{name}`' for name in sorted(kinds))} | {may} |" in TEXT
 
 
 def test_what_expires_is_told():

@@ -78,7 +78,8 @@ def test_every_setting_is_described():
     described = re.findall(rf"^\| `{PREFIX}(\w+)`", text("docs/reference/settings.md"), re.MULTILINE)
     backups = [f"BACKUP_{field.name.upper()}" for field in dataclasses.fields(BackupSettings)]
     usual = [field.name.upper() for field in dataclasses.fields(Settings)]
-    assert described == [*usual, "MONGOD", "MONGOD_CACHE", *backups]
+    database = ["MONGOD", "MONGOD_CACHE", "USER_SECRET", "TENANT_USERS", "CELLS", "TENANTS_PER_CELL"]
+    assert described == [*usual, *database, *backups]
     assert f"{settings.MOST_WORKERS}" in text("docs/reference/settings.md")
 
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from shopwright.cli.db import db
 from shopwright.cli.db_migrate import migrate
+from shopwright.cli.db_rotate import rotate
 from shopwright.cli.db_serve import serve
 from shopwright.cli.db_status import status
 from shopwright.settings import current_database_settings
@@ -36,7 +37,7 @@ def run(command, *words):
 
 
 def test_what_it_can_do_is_listed():
-    assert {"check", "migrate", "serve", "status"} <= set(db.list_commands(None))
+    assert {"check", "migrate", "rotate", "serve", "status"} <= set(db.list_commands(None))
     assert db.get_command(None, "serve") is serve
 
 
@@ -59,6 +60,32 @@ def test_both_give_json(deployment):
     shown = run(status, "--tenant", "ours").output
     assert "  differs: products.store_1_until_1: missing index\n" in shown
     assert "  unused index: products." in shown
+
+
+def test_users_are_rotated_and_retired(deployment):
+    run(migrate, "--tenant", "ours")
+    made = run(rotate)
+    assert made.output.splitlines()[0].endswith("/database-users.key")
+    assert json.loads(run(rotate, "--json").output)["databases"] >= 2
+    assert run(rotate, "--retire").output.endswith(" database users of earlier secrets were removed.\n")
+    assert json.loads(run(rotate, "--retire", "--json").output) == {"retired": 0}
+    assert run(status, "--tenant", "ours").exit_code == 0
+
+
+def test_it_is_told_when_the_database_keeps_nobody_apart(deployment, monkeypatch, tmp_path, mongo_uri):
+    run(migrate, "--tenant", "ours")
+    cells = tmp_path / "cells.json"
+    cells.write_text(json.dumps({"other": mongo_uri}))
+    cells.chmod(0o600)
+    monkeypatch.setenv("SHOPWRIGHT_TENANT_USERS", "no")
+    monkeypatch.setenv("SHOPWRIGHT_CELLS", str(cells))
+    current_database_settings.cache_clear()
+    told = run(status, "--tenant", "ours")
+    assert (told.exit_code, told.output.splitlines()[1:]) == (0, [
+        "Cells: main, other.",
+        "SHOPWRIGHT_TENANT_USERS=no: only Shopwright itself keeps tenants apart, not the database.",
+        "ours: as expected",
+    ])  # fmt: skip
 
 
 def serving(tmp_path, **more):

@@ -94,3 +94,25 @@ async def test_it_counts_who_works_and_who_waits():
     await asyncio.gather(given_up, *others, return_exceptions=True)
     assert (slots.working, slots.waiting) == (0, 0)
     assert len(counts) == 3
+
+
+async def test_who_has_much_to_do_waits_for_itself():
+    """Of four shared places a tenant of two takes two: another is served at once."""
+    shared = Slots(4)
+    busy, other, order = Slots(2, shared), Slots(2, shared), []
+
+    async def operation(slots, name):
+        async with slots.taken():
+            order.append(name)
+            await asyncio.sleep(0.001)
+
+    await asyncio.gather(*(operation(busy, "busy") for _ in range(20)), operation(other, "other"))
+    assert order.index("other") == 2
+    assert (shared.working, shared.waiting, busy.working, busy.waiting) == (0, 0, 0, 0)
+
+
+async def test_a_transaction_takes_one_of_the_shared_places():
+    shared = Slots(1)
+    async with Slots(2, shared).taken_by_transaction():
+        assert shared.working == 1
+    assert shared.working == 0
