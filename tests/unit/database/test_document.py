@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shopwright.database.document import MOST_DEPTH, Document, DocumentType, FreeForm, Moment, Part, Query
+from shopwright.database.document import MOST_DEPTH, Document, DocumentType, FreeForm, Moment, Part, Query, Reference
 from shopwright.errors import DatabaseError
 
 
@@ -76,6 +76,11 @@ def test_free_data_nests_so_deep_and_no_deeper():
         (lambda: Query("q", ("a",), sort=("b",), unique=True), "A unique query is one by equality"),
         (lambda: DocumentType("t", Thing, (Query("q", ("store",)), Query("q", ("store", "id")))), "one name"),
         (lambda: DocumentType("t", Thing, (Query("q", ("id",)),)), "`store` must be its first field"),
+        (lambda: DocumentType("t", Thing, expires="at", append_only=True), "neither expires nor follows a deletion"),
+        (
+            lambda: DocumentType("t", Thing, references=(Reference("id", "x", "cascade"),), append_only=True),
+            "neither expires nor follows a deletion",
+        ),
     ],
 )
 def test_a_declaration_that_contradicts_itself_is_refused(make, what):

@@ -121,3 +121,23 @@ async def test_a_transaction_is_all_or_nothing(tenant_database):
 
     await asyncio.gather(*(tenant_database.transaction(adds) for _ in range(8)))
     assert (await lenses.get("l0")).price.amount == 8
+
+
+async def test_what_is_only_added_to_is_added_and_read(tenant_database):
+    events = tenant_database.documents(DocumentType("events", Lens, (BY_PRICE,), append_only=True))
+    await events.insert(lens(1))
+    assert await events.insert_all([lens(2), lens(3)]) == 2
+    every = {"store": "s"}
+    assert await events.count(BY_PRICE, every) == 3
+    for attempt in (
+        events.put(lens(1)),
+        events.replace(lens(1)),
+        events.update("l1", {"handle": "x"}),
+        events.claim(BY_PRICE, every, {"handle": "x"}),
+        events.update_all(BY_PRICE, every, {"handle": "x"}),
+        events.delete("l1"),
+        events.delete_all(BY_PRICE, every),
+    ):
+        with pytest.raises(DatabaseError, match="events: Its documents are added, and never changed or removed"):
+            await attempt
+    assert await events.get("l1") == lens(1)
