@@ -113,6 +113,17 @@ class DatabaseSettings:
     tenants_per_cell: int = TENANTS_PER_CELL
     """Tenants that are made or moved into one deployment."""
 
+    keys: Path | None = None
+    """Folder of the files that tenants' keys are wrapped with; none: beside ``folder``."""
+
+    kms: Path | None = None
+    """File that names a key management service, which then wraps tenants' keys."""
+
+    @property
+    def key_folder(self) -> Path:
+        """Where master keys are kept."""
+        return self.keys or self.folder.with_name("keys")
+
     @property
     def user_secret_file(self) -> Path:
         """Where the secret of the database users is kept."""
@@ -142,6 +153,8 @@ def read_database_settings(environ: Mapping[str, str]) -> DatabaseSettings:
         user_secret=path(given, "USER_SECRET"),
         tenant_users=truth(given, f"{PREFIX}TENANT_USERS", "yes"),
         cells=path(given, "CELLS"),
+        keys=path(given, "KEYS"),
+        kms=path(given, "KMS"),
         tenants_per_cell=number(given, "TENANTS_PER_CELL", TENANTS_PER_CELL, (1, MOST_TENANTS_PER_CELL)),
     )
 

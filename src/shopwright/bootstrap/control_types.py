@@ -3,12 +3,13 @@
 from typing import Any
 
 from shopwright.database.document import DocumentType
+from shopwright.database.encryption.data_keys import DATA_KEYS
 from shopwright.database.fence import FENCES
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
 from shopwright.multi_tenant.documents import TENANTS
 
-CONTROL_TYPES: tuple[DocumentType[Any], ...] = (TENANTS, LEASES, FENCES)
+CONTROL_TYPES: tuple[DocumentType[Any], ...] = (TENANTS, DATA_KEYS, LEASES, FENCES)
 """A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
 
 CONTROL_MIGRATIONS: tuple[Migration, ...] = ()

@@ -6,7 +6,7 @@ collections and nothing else. The operator's connections (``cluster``, ``cells``
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from shopwright.bootstrap.cells import Cells, cell_of
@@ -17,6 +17,10 @@ from shopwright.bootstrap.tenant_connections import ALL_OPERATIONS, TenantConnec
 from shopwright.database.backup.mark import refuse_unfinished
 from shopwright.database.cluster import CONTROL, OPERATIONS, Cluster
 from shopwright.database.document import DocumentType
+from shopwright.database.encryption.key_vault import KeyVault
+from shopwright.database.encryption.master_folder import MasterFolder
+from shopwright.database.encryption.master_keys import MasterKeys
+from shopwright.database.encryption.remote_master import read_remote_master
 from shopwright.database.isolation import provision as isolation
 from shopwright.database.isolation.clients import TenantClients
 from shopwright.database.isolation.connection import open_as
@@ -43,6 +47,8 @@ class Platform:
     cells: Cells
     control: TenantDatabase
     tenants: TenantClients
+    keys: KeyVault
+    """Makes, rotates and destroys tenants' keys; the databases handed out here carry their ciphers."""
 
     @property
     def cluster(self) -> Cluster:
@@ -67,7 +73,7 @@ class Platform:
             yield database
 
     async def provision(self, tenant: str, cell: str = "") -> None:
-        """Bring a tenant's database, role and user to what this version expects, in a cell, else in the tenant's own.
+        """Bring a tenant's database, role, user and key to what this version expects, in a cell, else in the tenant's.
 
         May be cut short anywhere and called again. Raises ``DatabaseError``; ``BackupError`` for a database that a
         restore left half.
@@ -75,6 +81,7 @@ class Platform:
         cluster = await self.cells.cluster(cell or await self.cell_of(tenant))
         await refuse_unfinished(cluster.tenant(tenant))
         await bring_up_to_date(cluster, tenant, self.settings)
+        await self.keys.create(tenant)
 
     async def withdraw(self, tenant: str, cell: str) -> None:
         """Remove a tenant's database, users and roles from a cell. May be called again. Raises ``DatabaseError``."""
@@ -94,10 +101,13 @@ async def open_platform(settings: DatabaseSettings) -> AsyncIterator[Platform]:
     """
     async with open_deployment(settings) as main, Cells(main, settings) as cells, _control(main, settings) as control:
         secret = UserSecretFile(settings.user_secret_file) if settings.tenant_users else None
-        connections = TenantConnections(cells, control, secret, Slots(ALL_OPERATIONS))
+        keys = _keys(control, settings)
+        await keys.create(CONTROL)
+        control = replace(control, cipher=keys.cipher(CONTROL))
+        connections = TenantConnections(cells, control, secret, Slots(ALL_OPERATIONS), keys)
         clients = TenantClients(connections.locate, connections.connect)
         try:
-            yield Platform(settings, cells, control, clients)
+            yield Platform(settings, cells, control, clients, keys)
         finally:
             await clients.close()
 
@@ -118,6 +128,11 @@ async def bring_up_to_date(cluster: Cluster, name: str, settings: DatabaseSettin
 def types_of(name: str) -> tuple[Kinds, Migrations]:
     """What a database of this name holds, and the changes made to it."""
     return (CONTROL_TYPES, CONTROL_MIGRATIONS) if name == CONTROL else (DOCUMENT_TYPES, MIGRATIONS)
+
+
+def _keys(control: TenantDatabase, settings: DatabaseSettings) -> KeyVault:
+    remote = read_remote_master(settings.kms) if settings.kms else None
+    return KeyVault(control, MasterKeys(MasterFolder(settings.key_folder), remote))
 
 
 @asynccontextmanager

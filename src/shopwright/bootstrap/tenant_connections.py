@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from shopwright.bootstrap.cells import Cells, cell_of
+from shopwright.database.encryption.key_vault import KeyVault
 from shopwright.database.isolation.clients import Place as AnyPlace
 from shopwright.database.isolation.connection import open_as, unknown_tenant
 from shopwright.database.isolation.user_secret import Login, UserSecretFile
@@ -34,6 +35,7 @@ class TenantConnections:
     control: TenantDatabase
     secret: UserSecretFile | None
     slots: Slots
+    keys: KeyVault
 
     async def locate(self, tenant: str) -> Place:
         """A tenant's place. Raises ``DatabaseError`` for one that was deleted."""
@@ -47,9 +49,9 @@ class TenantConnections:
         slots = Slots(OPERATIONS, self.slots)
         if place.login:
             async with open_as(self.cells.uri(place.cell), tenant, place.login, slots) as database:
-                yield database
+                yield replace(database, cipher=self.keys.cipher(tenant))
             return
         cluster = await self.cells.cluster(place.cell)
         if tenant not in await cluster.tenants():
             raise unknown_tenant(tenant)
-        yield replace(cluster.tenant(tenant), slots=slots)
+        yield replace(cluster.tenant(tenant), slots=slots, cipher=self.keys.cipher(tenant))
