@@ -36,7 +36,7 @@ def restore_pictures(vault: Vault, state: Path, tenant: str, into: str) -> int:
     """Bring back what is missing of a tenant's pictures; returns how many. Raises ``BackupError``."""
     objects = FolderObjects(picture_folder(state, into))
     restored = 0
-    for name, key in _saved(vault, tenant):
+    for name, key in saved_files(vault, tenant):
         if objects.find(key) is None:
             objects.write(key, _read(vault, name))
             restored += 1
@@ -47,7 +47,7 @@ def check_pictures(vault: Vault) -> int:
     """Read every saved picture and compare it with its hash; returns how many. Raises ``BackupError``."""
     checked = 0
     for tenant in saved_tenants(vault):
-        for name, _ in _saved(vault, tenant):
+        for name, _ in saved_files(vault, tenant):
             _read(vault, name)
             checked += 1
     return checked
@@ -58,7 +58,7 @@ def saved_tenants(vault: Vault) -> list[str]:
     return sorted({held.key.removeprefix(_FILES).partition("/")[0] for held in vault.list(_FILES)})
 
 
-def _saved(vault: Vault, tenant: str) -> Iterator[tuple[str, str]]:
+def saved_files(vault: Vault, tenant: str) -> Iterator[tuple[str, str]]:
     """Name in the vault and key in the folder of each saved picture of a tenant."""
     start = f"{_FILES}{tenant}/"
     for held in vault.list(start):

@@ -17,6 +17,6 @@ async def every(documents: Documents[T]) -> AsyncIterator[T]:
             async with documents.asked(None):
                 batch = await cursor.to_list(HANDED)
             for found in batch:
-                yield documents.read(found)
+                yield await documents.opened(found)
             if not batch:
                 return

@@ -85,12 +85,12 @@ def sign_report(report: DeletionReport, signer: Signer) -> SignedReport:
     return SignedReport(report=report, key=signer.key_id, signature=signer.sign(report.canonical()))
 
 
-def read_report(data: bytes, trust: Trust, where: str) -> DeletionReport:
+def read_report(data: bytes, trust: Trust, where: str) -> SignedReport:
     """A report whose signature is right. Raises ``TenantError`` for what is none, ``StorageError`` for a false one."""
     try:
         signed = SignedReport.model_validate_json(data if len(data) <= MOST_BYTES else b"")
     except ValidationError as error:
         raise TenantError("it is no report of a deletion.", where=where) from error
     trust.check(signed.report.canonical(), signed.key, signed.signature)
-    return signed.report
+    return signed
 

@@ -36,8 +36,8 @@ class Step(Part):
 
 
 class Journal(Part):
-    """An operation that is at work, or was killed: its steps so far. ``to`` is the cell a move goes to, ``source`` the
-    SHA-256 of the archive's manifest that an import reads.
+    """An operation that is at work, or was killed: its steps so far. A move goes from the cell ``origin``
+    ``to`` another; ``source`` is the SHA-256 of the archive's manifest that an import reads.
 
     ``id`` tells it from any other: whoever goes on with it after a kill goes on with this one.
     """
@@ -46,10 +46,17 @@ class Journal(Part):
     operation: Operation
     begun: Moment
     done: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
+    origin: Word | None = None
     to: Word | None = None
     source: Digest | None = None
     frozen: bool = False
     """While a move takes over the last writes, nothing may be changed: for seconds."""
+
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The steps that are done."""
+        return frozenset(step.name for step in self.done)
 
 
 class TenantDocument(Document):

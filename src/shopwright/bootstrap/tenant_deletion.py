@@ -1,0 +1,168 @@
+"""Everything of a tenant is removed, and every place is looked at afterwards: the signed report is the proof.
+
+The key goes first: from then on whatever a backup, the server's log or a forgotten copy still holds of people is
+unreadable. The report is written before the tenant counts as deleted, so there is no deletion without one.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.tenant_life import TenantLife, utc_now
+from shopwright.bootstrap.tenant_places import Files, SavedCopies
+from shopwright.errors import TenantError
+from shopwright.multi_tenant.archive.manifest import reaching
+from shopwright.multi_tenant.deletion_report import DeletionReport, Place, SignedReport, sign_report
+from shopwright.multi_tenant.documents import TenantDocument
+from shopwright.multi_tenant.repository.held import Held, Work
+from shopwright.storage.objects.stored import Objects
+from shopwright.storage.releases.signing import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a deletion reaches: the folders of this machine, backups, and targets the tenant's stores were sent to."""
+
+    state: Path
+    cache: Path
+    backups: Sequence[SavedCopies] = ()
+    targets: Sequence[Objects] = ()
+    not_looked_at: Sequence[str] = field(default=())
+
+    def files(self, tenant: str) -> list[Files]:
+        """The folders of one tenant below these."""
+        return [
+            Files("files", self.state / "tenants" / tenant),
+            Files("caches", self.cache / "tenants" / tenant),
+        ]
+
+    def report_file(self, tenant: str) -> Path:
+        """Where the proof is kept."""
+        return self.state / "deletions" / f"{tenant}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Deletions of tenants within ``reach``; reports are signed with ``signer``."""
+
+    life: TenantLife
+    reach: Reach
+    signer: Signer
+
+    async def run(self, handle: str) -> SignedReport:
+        """Remove a tenant in whatever state it is, or go on with it. Raises ``TenantError``, ``DatabaseError``.
+
+        It also raises when anything is left that should be gone: then the tenant stays half deleted, and the same call
+        goes on.
+        """
+        async with self.life.tenants.hold(handle, self.life.by) as held:
+            tenant = await held.delete()
+            await held.steps(self.steps(tenant))
+            return await self._prove(held)
+
+    def steps(self, tenant: TenantDocument) -> list[Work]:
+        """What removes a tenant, in the order in which it does least harm to be killed in between."""
+        return [
+            Work("database", lambda: self._database(tenant.id)),
+            Work("files", lambda: self._files(tenant.id)),
+            Work("targets", self._targets),
+            Work("backups", lambda: asyncio.to_thread(self._backups, tenant.id)),
+            Work("record", lambda: self._record(tenant)),
+        ]
+
+    async def _database(self, tenant: str) -> None:
+        for cell in self.life.platform.cells.names:
+            if await self.life.platform.traces(tenant, cell):
+                await self.life.platform.withdraw(tenant, cell)
+
+    async def _files(self, tenant: str) -> None:
+        for files in self.reach.files(tenant):
+            await asyncio.to_thread(files.remove)
+
+    async def _targets(self) -> None:
+        for target in self.reach.targets:
+            keys = [held.key for held in await asyncio.to_thread(lambda place=target: list(place.list("")))]
+            await asyncio.to_thread(target.delete, keys)
+
+    def _backups(self, tenant: str) -> None:
+        for copies in self.reach.backups:
+            copies.remove(tenant)
+
+    async def _record(self, tenant: TenantDocument) -> None:
+        """The platform's own trail tells of it: the tenant's is gone."""
+        await AuditTrail(self.life.platform.control).record(self.life.event(tenant.id, "tenant.delete"))
+
+    async def _prove(self, held: Held) -> SignedReport:
+        tenant = await held.read()
+        report = await self._report(tenant)
+        if report.remaining:
+            left = ", ".join(f"{place.name} ({place.found:,})" for place in report.remaining)
+            raise TenantError(f"something of it is left: {left}.", where=tenant.id, remedy="Delete it again.")
+        signed = sign_report(report, self.signer)
+        await asyncio.to_thread(_keep, self.reach.report_file(tenant.id), signed)
+        await held.finish("deleted", proof=signed.sha256)
+        return signed
+
+    async def _report(self, tenant: TenantDocument) -> DeletionReport:
+        journal = tenant.journal
+        assert journal  # noqa: S101 - a tenant that is being deleted has one
+        looked = utc_now().replace(microsecond=0)
+        places = [
+            *await self._cells(tenant.id),
+            *[await asyncio.to_thread(files.look) for files in self.reach.files(tenant.id)],
+            *[await asyncio.to_thread(_look_at_target, target) for target in self.reach.targets],
+            *[place for copies in self.reach.backups for place in await asyncio.to_thread(copies.places, tenant.id, looked)],
+            _CONTROL,
+        ]
+        return DeletionReport(
+            tenant=tenant.id,
+            created=tenant.created,
+            begun=journal.begun,
+            looked=looked,
+            places=tuple(places),
+            not_looked_at=tuple(self.reach.not_looked_at),
+        )
+
+    async def _cells(self, tenant: str) -> list[Place]:
+        """What each server still holds."""
+        found = []
+        for cell in self.life.platform.cells.names:
+            traces = await self.life.platform.traces(tenant, cell)
+            for name, count in (("database", traces.database), ("users", traces.users), ("roles", traces.roles)):
+                found.append(Place(name=f"{name} in the cell {cell}", how=_ASKED[name], found=int(count)))
+            found.append(_log(cell))
+        return found
+
+
+_ASKED = {"database": "listDatabases", "users": "usersInfo", "roles": "rolesInfo"}
+
+_CONTROL = Place(
+    name="control database",
+    how="the tenant's own document",
+    found=1,
+    remains="Its handle, title, plan and times stay, so that the handle is never given to anybody else.",
+)
+
+
+def _log(cell: str) -> Place:
+    return Place(
+        name=f"log of the server of the cell {cell}",
+        how="not read",
+        found=1,
+        remains="What was written lately stands in it until the server overwrites it; what is personal is sealed with "
+        "the tenant's own key, which is destroyed.",
+    )
+
+
+def _look_at_target(target: Objects) -> Place:
+    return Place(name=f"target {target.name}", how="listing", found=sum(1 for _ in target.list("")))
+
+
+def _keep(path: Path, signed: SignedReport) -> None:
+    with reaching(path):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_suffix(".new")
+        draft.write_bytes(signed.written())
+        draft.replace(path)

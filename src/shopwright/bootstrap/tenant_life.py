@@ -1,0 +1,120 @@
+"""A tenant is made, changed, suspended, resumed: each part of the platform does its share, one operation for all.
+
+A creation is done in steps that the control database notes. Killed anywhere, the same call goes on where it ended, and
+a deletion takes back what there is; of two at once, one makes the tenant and the other is told that it is there.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from shopwright.audit.chain import START
+from shopwright.audit.event import AuditEvent, actor_named
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.platform import Platform
+from shopwright.errors import TenantError
+from shopwright.multi_tenant.documents import State, TenantDocument
+from shopwright.multi_tenant.quotas.plan import read_plans
+from shopwright.multi_tenant.repository.held import Held, NewTenant, Work
+from shopwright.multi_tenant.repository.tenants import Tenants
+
+
+def utc_now() -> dt.datetime:
+    """The time of the machine, aware, as documents keep it: whole milliseconds."""
+    instant = dt.datetime.now(dt.UTC)
+    return instant.replace(microsecond=instant.microsecond // 1_000 * 1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A tenant that is wanted. Without ``plan`` it gets the first one, without ``cell`` the first with room.
+
+    ``owner`` is the address of its first user, who is invited; empty: nobody is.
+    """
+
+    handle: str
+    title: str = ""
+    plan: str = ""
+    cell: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantLife:
+    """The tenants of an open platform, in the name of ``by``, who runs it. Files are kept below ``state``."""
+
+    platform: Platform
+    state: Path
+    by: str
+
+    @property
+    def tenants(self) -> Tenants:
+        """Who there is."""
+        return Tenants(self.platform.control, utc_now)
+
+    async def create(self, order: Order) -> TenantDocument:
+        """Make a tenant, or go on with one that is half made. Its database may be there already: then it is adopted.
+
+        Raises ``TenantError`` if there is, or was, one of that name, ``SettingsError`` for a plan or cell there is
+        none of, ``DatabaseError``.
+        """
+        new = await self.new_tenant(order)
+        async with self.tenants.hold(order.handle, self.by) as held:
+            tenant = await held.create(new)
+            await held.steps(self.creation_steps(tenant))
+            return await held.finish("active")
+
+    async def new_tenant(self, order: Order, source: str | None = None) -> NewTenant:
+        """What an order comes to. Raises ``SettingsError``."""
+        plans = read_plans()
+        plan = plans.named(order.plan) if order.plan else plans.first
+        there = await self.tenants.find(order.handle)
+        cell = there.cell if there else await self.platform.cells.with_room(order.cell)
+        return NewTenant(order.handle, order.title or order.handle, cell, plan.name, source)
+
+    def creation_steps(self, tenant: TenantDocument) -> list[Work]:
+        """What makes a tenant, in the order in which each needs the one before."""
+        return [
+            Work("database", lambda: self.platform.provision(tenant.id, tenant.cell)),
+            Work("audit", lambda: self._begin_trail(tenant)),
+        ]
+
+    async def describe(self, handle: str, *, title: str | None, plan: str | None) -> TenantDocument:
+        """Change title or plan. Raises ``TenantError``, ``SettingsError`` for a plan there is none of."""
+        if plan is not None:
+            read_plans().named(plan)
+        async with self.tenants.hold(handle, self.by) as held:
+            tenant = await held.describe(title=title, plan=plan)
+            await self.record(tenant.id, "tenant.change", {"tenant.plan": tenant.plan})
+            return tenant
+
+    async def suspend(self, handle: str) -> TenantDocument:
+        """Let a tenant only read and export, until it is resumed; what is published stays. Raises ``TenantError``."""
+        return await self._turn(handle, "suspended", "tenant.suspend")
+
+    async def resume(self, handle: str) -> TenantDocument:
+        """End a suspension. Raises ``TenantError``."""
+        return await self._turn(handle, "active", "tenant.resume")
+
+    async def record(self, tenant: str, action: str, details: dict[str, str] | None = None) -> None:
+        """Tell a tenant's own trail what was done to it, and by whom."""
+        async with self.platform.tenants.tenant(tenant) as database:
+            await AuditTrail(database).record(self.event(tenant, action, details))
+
+    def event(self, tenant: str, action: str, details: dict[str, str] | None = None) -> AuditEvent:
+        """What a trail is told."""
+        return AuditEvent(action, actor=actor_named(self.by), target=f"tenant/{tenant}", details=details or {})
+
+    async def _turn(self, handle: str, state: State, action: str) -> TenantDocument:
+        async with self.tenants.hold(handle, self.by) as held:
+            tenant = await held.to_state(state)
+            await self.record(handle, action)
+            return tenant
+
+    async def _begin_trail(self, tenant: TenantDocument) -> None:
+        """The trail begins with the creation, however often that is tried."""
+        async with self.platform.tenants.tenant(tenant.id) as database:
+            trail = AuditTrail(database)
+            if await trail.end() == START:
+                details = {"tenant.plan": tenant.plan, "tenant.cell": tenant.cell}
+                await trail.record(self.event(tenant.id, "tenant.create", details))

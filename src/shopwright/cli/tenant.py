@@ -1,0 +1,24 @@
+"""``shopwright tenant``: who uses this platform. Each command stands in ``tenant_<name>.py``."""
+
+import click
+
+from shopwright.cli.lazy import LazyGroup
+
+_COMMANDS = (
+    "create",
+    "delete",
+    "export",
+    "import",
+    "list",
+    "move",
+    "proof",
+    "resume",
+    "show",
+    "suspend",
+    "update",
+)
+
+
+@click.group(cls=LazyGroup, names=_COMMANDS, prefix="tenant_")
+def tenant() -> None:
+    """Look after tenants: create, change, suspend, export, import, move and delete them."""
