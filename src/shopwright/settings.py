@@ -119,6 +119,9 @@ class DatabaseSettings:
     kms: Path | None = None
     """File that names a key management service, which then wraps tenants' keys."""
 
+    plans: Path | None = None
+    """File of the plans that say what tenants may use; none: the built-in ones."""
+
     @property
     def key_folder(self) -> Path:
         """Where master keys are kept."""
@@ -155,6 +158,7 @@ def read_database_settings(environ: Mapping[str, str]) -> DatabaseSettings:
         cells=path(given, "CELLS"),
         keys=path(given, "KEYS"),
         kms=path(given, "KMS"),
+        plans=path(given, "PLANS"),
         tenants_per_cell=number(given, "TENANTS_PER_CELL", TENANTS_PER_CELL, (1, MOST_TENANTS_PER_CELL)),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from shopwright.bootstrap.cells import refuse_unfinished_tenant
-from shopwright.bootstrap.platform import open_platform
+from shopwright.bootstrap.platform import Platform, open_platform
 from shopwright.database.isolation.connection import unknown_tenant
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.settings import DatabaseSettings
@@ -23,10 +23,16 @@ async def open_tenant(
     ``DatabaseError``, among others for a database that a newer version made, for a tenant that was deleted, and with
     ``there`` for one that would have to be made; ``BackupError`` for one that a restore left half.
     """
-    async with open_platform(settings) as platform:
-        if there and tenant not in await (await platform.cluster_of(tenant)).tenants():
-            raise unknown_tenant(tenant)
-        await refuse_unfinished_tenant(platform.control, tenant)
-        await platform.provision(tenant)
-        async with platform.tenants.tenant(tenant) as database:
-            yield database
+    async with open_platform(settings) as platform, tenant_of(platform, tenant, there=there) as database:
+        yield database
+
+
+@asynccontextmanager
+async def tenant_of(platform: Platform, tenant: str, *, there: bool = False) -> AsyncIterator[TenantDatabase]:
+    """The same of a platform that is open already."""
+    if there and tenant not in await (await platform.cluster_of(tenant)).tenants():
+        raise unknown_tenant(tenant)
+    await refuse_unfinished_tenant(platform.control, tenant)
+    await platform.provision(tenant)
+    async with platform.tenants.tenant(tenant) as database:
+        yield database
