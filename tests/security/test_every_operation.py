@@ -1,0 +1,49 @@
+"""Nothing that reaches a tenant's data is without an action: what is new in the code fails here until it has one."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from shopwright.access.actions import Action
+from shopwright.bootstrap.operations import OPERATIONS, PLATFORM_ONLY
+from tests.security.discovery import FILES, REPOSITORIES, commands_in_tenants, imports_of, operations
+
+DOCUMENT = (Path(__file__).parents[2] / "docs/reference/permissions.md").read_text()
+COMMANDS = dict(re.findall(r"^\| `shopwright ([a-z -]+)` \| `([a-z.]+)` \|$", DOCUMENT, re.MULTILINE))
+FOUND = operations()
+
+
+@pytest.mark.parametrize("name", sorted(FOUND))
+def test_every_operation_of_a_repository_is_an_action_or_the_platforms_own(name):
+    assert FOUND[name] in OPERATIONS or FOUND[name] in PLATFORM_ONLY
+
+
+def test_nothing_is_mapped_that_is_not_there():
+    mapped = {f"{each.__module__}.{each.__qualname__}" for each in (*OPERATIONS, *PLATFORM_ONLY)}
+    assert mapped - FOUND.keys() == set()
+
+
+def test_repositories_are_reached_through_bootstrap_only():
+    """``api`` and ``cli`` cannot come by an unguarded one: import-linter holds it, and this tells who would."""
+    outside = {
+        module
+        for module in FILES
+        for origin, _ in imports_of(module)
+        if origin in REPOSITORIES and not module.startswith(("shopwright.bootstrap", "shopwright.validation"))
+    }
+    assert {module for module in outside if ".repository" not in module} == set()
+
+
+def test_every_command_that_opens_a_database_has_its_action():
+    assert set(COMMANDS) == commands_in_tenants()
+
+
+def test_the_action_of_a_command_is_one():
+    assert {action for action in COMMANDS.values()} - {action.value for action in Action} == set()
+
+
+def test_every_action_is_done_by_something():
+    """By a method or a command; what is neither yet is listed here, so that no right is granted for nothing unseen."""
+    done = {action for action in OPERATIONS.values()} | {Action(action) for action in COMMANDS.values()}
+    assert {action.value for action in Action if action not in done} == set()
