@@ -55,14 +55,22 @@ def is_asynchronous(function):
     )
 
 
+def classes_of_identity():
+    """What the entrances are given to sign people in and to change them."""
+    for name in FILES:
+        if name.startswith("shopwright.bootstrap.identity."):
+            module = importlib.import_module(name)
+            yield from (thing for thing in vars(module).values() if inspect.isclass(thing) and thing.__module__ == name)
+
+
 def operations():
     """Every public method of those classes, and every such function, that speaks with the database."""
     found = {}
-    for thing in handed_out():
-        methods = vars(thing).values() if inspect.isclass(thing) else [thing]
+    for thing in {*handed_out(), *classes_of_identity()}:
+        methods = [thing] if inspect.isfunction(thing) else vars(thing).values() if inspect.isclass(thing) else []
         for method in methods:
             if inspect.isfunction(method) and not method.__name__.startswith("_") and is_asynchronous(method):
-                found[f"{method.__module__}.{method.__qualname__}"] = method
+                found[f"{method.__module__}.{method.__qualname__}"] = (thing, method)
     return found
 
 

@@ -6,9 +6,16 @@ from pathlib import Path
 
 from shopwright.access.standing import Standing
 from shopwright.bootstrap.door import Door
+from shopwright.catalog.picture_files import PictureFiles
+from shopwright.catalog.repository.catalog import CatalogRepository
+from shopwright.catalog.repository.kept import Kept
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import QuotaExceeded
 from tests.security.callers import NOW
+
+
+def shop_of(database, store):
+    return CatalogRepository(Kept(database, store, PictureFiles(Path("state"))))
 
 
 @dataclass
@@ -41,7 +48,7 @@ class House:
 
     @property
     def door(self):
-        return Door(self.open, self.standing, self.admit, self.record, Path("state"), lambda: NOW)
+        return Door(self.open, self.standing, self.admit, self.record, shop_of, lambda: NOW)
 
     @property
     def told(self):

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from shopwright.access.actions import Action
-from shopwright.bootstrap.operations import OPERATIONS, PLATFORM_ONLY
+from shopwright.bootstrap.operations import OPERATIONS
 from tests.security.discovery import FILES, REPOSITORIES, commands_in_tenants, imports_of, operations
+from tests.security.platform_only import PLATFORM_ONLY, WHOLE
 
 DOCUMENT = (Path(__file__).parents[2] / "docs/reference/permissions.md").read_text()
 COMMANDS = dict(re.findall(r"^\| `shopwright ([a-z -]+)` \| `([a-z.]+)` \|$", DOCUMENT, re.MULTILINE))
@@ -16,12 +17,14 @@ FOUND = operations()
 
 @pytest.mark.parametrize("name", sorted(FOUND))
 def test_every_operation_of_a_repository_is_an_action_or_the_platforms_own(name):
-    assert FOUND[name] in OPERATIONS or FOUND[name] in PLATFORM_ONLY
+    thing, method = FOUND[name]
+    assert (method in OPERATIONS) + (method in PLATFORM_ONLY) + (thing in WHOLE) == 1
 
 
 def test_nothing_is_mapped_that_is_not_there():
-    mapped = {f"{each.__module__}.{each.__qualname__}" for each in (*OPERATIONS, *PLATFORM_ONLY)}
-    assert mapped - FOUND.keys() == set()
+    found = {method for _, method in FOUND.values()}
+    assert {each.__qualname__ for each in {*OPERATIONS, *PLATFORM_ONLY} - found} == set()
+    assert {thing.__name__ for thing in set(WHOLE) - {thing for thing, _ in FOUND.values()}} == set()
 
 
 def test_repositories_are_reached_through_bootstrap_only():

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from shopwright.access.actions import Action
 from shopwright.access.caller import CONTROL, Caller
@@ -17,7 +16,7 @@ from shopwright.access.permission import refuse, refuse_hidden
 from shopwright.access.standing import Standing
 from shopwright.audit.event import TARGET, AuditEvent, actor_named
 from shopwright.audit.forms import has_form, network_of
-from shopwright.bootstrap.inside import Inside
+from shopwright.bootstrap.inside import Inside, Join
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import AccessDenied, StepUpRequired, TenantHidden
 
@@ -37,13 +36,13 @@ def _now() -> dt.datetime:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Joined from its parts in ``bootstrap.platform_door``; ``state`` is the folder with tenants' pictures."""
+    """Joined from its parts in ``bootstrap.platform_door``."""
 
     open: Open
     standing: Stand
     admit: Admit
     record: Record
-    state: Path
+    join: Join
     now: Callable[[], dt.datetime] = _now
 
     @asynccontextmanager
@@ -65,7 +64,7 @@ class Door:
             else:
                 await self.record(database, _event(caller, tenant, action, self.now()))
             try:
-                yield Inside(caller, action, database, self.state)
+                yield Inside(caller, action, database, self.join)
             except AccessDenied as denied:
                 await self._tell(caller, _event(caller, tenant, action, self.now(), denied))
                 raise

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from shopwright.access.actions import Action
 from shopwright.access.caller import Caller
 from shopwright.access.permission import permitted
-from shopwright.bootstrap.catalog import picture_folder
-from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.operations import OPERATIONS
-from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.catalog import CatalogRepository
-from shopwright.catalog.repository.kept import Kept
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import AccessDenied
 
 T = TypeVar("T")
+
+Join = Callable[[TenantDatabase, str], CatalogRepository]
+"""The catalogue of a tenant's store, by its handle, within the tenant's quotas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Inside:
     caller: Caller
     action: Action
     _database: TenantDatabase = field(repr=False)
-    _state: Path = field(repr=False)
+    _join: Join = field(repr=False)
 
     @property
     def tenant(self) -> str:
@@ -44,8 +42,7 @@ class Inside:
 
     def catalog(self, store: str) -> CatalogRepository:
         """The catalogue of a store, guarded. Raises ``ChangeRefused`` for what no store can be called."""
-        pictures = PictureFiles(picture_folder(self._state, self.tenant))
-        return self.part(lambda database: CatalogRepository(Kept(database, store, pictures, graph=GRAPH)))
+        return self.part(lambda database: self._join(database, store))
 
     def covers(self, action: Action) -> bool:
         """Whether something that is this action may be done here."""

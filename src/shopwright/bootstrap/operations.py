@@ -9,6 +9,9 @@ from typing import Any
 
 from shopwright.access.actions import Action
 from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.identity.at_the_door import OthersSessions, OwnAccount
+from shopwright.bootstrap.identity.service_keys import ServiceKeys
+from shopwright.bootstrap.identity.staff import Staff
 from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.leftovers import Leftovers
@@ -16,9 +19,6 @@ from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.generation.repository import ReleaseRepository
 from shopwright.jobs.repository import JobRepository
 from shopwright.ml_integration.repository import ExperimentRepository
-from shopwright.multi_tenant.quotas.repository.meter import Meter
-from shopwright.multi_tenant.repository.held import Held
-from shopwright.multi_tenant.repository.tenants import Tenants
 
 Operation = Callable[..., Any]
 """A method of a repository, as its class has it."""
@@ -52,29 +52,28 @@ _STORES: Mapping[Action, tuple[Operation, ...]] = {
     Action.EXPERIMENT_CHANGE: (ExperimentRepository.put, ExperimentRepository.move),
 }
 
+_PEOPLE: Mapping[Action, tuple[Operation, ...]] = {
+    Action.ACCOUNT_READ: (OwnAccount.sessions,),
+    Action.ACCOUNT_CHANGE: (OwnAccount.end_session, OwnAccount.end_other_sessions),
+    Action.USER_READ: (Staff.listed, Staff.by_email),
+    Action.USER_INVITE: (Staff.invite,),
+    Action.USER_CHANGE: (Staff.give_role, Staff.disable, Staff.enable, Staff.reset),
+    Action.SESSION_READ: (OthersSessions.listed,),
+    Action.SESSION_END: (OthersSessions.end, OthersSessions.end_all),
+    Action.KEY_READ: (ServiceKeys.listed,),
+    Action.KEY_CREATE: (OwnAccount.create_key,),
+    Action.KEY_REVOKE: (ServiceKeys.revoke,),
+}
+
 _TENANTS: Mapping[Action, tuple[Operation, ...]] = {
     Action.AUDIT_READ: (AuditTrail.end, AuditTrail.search, AuditTrail.verify),
     Action.AUDIT_EXPORT: (AuditTrail.lines,),
-    Action.USAGE_READ: (Meter.usage,),
-    Action.TENANT_READ: (Tenants.find, Tenants.get, Tenants.page, Tenants.in_cell),
 }
-
-PLATFORM_ONLY: frozenset[Operation] = frozenset(
-    (
-        *(JobRepository.take, JobRepository.report, JobRepository.finish, JobRepository.fail),
-        AuditTrail.record,
-        *(Meter.admit, Meter.hold),
-        *(Tenants.hold, Held.create, Held.delete, Held.move, Held.step, Held.steps, Held.freeze, Held.lives_in),
-        *(Held.finish, Held.to_state, Held.describe, Held.read),
-    ),
-)
-"""What only Shopwright itself calls: what workers do with jobs, what counts and records callers, and the steps of a
-tenant's life, which are commands of their own with an action of their own."""
 
 OPERATIONS: Mapping[Operation, Action] = MappingProxyType(
     {
         operation: action
-        for group in (_CATALOG, _STORES, _TENANTS)
+        for group in (_CATALOG, _STORES, _PEOPLE, _TENANTS)
         for action, operations in group.items()
         for operation in operations
     }

@@ -5,17 +5,23 @@ from pathlib import Path
 from shopwright.access.standing import Standing
 from shopwright.audit.event import AuditEvent
 from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.catalog import picture_folder
+from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.door import Door
 from shopwright.bootstrap.platform import Platform
+from shopwright.bootstrap.quotas import platform_meter, room_in
+from shopwright.catalog.picture_files import PictureFiles
+from shopwright.catalog.repository.catalog import CatalogRepository
+from shopwright.catalog.repository.kept import Kept
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DocumentRefused
 from shopwright.multi_tenant.documents import TENANTS, TenantDocument
 from shopwright.multi_tenant.quotas.quota import Quota
-from shopwright.multi_tenant.quotas.repository.meter import Meter
 
 
-def platform_door(platform: Platform, meter: Meter, state: Path) -> Door:
-    """The door of a platform whose state folder is ``state``; ``meter`` counts requests."""
+def platform_door(platform: Platform, state: Path) -> Door:
+    """The door of an open platform whose state folder is ``state``. Raises ``SettingsError`` for plans that are none."""
+    meter = platform_meter(platform.control, platform.settings.plans)
 
     async def stand(tenant: str) -> Standing:
         return await standing_of(platform.control, tenant)
@@ -26,7 +32,11 @@ def platform_door(platform: Platform, meter: Meter, state: Path) -> Door:
     async def record(database: TenantDatabase, event: AuditEvent) -> None:
         await AuditTrail(database).record(event)
 
-    return Door(platform.database, stand, admit, record, state)
+    def join(database: TenantDatabase, store: str) -> CatalogRepository:
+        pictures = PictureFiles(picture_folder(state, database.name))
+        return CatalogRepository(Kept(database, store, pictures, graph=GRAPH, room=room_in(meter, database)))
+
+    return Door(platform.database, stand, admit, record, join)
 
 
 async def standing_of(control: TenantDatabase, tenant: str) -> Standing:

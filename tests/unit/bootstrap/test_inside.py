@@ -1,5 +1,4 @@
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,10 +10,11 @@ from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.errors import AccessDenied, ChangeRefused
 from shopwright.jobs.repository import JobRepository
 from tests.security.callers import OWNER
+from tests.security.house import shop_of
 
 
 def inside(action, caller=OWNER, database=None):
-    return Inside(caller, action, database, Path("state"))
+    return Inside(caller, action, database, shop_of)
 
 
 class Luna:

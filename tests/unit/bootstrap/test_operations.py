@@ -1,17 +1,11 @@
 from shopwright.access.actions import Action
-from shopwright.bootstrap.operations import OPERATIONS, PLATFORM_ONLY
+from shopwright.bootstrap.operations import OPERATIONS
 from shopwright.catalog.repository.catalog import CatalogRepository
-from shopwright.jobs.repository import JobRepository
 
 
 def test_a_method_is_one_action():
     assert OPERATIONS[CatalogRepository.page] is Action.CATALOG_READ
     assert OPERATIONS[CatalogRepository.delete] is Action.CATALOG_CHANGE
-
-
-def test_what_only_workers_do_is_no_action_of_a_caller():
-    assert JobRepository.take in PLATFORM_ONLY
-    assert OPERATIONS.keys() & PLATFORM_ONLY == set()
 
 
 def test_what_the_name_of_a_method_says_is_what_its_action_says():
