@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TypeAlias
 
 from shopwright.bootstrap.platform import open_platform
@@ -27,6 +26,11 @@ async def open_keys(settings: DatabaseSettings) -> AsyncIterator[TenantKeys]:
         yield platform.keys
 
 
-def key_files(settings: DatabaseSettings) -> Path:
-    """Where this machine keeps master keys."""
-    return settings.key_folder
+async def share_key(settings: DatabaseSettings, tenant: str, into: str) -> None:
+    """Before a tenant is restored under another name: let the copy be opened with the tenant's key, if it has one.
+
+    Raises ``EncryptionError``, ``DatabaseError``, ``SettingsError``.
+    """
+    async with open_keys(settings) as keys:
+        if await keys.exists(tenant):
+            await keys.share(tenant, into)

@@ -1,5 +1,6 @@
 """``shopwright restore``: the database as it was."""
 
+import asyncio
 import datetime as dt
 import time
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import click
 
 from shopwright.bootstrap.backup import open_backups
+from shopwright.bootstrap.keys import share_key
 from shopwright.bootstrap.picture_backup import restore_pictures, saved_tenants
 from shopwright.cli.backup_place import counting, from_option, key_to_read, place_of
 from shopwright.cli.target import json_option, show
@@ -78,6 +80,8 @@ def _restore(
 ) -> tuple[dict[str, Any], str]:
     """Pictures come back before the documents that name them."""
     started, state = time.perf_counter(), current_settings().state
+    if tenant and into and into != tenant:
+        asyncio.run(share_key(current_database_settings(), tenant, into))
     wanted = [(tenant, into or tenant)] if tenant else [(each, each) for each in saved_tenants(backups.vault)]
     pictures = sum(restore_pictures(backups.vault, state, was, now) for was, now in wanted)
     done = (

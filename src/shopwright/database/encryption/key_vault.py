@@ -27,6 +27,7 @@ PATIENCE = 10.0
 
 _PAUSE = 0.05
 
+
 class KeyVault:
     """The data keys in the control database. Methods raise ``EncryptionError``, ``DatabaseUnavailable``."""
 
@@ -44,9 +45,13 @@ class KeyVault:
             cipher = self._ciphers[tenant] = TenantCipher(tenant, lambda: self._load(tenant))
         return cipher
 
+    async def exists(self, tenant: str) -> bool:
+        """Whether a tenant has a key."""
+        return await self._found(tenant) is not None
+
     async def create(self, tenant: str) -> bool:
         """Make a tenant's key, and its master where that is a file, unless it has one; whether one was made."""
-        if await self._found(tenant):
+        if await self.exists(tenant):
             return False
         async with self._held():
             wrapping = self._masters.current(tenant)
