@@ -4,6 +4,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.security.callers import NOW
+
 from shopwright.access.standing import Standing
 from shopwright.bootstrap.door import Door
 from shopwright.catalog.picture_files import PictureFiles
@@ -11,7 +13,6 @@ from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.kept import Kept
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import QuotaExceeded
-from tests.security.callers import NOW
 
 
 def shop_of(database, store):

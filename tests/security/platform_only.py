@@ -19,6 +19,7 @@ from shopwright.bootstrap.identity.service_keys import ServiceKeys
 from shopwright.bootstrap.identity.sessions import Sessions
 from shopwright.bootstrap.identity.sign_in import SignIn
 from shopwright.catalog.repository.amounts import Amounts
+from shopwright.catalog.repository.writing import writing
 from shopwright.jobs.repository import JobRepository
 from shopwright.multi_tenant.quotas.repository.allowances import Allowances
 from shopwright.multi_tenant.quotas.repository.meter import Meter
@@ -38,6 +39,7 @@ PLATFORM_ONLY = frozenset(
         *(JobRepository.take, JobRepository.report, JobRepository.finish, JobRepository.fail),
         AuditTrail.record,
         *(ServiceKeys.create, ServiceKeys.caller),
+        writing,
     ),
 )
 """Methods of classes that are handed to callers: what workers do with jobs, what the trail is told, keys of others."""

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.security.discovery import FILES, REPOSITORIES, commands_in_tenants, imports_of, operations
+from tests.security.platform_only import PLATFORM_ONLY, WHOLE
 
 from shopwright.access.actions import Action
 from shopwright.bootstrap.operations import OPERATIONS
-from tests.security.discovery import FILES, REPOSITORIES, commands_in_tenants, imports_of, operations
-from tests.security.platform_only import PLATFORM_ONLY, WHOLE
 
 DOCUMENT = (Path(__file__).parents[2] / "docs/reference/permissions.md").read_text()
 COMMANDS = dict(re.findall(r"^\| `shopwright ([a-z -]+)` \| `([a-z.]+)` \|$", DOCUMENT, re.MULTILINE))
@@ -43,10 +43,10 @@ def test_every_command_that_opens_a_database_has_its_action():
 
 
 def test_the_action_of_a_command_is_one():
-    assert {action for action in COMMANDS.values()} - {action.value for action in Action} == set()
+    assert set(COMMANDS.values()) - {action.value for action in Action} == set()
 
 
 def test_every_action_is_done_by_something():
     """By a method or a command; what is neither yet is listed here, so that no right is granted for nothing unseen."""
-    done = {action for action in OPERATIONS.values()} | {Action(action) for action in COMMANDS.values()}
+    done = set(OPERATIONS.values()) | {Action(action) for action in COMMANDS.values()}
     assert {action.value for action in Action if action not in done} == set()

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from tests.security.callers import NOW, OPERATOR, OWNER
+from tests.security.house import House
+from tests.security.permissions_table import TABLE, is_allowed
 
 from shopwright.access.actions import Action
 from shopwright.access.caller import CONTROL
 from shopwright.access.roles import Role
 from shopwright.access.standing import Standing
 from shopwright.errors import AccessDenied, StepUpRequired, TenantError, TenantHidden
-from tests.security.callers import NOW, OPERATOR, OWNER
-from tests.security.house import House
-from tests.security.permissions_table import TABLE, is_allowed
 
 SITUATIONS = {
     "own": ("luna", Standing.ACTIVE),

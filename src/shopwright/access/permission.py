@@ -16,7 +16,7 @@ ALONE = frozenset({Action.ACCOUNT_READ, Action.ACCOUNT_ENROL})
 """What somebody may do who has proved one factor only: look at their account, set up the second."""
 
 FRESH = dt.timedelta(minutes=5)
-"""For how long the proof of a second factor opens dangerous actions; also what the clocks of two machines may differ by."""
+"""For how long the proof of a second factor opens dangerous actions; also how far two clocks may differ."""
 
 _RANK = {Role.VIEWER: 0, Role.ANALYST: 0, Role.EDITOR: 0, Role.ADMIN: 1, Role.OWNER: 2}
 

@@ -20,7 +20,7 @@ from shopwright.multi_tenant.quotas.quota import Quota
 
 
 def platform_door(platform: Platform, state: Path) -> Door:
-    """The door of an open platform whose state folder is ``state``. Raises ``SettingsError`` for plans that are none."""
+    """The door of an open platform; ``state`` is its state folder. Raises ``SettingsError`` for plans that are none."""
     meter = platform_meter(platform.control, platform.settings.plans)
 
     async def stand(tenant: str) -> Standing:

@@ -40,7 +40,9 @@ callers = st.builds(
     role=st.sampled_from(Role),
     factors=st.frozensets(st.sampled_from(Factor)),
     signed_in=st.sampled_from([NOW, LONG_AGO]),
-    stepped_up=st.one_of(st.none(), st.datetimes(NOW.replace(tzinfo=None) - dt.timedelta(days=1), timezones=st.just(dt.UTC))),
+    stepped_up=st.one_of(
+        st.none(), st.datetimes(NOW.replace(tzinfo=None) - dt.timedelta(days=1), timezones=st.just(dt.UTC))
+    ),
     session=st.just("5e55"),
     scopes=st.one_of(st.none(), st.frozensets(st.sampled_from(Action))),
     address=st.just("203.0.113.7"),
@@ -82,7 +84,8 @@ def test_an_operator_is_one_in_the_platforms_own_tenant_only(caller, action, ten
 
 @given(callers, actions, tenants)
 def test_what_is_permitted_is_proved(caller, action, tenant):
-    assume(permitted(caller, action, tenant))
+    if not permitted(caller, action, tenant):
+        return
     if Factor.SERVICE_KEY in caller.factors or caller.scopes is not None:
         assert action in caller.scopes & SCOPABLE
     else:
@@ -137,7 +140,9 @@ def test_a_second_factor_beside_a_key_does_not_widen_it():
     assert [action for action in Action if permitted(key, action)] == []
 
 
-@pytest.mark.parametrize(("ago", "needed"), [(None, True), (0, False), (300, False), (301, True), (-300, False), (-301, True)])
+@pytest.mark.parametrize(
+    ("ago", "needed"), [(None, True), (0, False), (300, False), (301, True), (-300, False), (-301, True)]
+)
 def test_a_fresh_factor_stays_fresh_for_five_minutes(ago, needed):
     proved = None if ago is None else NOW - dt.timedelta(seconds=ago)
     stepped_up = replace(OWNER, signed_in=LONG_AGO, stepped_up=proved)
@@ -159,7 +164,13 @@ def test_without_a_fresh_factor_a_dangerous_action_says_what_to_do():
 
 def test_of_who_may_not_at_all_no_factor_is_asked():
     with pytest.raises(AccessDenied) as denied:
-        refuse(replace(as_role(Role.VIEWER), signed_in=LONG_AGO, stepped_up=None), Action.TENANT_DELETE, "luna", Standing.ACTIVE, NOW)
+        refuse(
+            replace(as_role(Role.VIEWER), signed_in=LONG_AGO, stepped_up=None),
+            Action.TENANT_DELETE,
+            "luna",
+            Standing.ACTIVE,
+            NOW,
+        )
     assert not isinstance(denied.value, StepUpRequired)
 
 

@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from tests.security.callers import NOW, OPERATOR, OWNER
+from tests.security.house import House
 
 from shopwright.access.actions import Action
 from shopwright.access.caller import CONTROL
@@ -14,8 +16,6 @@ from shopwright.errors import (
     TenantError,
     TenantHidden,
 )
-from tests.security.callers import NOW, OPERATOR, OWNER
-from tests.security.house import House
 
 
 @pytest.fixture

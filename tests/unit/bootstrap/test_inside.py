@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from tests.security.callers import OWNER
+from tests.security.house import shop_of
 
 from shopwright.access.actions import Action
 from shopwright.access.roles import Role
@@ -9,8 +11,6 @@ from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.errors import AccessDenied, ChangeRefused
 from shopwright.jobs.repository import JobRepository
-from tests.security.callers import OWNER
-from tests.security.house import shop_of
 
 
 def inside(action, caller=OWNER, database=None):
