@@ -1,12 +1,16 @@
 """The audit trail of one tenant: whoever holds its database adds to it, and can take nothing away."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from shopwright.audit.chain import Link
-from shopwright.audit.documents import AUDIT, BEHIND
+from shopwright.audit.documents import AUDIT, BEHIND, IN_ORDER
 from shopwright.audit.event import AuditEvent
+from shopwright.audit.published_heads import FoundHead
 from shopwright.audit.repository.appending import append, append_within, newest_link
+from shopwright.audit.repository.searching import search
+from shopwright.audit.search import FoundEvents, Place, Wanted
+from shopwright.audit.trail_reading import Row, TrailReading, TrailVerification
 from shopwright.database.conditions import Range
 from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
@@ -37,3 +41,14 @@ class AuditTrail:
         found = self.database.documents(AUDIT).stream(BEHIND, {"id": Range(ge=behind + 1)})
         async for document in found:
             yield document.line
+
+    async def search(self, wanted: Wanted, limit: int, after: Place | None = None) -> FoundEvents:
+        """A page of at most ``limit`` events that are wanted, the newest first, behind the last page's ``after``."""
+        return await search(self.database, wanted, limit, after)
+
+    async def verify(self, heads: Iterable[FoundHead] = (), noted: Link | None = None) -> TrailVerification:
+        """Follow the chain from the first event to the last, and compare it with published heads and a noted event."""
+        reading = TrailReading(self.database.name, heads, noted)
+        async for row in self.database.documents(AUDIT).columns(IN_ORDER, {}, Row._fields):
+            reading.read(Row(*row))
+        return reading.end()
