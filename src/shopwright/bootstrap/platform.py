@@ -99,11 +99,11 @@ async def open_platform(settings: DatabaseSettings) -> AsyncIterator[Platform]:
 
     Raises ``DatabaseError``, ``SettingsError``.
     """
-    async with open_deployment(settings) as main, Cells(main, settings) as cells, _control(main, settings) as control:
+    async with open_deployment(settings) as main, Cells(main, settings) as cells, _control(main, settings) as opened:
         secret = UserSecretFile(settings.user_secret_file) if settings.tenant_users else None
-        keys = _keys(control, settings)
+        keys = _keys(opened, settings)
         await keys.create(CONTROL)
-        control = replace(control, cipher=keys.cipher(CONTROL))
+        control = replace(opened, cipher=keys.cipher(CONTROL))
         connections = TenantConnections(cells, control, secret, Slots(ALL_OPERATIONS), keys)
         clients = TenantClients(connections.locate, connections.connect)
         try:

@@ -61,7 +61,7 @@ class TenantCipher:
         """What was sealed with this tenant's key; with another tenant's, it is refused."""
 
         async def opened(key: OpenedKey) -> bytes:
-            if sealed[_KEY_ID] != key.id:
+            if sealed[_KEY_ID] != bytes(key.id):
                 raise EncryptionError("It was sealed with a key that is not this tenant's", where=repr(self._tenant))
             return bytes(await key.encryption.decrypt(Binary(sealed, 6)))
 
@@ -101,8 +101,10 @@ _REASONS = {
 def refused(error: DriverError, tenant: str) -> DatabaseError:
     """Our error for one of the driver's. What key management answers is quoted: the driver puts no secrets into it."""
     cause, where = error.cause, f"the key of {tenant!r}"
-    if isinstance(cause, ConnectionFailure) or error.timeout:
-        return translated(error if error.timeout else cause, where)
+    if error.timeout:
+        return translated(error, where)
+    if isinstance(cause, ConnectionFailure):
+        return translated(cause, where)
     text = str(cause)
     known = next((reason for said, reason in _REASONS.items() if said in text), None)
     if known:

@@ -32,8 +32,9 @@ class Providers:
 
 @dataclass(frozen=True, slots=True)
 class MasterKeys:
-    """The files of this machine and, where the settings name one, a key management service, which then is used for new
-    keys; what files wrapped before stays readable until it is rotated.
+    """The files of this machine and, where the settings name one, a key management service.
+
+    The service then is used for new keys; what files wrapped before stays readable until it is rotated.
     """
 
     folder: MasterFolder

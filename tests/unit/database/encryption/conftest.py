@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from tests.unit.database.encryption.people import PEOPLE
 
 from shopwright.database.encryption.data_keys import DATA_KEYS
 from shopwright.database.encryption.key_vault import KeyVault
 from shopwright.database.encryption.master_folder import MasterFolder
 from shopwright.database.encryption.master_keys import MasterKeys
 from shopwright.database.migrations.run import migrate
-from tests.unit.database.encryption.people import PEOPLE
 
 CACHE_SECONDS = 0.3
 

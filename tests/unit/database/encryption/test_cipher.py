@@ -5,10 +5,10 @@ import pytest
 from pymongo.errors import ConnectionFailure
 from pymongo.errors import EncryptionError as DriverError
 from pymongocrypt.errors import MongoCryptError
+from tests.unit.database.encryption.conftest import CACHE_SECONDS
 
 from shopwright.database.encryption.cipher import refused
 from shopwright.errors import DatabaseUnavailable, EncryptionError
-from tests.unit.database.encryption.conftest import CACHE_SECONDS
 
 
 async def test_what_is_sealed_is_opened(vault):

@@ -1,10 +1,10 @@
 import pytest
+from tests.unit.database.encryption.people import Factor, Person, person
 
 from shopwright.database.document import Document, DocumentType, Part, Query, Reference
-from shopwright.database.encryption.field import Findable, Seal, Sealed, seals_of
+from shopwright.database.encryption.field import Seal, Sealed, seals_of
 from shopwright.database.schema.validator import validator
 from shopwright.errors import DatabaseError
-from tests.unit.database.encryption.people import Factor, Person, person
 
 
 def test_the_type_of_a_field_says_that_it_is_sealed():
@@ -71,7 +71,5 @@ def test_the_server_lets_only_sealed_bytes_in():
 def test_what_is_sealed_is_not_shown():
     shown = repr(person(1, phone="Canary", nick="Canary", factors=(Factor(label="Canary", counter=1),)))
     assert "Canary" not in shown
-    assert shown == (
-        "Person(id='p1', role='editor', email='…', name='…', phone='…', nick='…', factors='…', times=0)"
-    )
+    assert shown == ("Person(id='p1', role='editor', email='…', name='…', phone='…', nick='…', factors='…', times=0)")
     assert "Canary" not in str(person(1))

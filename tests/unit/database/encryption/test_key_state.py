@@ -20,7 +20,8 @@ def test_who_else_has_a_key():
 
 
 @pytest.mark.parametrize(
-    ("own", "todo"), [(True, "destroy it at the service"), (False, "other tenants use it: give them another one, then destroy it")]
+    ("own", "todo"),
+    [(True, "destroy it at the service"), (False, "other tenants use it: give them another one, then destroy it")],
 )
 def test_what_remains_of_a_key(own, todo):
     assert remains_of(AWS, "acme", is_own=own) == (f"the master key aws alias/x eu-1: {todo}",)

@@ -1,12 +1,12 @@
 import asyncio
 
 import pytest
+from tests.unit.database.encryption.conftest import CACHE_SECONDS
+from tests.unit.database.encryption.people import BY_ROLE, person
 
 from shopwright.database.encryption import key_vault
 from shopwright.database.encryption.key_state import Destroyed
 from shopwright.errors import EncryptionError
-from tests.unit.database.encryption.conftest import CACHE_SECONDS
-from tests.unit.database.encryption.people import BY_ROLE, person
 
 
 async def test_a_tenant_has_one_key_however_often_it_is_made(control, new_vault, folder):

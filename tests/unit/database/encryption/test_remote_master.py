@@ -22,7 +22,11 @@ GCP = {
     "credentials": {"email": "a@b.example", "privateKey": "Canary"},
     "key": {"projectId": "p", "location": "l", "keyRing": "r", "keyName": "shop"},
 }
-KMIP = {"provider": "kmip", "credentials": {"endpoint": "kmip.example:5696"}, "tls": {"ca": "/ca.pem", "certificate": "/me.pem"}}
+KMIP = {
+    "provider": "kmip",
+    "credentials": {"endpoint": "kmip.example:5696"},
+    "tls": {"ca": "/ca.pem", "certificate": "/me.pem"},
+}
 
 
 @pytest.fixture
@@ -95,9 +99,12 @@ def test_a_file_that_others_can_read_or_nobody_has(written, tmp_path):
         read_remote_master(tmp_path / "none.json")
 
 
-@given(st.binary(max_size=200) | st.recursive(st.none() | st.text(), lambda s: st.dictionaries(st.text(), s)).map(
-    lambda value: json.dumps(value).encode()
-))
+@given(
+    st.binary(max_size=200)
+    | st.recursive(st.none() | st.text(), lambda s: st.dictionaries(st.text(), s)).map(
+        lambda value: json.dumps(value).encode()
+    )
+)
 def test_whatever_a_file_holds_is_read_or_refused(tmp_path_factory, content):
     file = tmp_path_factory.mktemp("kms") / "kms.json"
     file.write_bytes(content)
@@ -107,5 +114,7 @@ def test_whatever_a_file_holds_is_read_or_refused(tmp_path_factory, content):
 
 
 def test_a_tenants_name_is_put_into_every_text():
-    remote = RemoteMaster("gcp", {}, {"projectId": "p", "location": "l", "keyRing": "{tenant}", "keyName": "a-{tenant}"})
+    remote = RemoteMaster(
+        "gcp", {}, {"projectId": "p", "location": "l", "keyRing": "{tenant}", "keyName": "a-{tenant}"}
+    )
     assert remote.key_of("x1") == {"projectId": "p", "location": "l", "keyRing": "x1", "keyName": "a-x1"}

@@ -8,12 +8,12 @@ from bson.binary import Binary
 from hypothesis import given
 from hypothesis import strategies as st
 from pymongo.errors import WriteError
+from tests.unit.database.encryption.people import BY_EMAIL, BY_ROLE, PEOPLE, Factor, person
 
 from shopwright.database.conditions import Add, OneOf, Range
 from shopwright.database.encryption.field import Seal
 from shopwright.database.encryption.sealed_fields import SealedFields
 from shopwright.errors import DatabaseError, DocumentRefused, DuplicateDocument, EncryptionError
-from tests.unit.database.encryption.people import BY_EMAIL, BY_ROLE, PEOPLE, Factor, person
 
 FULL = person(1, phone="Canary +49 30 1", nick="Canary", factors=(Factor(label="Canary", counter=7),))
 
