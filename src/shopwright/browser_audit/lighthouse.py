@@ -12,6 +12,7 @@ from typing import Any, Literal
 from shopwright.browser_audit.driver import Driver
 from shopwright.browser_audit.findings import Finding, Findings, place
 from shopwright.browser_audit.site_pages import NOT_FOUND, SitePage
+from shopwright.errors import BrowserAuditError
 
 Form = Literal["mobile", "desktop"]
 Json = dict[str, Any]
@@ -26,6 +27,9 @@ RUN_SECONDS = 120.0
 
 LEAST_BENCHMARK = 1200.0
 """Lighthouse's own index of the machine: below it, figures of performance say more of the machine than of the page."""
+
+BAD_RECORDINGS = ("NO_NAVSTART", "NO_TRACING_STARTED", "NO_SCREENSHOTS", "NO_SPEEDLINE_FRAMES", "INVALID_SPEEDLINE")
+"""Failures of Lighthouse to record a page (its ``lh-error.js``: "Please run Lighthouse again"): tried once more."""
 
 _OF_NO_INDEX = ("is-crawlable",)
 _OF_NOT_FOUND = ("http-status-code", "errors-in-console")
@@ -74,14 +78,24 @@ def measure(driver: Driver, url: str, page: SitePage, form: Form, runs: int) -> 
     """Run so often, and twice more where the median of several is under 97. Raises ``BrowserAuditError``."""
     question = {"url": url, "form": form, "skip": _skipped(page)}
 
-    def run() -> Json:
-        answer: Json = driver.ask("lighthouse", RUN_SECONDS, **question)
-        return answer
-
-    done = [run() for _ in range(runs)]
+    done = [_recorded(driver, question) for _ in range(runs)]
     if runs > 1 and Score(page, form, tuple(done)).performance()[0] < ENOUGH:
-        done += [run() for _ in range(FURTHER_RUNS)]
+        done += [_recorded(driver, question) for _ in range(FURTHER_RUNS)]
     return Score(page, form, tuple(done))
+
+
+def _recorded(driver: Driver, question: Mapping[str, Any]) -> Json:
+    try:
+        return _asked(driver, question)
+    except BrowserAuditError as error:
+        if not any(code in str(error) for code in BAD_RECORDINGS):
+            raise
+    return _asked(driver, question)
+
+
+def _asked(driver: Driver, question: Mapping[str, Any]) -> Json:
+    answer: Json = driver.ask("lighthouse", RUN_SECONDS, **question)
+    return answer
 
 
 def _skipped(page: SitePage) -> list[str]:

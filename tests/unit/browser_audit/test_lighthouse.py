@@ -1,7 +1,8 @@
 import pytest
 from tests.unit.browser_audit.answers import Answers, page, run, told
 
-from shopwright.browser_audit.lighthouse import Score, judge, measure
+from shopwright.browser_audit.lighthouse import BAD_RECORDINGS, Score, judge, measure
+from shopwright.errors import BrowserAuditError
 
 PROBLEM = {"audit": "document-title", "title": "Has no title", "found": ['{"a":1}', "x"]}
 
@@ -35,6 +36,33 @@ def test_a_row_of_the_report():
 def test_two_further_runs_only_where_the_median_of_several_is_low(answers, runs, done):
     driver = Answers(*map(run, answers))
     assert len(measure(driver, "http://a/", page(), "mobile", runs).runs) == done
+
+
+class Failing(Answers):
+    """Fails so often before it answers."""
+
+    def __init__(self, *errors):
+        super().__init__(run())
+        self.errors = list(errors)
+
+    def ask(self, subject, seconds, **question):
+        if self.errors:
+            raise BrowserAuditError(f"lighthouse: {self.errors.pop(0)}: Something went wrong", where="http://a/")
+        return super().ask(subject, seconds, **question)
+
+
+@pytest.mark.parametrize("code", BAD_RECORDINGS)
+def test_a_recording_that_went_wrong_is_made_once_more(code):
+    assert len(measure(Failing(code), "http://a/", page(), "mobile", 1).runs) == 1
+    with pytest.raises(BrowserAuditError, match=code):
+        measure(Failing(code, code), "http://a/", page(), "mobile", 1)
+
+
+def test_a_page_that_is_wrong_is_not_asked_again():
+    driver = Failing("PAGE_HUNG")
+    with pytest.raises(BrowserAuditError, match="PAGE_HUNG"):
+        measure(driver, "http://a/", page(), "mobile", 1)
+    assert driver.asked == []
 
 
 @pytest.mark.parametrize(
