@@ -1,9 +1,9 @@
 """What tenants cost: `python -m benchmarks.tenants --counts 10,100,500`.
 
 Tenants are made one after another on a private server, each with its whole schema, role and user, as
-`shopwright tenant create` makes them. At each count the server's memory, open files and files are read, at once and when
-the files of idle tenants have been closed. Then as many tenants as may be connected are opened and asked by one process,
-and a permission is looked up.
+`shopwright tenant create` makes them. At each count the server's memory, open files and files are read, at once and
+when the files of idle tenants have been closed. Then as many tenants as may be connected are opened and asked by one
+process, and a permission is looked up.
 """
 
 import argparse
@@ -99,7 +99,7 @@ async def _measured(
             times = [await _milliseconds(lambda name=f"t{n}": platform.provision(name)) for n in range(made, count)]
             made = count
             rows.append(await _tenants(server, settings.folder, count, times))
-        return rows, [await _connected(platform, server, min(made, platform.tenants.most))]
+        return rows, [await _connected(platform, min(made, platform.tenants.most))]
 
 
 async def _tenants(server: psutil.Process, folder: Path, count: int, times: list[float]) -> TenantRow:
@@ -119,7 +119,7 @@ async def _tenants(server: psutil.Process, folder: Path, count: int, times: list
     )
 
 
-async def _connected(platform: Platform, server: psutil.Process, most: int) -> ConnectionRow:
+async def _connected(platform: Platform, most: int) -> ConnectionRow:
     names, me = [f"t{number}" for number in range(most)], psutil.Process()
     before, connections = me.memory_info().rss, await _connections(platform)
     first = [await _milliseconds(lambda name=name: _ask(platform, name)) for name in names]

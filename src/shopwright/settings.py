@@ -204,6 +204,30 @@ def read_backup_settings(environ: Mapping[str, str]) -> BackupSettings:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AuditSettings:
+    """Where heads of tenants' audit trails are published, and how often."""
+
+    heads: str
+    """A folder or ``s3://bucket/prefix``, outside the database."""
+
+    heads_every: dt.timedelta
+    """From one head to the next: how old events may be that could be cut off unseen."""
+
+
+@cache
+def current_audit_settings() -> AuditSettings:
+    """The settings of audit trails, read at the first call. Raises ``SettingsError``."""
+    return read_audit_settings(os.environ)
+
+
+def read_audit_settings(environ: Mapping[str, str]) -> AuditSettings:
+    """Settings of audit trails from ``environ`` alone. Raises ``SettingsError`` that names the variable."""
+    given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    heads = given.get(f"{PREFIX}AUDIT_HEADS") or str(folder(given, "STATE", "state", (".local", "state")) / "heads")
+    return AuditSettings(heads=heads, heads_every=duration(given, "AUDIT_HEADS_EVERY", "1h"))
+
+
 @cache
 def current_aws() -> Aws:
     """The Amazon variables of this process, read at the first call. Raises ``SettingsError``."""

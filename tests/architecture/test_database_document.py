@@ -32,7 +32,10 @@ def test_every_collection_is_described_with_its_queries():
 
 
 def test_what_is_only_added_to_or_listened_to_is_told():
-    for what, may in (("append_only", "find, insert"), ("watched", "find, insert, update, remove, follow what is added")):
+    for what, may in (
+        ("append_only", "find, insert"),
+        ("watched", "find, insert, update, remove, follow what is added"),
+    ):
         kinds = {kind.name for kind in (*ALL_TYPES, *CONTROL_TYPES) if getattr(kind, what)}
         assert f"| {', '.join(f'`{name}`' for name in sorted(kinds))} | {may} |" in TEXT
 

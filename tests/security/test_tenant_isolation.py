@@ -165,10 +165,12 @@ async def test_another_database_cannot_be_joined_in(ada, bob):
         "union": piped(ada.notes, {"$unionWith": there}),
     })  # fmt: skip
     assert [name for name, code in refused.items() if not isinstance(code, int)] == []
-    named = await refusals({
-        "lookup": piped(ada.notes, {"$lookup": {**lookup, "from": f"{bob.name}.notes"}}),
-        "union": piped(ada.notes, {"$unionWith": f"{bob.name}.notes"}),
-    })
+    named = await refusals(
+        {
+            "lookup": piped(ada.notes, {"$lookup": {**lookup, "from": f"{bob.name}.notes"}}),
+            "union": piped(ada.notes, {"$unionWith": f"{bob.name}.notes"}),
+        }
+    )
     assert "canary" not in str(named)
 
 
@@ -289,11 +291,15 @@ async def test_another_ones_cursor_and_session_are_of_no_use(ada, bob, names, mo
             cursor = other.raw.notes.find(batch_size=2, session=session)
             await cursor.next()
             number, lsid = cursor.cursor_id, session.session_id
-            refused = await refusals({
-                "read on": ada.command("getMore", number, collection="notes"),
-                "read on there": bob.command("getMore", number, collection="notes"),
-                "read on in the session": bob.command(SON([("getMore", number), ("collection", "notes"), ("lsid", lsid)])),
-            })
+            refused = await refusals(
+                {
+                    "read on": ada.command("getMore", number, collection="notes"),
+                    "read on there": bob.command("getMore", number, collection="notes"),
+                    "read on in the session": bob.command(
+                        SON([("getMore", number), ("collection", "notes"), ("lsid", lsid)])
+                    ),
+                }
+            )
             assert [name for name, code in refused.items() if not isinstance(code, int)] == []
             assert (await stolen.admin.command("killSessions", [lsid]))["ok"] == 1  # one's own session of that number
             assert len(await cursor.to_list()) == 9

@@ -23,12 +23,12 @@ def test_what_is_not_given_is_usual():
 
 @pytest.mark.parametrize("text", ["0", "10", "1.0", "١", "", "-1"])
 def test_a_number_is_plain_and_within_its_bounds(text):
-    with pytest.raises(SettingsError, match="SHOPWRIGHT_X: .* Set it to a whole number from 1 to 9"):
+    with pytest.raises(SettingsError, match=r"SHOPWRIGHT_X: .* Set it to a whole number from 1 to 9"):
         number({"SHOPWRIGHT_X": text}, "X", 7, (1, 9))
 
 
 def test_what_is_neither_yes_nor_no():
-    with pytest.raises(SettingsError, match="SHOPWRIGHT_X: 'maybe' cannot be used. Set it to yes or no"):
+    with pytest.raises(SettingsError, match=r"SHOPWRIGHT_X: 'maybe' cannot be used. Set it to yes or no"):
         truth({"SHOPWRIGHT_X": "maybe"}, "SHOPWRIGHT_X")
 
 

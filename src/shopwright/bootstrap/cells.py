@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -38,7 +38,7 @@ class Cells:
         self._opened: dict[str, Cluster] = {MAIN: main}
         self._stack = AsyncExitStack()
 
-    async def __aenter__(self) -> "Cells":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

@@ -1,8 +1,8 @@
 """Another secret for the database users of all tenants, without holding anybody up.
 
-First every database gets a user of the new secret beside the old one, then the file of the secret is replaced: from then
-on new connections log in as the new users, within a second in processes that run already. When none uses the old ones
-any more, they are retired.
+First every database gets a user of the new secret beside the old one, then the file of the secret is replaced: from
+then on new connections log in as the new users, within a second in processes that run already. When none uses the old
+ones any more, they are retired.
 """
 
 from collections.abc import AsyncIterator

@@ -150,7 +150,9 @@ async def test_another_secret_is_followed_by_who_is_at_work(platform, tenant, se
             assert [(await user_of(each))[0]["user"][:6] for each in (before, after)] == ["app-1-", "app-2-"]
     assert await retire_users(settings) >= 2
     assert (await platform.traces(tenant, MAIN)).users == 1
-    async with platform.tenants.tenant(tenant) as database:
+    with pytest.raises(DatabaseError, match="refuses this user"):
+        await platform.cell_of(tenant)  # its connection to the control database is older
+    async with open_platform(settings) as restarted, restarted.tenants.tenant(tenant) as database:
         assert await database.documents(STORES).get("luna") is None
 
 

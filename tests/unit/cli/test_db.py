@@ -65,7 +65,7 @@ def test_both_give_json(deployment):
 def test_users_are_rotated_and_retired(deployment):
     run(migrate, "--tenant", "ours")
     made = run(rotate)
-    assert made.output.splitlines()[0].endswith("/database-users.key")
+    assert made.output.splitlines()[0].endswith("/database-users.key.")
     assert json.loads(run(rotate, "--json").output)["databases"] >= 2
     assert run(rotate, "--retire").output.endswith(" database users of earlier secrets were removed.\n")
     assert json.loads(run(rotate, "--retire", "--json").output) == {"retired": 0}

@@ -45,7 +45,7 @@ def test_a_query_without_index_fails(checkout, monkeypatch):
         await database.raw.naked.insert_many([{"_id": str(number)} for number in range(50)])
 
     monkeypatch.setattr(module, "DOCUMENT_TYPES", (naked,))
-    monkeypatch.setattr("shopwright.bootstrap.tenant.migrate", not_migrated)
+    monkeypatch.setattr(module, "migrate", not_migrated)
     result = module.every_query_has_its_index(checkout)
     assert not result.passed
     assert result.figure.startswith("1 queries explained, 1 faults: naked.by_name reads")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.read_concern import ReadConcern
 
 from shopwright.database.cluster import Cluster
 from shopwright.database.document import DocumentType
@@ -59,7 +60,6 @@ async def _wait_for(database: AsyncDatabase[dict[str, Any]], before: set[object]
 async def _at_work(database: AsyncDatabase[dict[str, Any]]) -> set[object]:
     """The numbers of operations of the tenant's users that are at work now."""
     mine = {"active": True, "effectiveUsers.db": database.name}
-    cursor = await database.client.admin.aggregate(
-        [{"$currentOp": {"allUsers": True}}, {"$match": mine}, {"$project": {"opid": 1}}]
-    )
+    admin = database.client.get_database("admin", read_concern=ReadConcern("local"))
+    cursor = await admin.aggregate([{"$currentOp": {"allUsers": True}}, {"$match": mine}, {"$project": {"opid": 1}}])
     return {found["opid"] async for found in cursor}

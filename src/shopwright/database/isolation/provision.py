@@ -98,7 +98,7 @@ async def traces(cluster: Cluster, tenant: str) -> Traces:
     """What is left of a tenant. Raises ``DatabaseError``."""
     database = cluster.tenant(tenant).raw
     with answered("MONGODB_URI"), _as_operator():
-        names = await database.client.list_database_names(filter={"name": database.name})
+        names = await database.client.list_database_names()
         roles = (await database.command("rolesInfo", 1))["roles"]
         return Traces(database.name in names, len(await _users(database)), len(roles))
 
@@ -127,9 +127,7 @@ async def _make_user(database: _Database, login: Login) -> None:
     there = await _user(database, login.user)
     if there is None:
         with _unless_there():
-            await database.command(
-                "createUser", login.user, pwd=login.password, roles=[ROLE], mechanisms=_MECHANISMS
-            )
+            await database.command("createUser", login.user, pwd=login.password, roles=[ROLE], mechanisms=_MECHANISMS)
     elif not _bears(there, database):
         await database.command("updateUser", login.user, roles=[ROLE])
 

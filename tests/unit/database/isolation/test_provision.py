@@ -1,40 +1,17 @@
 """Roles and users on a real server. `tests/security/test_tenant_isolation.py` attacks what is made here."""
 
 import asyncio
-from uuid import uuid4
 
 import pytest
 from pymongo.errors import OperationFailure
+from tests.unit.database.isolation.notes import EVENTS, NOTES, SECRET, Note
 
 from shopwright.database.cluster import CONTROL, open_cluster
-from shopwright.database.document import Document, DocumentType
 from shopwright.database.isolation.connection import open_as
 from shopwright.database.isolation.provision import Traces, differences, provision, retire, traces, withdraw
 from shopwright.database.isolation.user_secret import UserSecret
 from shopwright.database.slots import Slots
 from shopwright.errors import DatabaseError
-
-
-class Note(Document):
-    id: str
-
-
-NOTES = DocumentType("notes", Note)
-EVENTS = DocumentType("events", Note, append_only=True)
-SECRET = UserSecret(1, bytes(range(32)))
-
-
-@pytest.fixture
-async def cluster(mongo_uri):
-    async with open_cluster(mongo_uri) as cluster:
-        yield cluster
-
-
-@pytest.fixture
-async def tenant(cluster):
-    name = f"test-{uuid4().hex}"
-    yield name
-    await withdraw(cluster, name)
 
 
 async def test_a_database_is_given_its_user_once(cluster, tenant):
@@ -72,15 +49,15 @@ async def test_what_somebody_changed_is_put_right(cluster, tenant):
 async def test_a_new_secret_stands_beside_the_old_one_until_that_is_retired(cluster, tenant, mongo_uri):
     old, new = await provision(cluster, tenant, (NOTES,), SECRET), UserSecret(2, bytes(32))
     await provision(cluster, tenant, (NOTES,), new)
-    async with open_as(mongo_uri, tenant, old, Slots(1)) as before:
-        async with open_as(mongo_uri, tenant, new.login(tenant), Slots(1)) as after:
-            await after.documents(NOTES).insert(Note(id="a"))
-            assert await before.documents(NOTES).get("a") == Note(id="a")
-            assert await retire(cluster, tenant, new) == 1
-            assert await retire(cluster, tenant, new) == 0
-            assert await after.documents(NOTES).get("a") == Note(id="a")
-            with pytest.raises(DatabaseError):
-                await before.documents(NOTES).get("a")
+    later = open_as(mongo_uri, tenant, new.login(tenant), Slots(1))
+    async with open_as(mongo_uri, tenant, old, Slots(1)) as before, later as after:
+        await after.documents(NOTES).insert(Note(id="a"))
+        assert await before.documents(NOTES).get("a") == Note(id="a")
+        assert await retire(cluster, tenant, new) == 1
+        assert await retire(cluster, tenant, new) == 0
+        assert await after.documents(NOTES).get("a") == Note(id="a")
+        with pytest.raises(DatabaseError):
+            await before.documents(NOTES).get("a")
 
 
 async def test_nothing_is_left_of_a_tenant(cluster, tenant, mongo_uri):
@@ -107,9 +84,9 @@ async def test_an_operator_without_the_rights_is_told_which(cluster, tenant, mon
     login = await provision(cluster, tenant, (NOTES,), SECRET)
     weak = mongo_uri.replace(mongo_uri.partition("//")[2].partition("@")[0], f"{login.user}:{login.password}")
     async with open_cluster(weak.replace("authSource=admin", f"authSource={login.database}")) as other:
-        for done in (provision(other, f"{tenant[:20]}x", (NOTES,), SECRET), traces(other, "x"), withdraw(other, "x")):
+        for attempt, words in ((provision, ((NOTES,), SECRET)), (traces, ()), (withdraw, ())):
             with pytest.raises(DatabaseError) as caught:
-                await done
+                await attempt(other, "another", *words)
             assert str(caught.value).startswith("MONGODB_URI: The user in it may not make the users and roles")
             assert "userAdminAnyDatabase" in str(caught.value)
             assert "SHOPWRIGHT_TENANT_USERS=no" in str(caught.value)
