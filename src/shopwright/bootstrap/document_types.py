@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from shopwright.access.documents import PEOPLE
 from shopwright.audit.documents import AUDIT
 from shopwright.catalog.documents import COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, SETTINGS, STORES
 from shopwright.catalog.review_documents import REVIEWS
 from shopwright.database.document import DocumentType
 from shopwright.database.fence import FENCES
+from shopwright.database.holders import HOLDERS
 from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
 from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.references.locks import LOCKS
+from shopwright.database.windows import WINDOWS
 from shopwright.generation.documents import LIVE, RELEASES
 from shopwright.jobs.documents import JOBS
 from shopwright.ml_integration.documents import EXPERIMENTS
@@ -19,7 +22,8 @@ from shopwright.ml_integration.documents import EXPERIMENTS
 DOCUMENT_TYPES: tuple[DocumentType[Any], ...] = (
     *(STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, REVIEWS),
     *(RELEASES, LIVE, JOBS, EXPERIMENTS),
-    *(LEASES, FENCES, OPERATIONS, LOCKS),
+    *(LEASES, FENCES, OPERATIONS, LOCKS, WINDOWS, HOLDERS),
+    *PEOPLE,
     AUDIT,
 )
 """A room that declares another adds it here; ``docs/reference/database.md`` lists them."""
