@@ -4,6 +4,7 @@ With them a database can be brought to any moment since the oldest snapshot, and
 written since the last segment.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from shopwright.database.backup.vault import LOG, Vault
 from shopwright.errors import BackupError, LogGap
 
 SEGMENT_BYTES = 8 << 20
+_NAME = re.compile(r"([0-9]{10}\.[0-9]{10})-([0-9]{10}\.[0-9]{10})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,9 +40,9 @@ class Segment:
 
 
 def segments_of(vault: Vault) -> list[Segment]:
-    """The segments of a vault, oldest first."""
-    found = (held.key.removeprefix(LOG).partition("-") for held in vault.list(LOG))
-    return sorted(Segment(stamp_of(start), stamp_of(end)) for start, _, end in found)
+    """The segments of a vault, oldest first. What else lies there, such as files of a file manager, is left out."""
+    found = filter(None, (_NAME.fullmatch(held.key.removeprefix(LOG)) for held in vault.list(LOG)))
+    return sorted(Segment(*map(stamp_of, match.groups())) for match in found)
 
 
 def archive_log(client: Client, vault: Vault, since: Timestamp) -> list[Segment]:
@@ -97,10 +99,15 @@ def _stored(vault: Vault, segment: Segment, entries: list[bytes]) -> Segment:
 
 
 def read_log(vault: Vault, since: Timestamp, until: Timestamp) -> Iterator[RawBSONDocument]:
-    """The entries after ``since``, up to and with ``until``, in order. Raises ``BackupError`` at a gap."""
+    """The entries after ``since``, up to and with ``until``, in order. Raises ``BackupError`` at a gap.
+
+    Each comes once, though segments overlap where two copied the log at once: what was done twice would not be the same.
+    """
+    reached = since
     for segment in chain_of(segments_of(vault), since, until):
         for entry in map(RawBSONDocument, documents_in(vault.read(segment.name))):
-            if since < entry["ts"] <= until:
+            if reached < entry["ts"] <= until:
+                reached = entry["ts"]
                 yield entry
 
 

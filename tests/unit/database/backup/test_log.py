@@ -75,6 +75,22 @@ def test_entries_outside_are_left_out(tmp_path):
     assert [entry["ts"].time for entry in read_log(vault, at(8), at(12))] == [9, 10, 11, 12]
 
 
+def test_what_two_copied_at_once_comes_once(tmp_path):
+    vault = Vault(FolderObjects(tmp_path), BackupKey(b"k" * 32))
+    for start, end in ((0, 5), (0, 8), (3, 12)):
+        entries = [bson.encode({"ts": at(second)}) for second in range(start + 1, end + 1)]
+        vault.write(segment(start, end).name, b"".join(entries))
+    assert [entry["ts"].time for entry in read_log(vault, at(2), at(11))] == list(range(3, 12))
+
+
+def test_what_is_no_segment_is_left_out(tmp_path):
+    vault = Vault(FolderObjects(tmp_path), BackupKey(b"k" * 32))
+    vault.write(segment(0, 10).name, b"")
+    for name in (".DS_Store", "1-2", f"{segment(0, 10).name}.bak".removeprefix("log/")):
+        (tmp_path / "log" / name).write_bytes(b"")
+    assert segments_of(vault) == [segment(0, 10)]
+
+
 @given(
     st.lists(
         st.dictionaries(st.text(st.characters(codec="ascii", exclude_characters="\0"), max_size=5), st.integers(0, 9))
