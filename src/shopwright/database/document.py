@@ -47,7 +47,7 @@ FreeForm = Annotated[JsonValue, AfterValidator(_shallow), WithJsonSchema({"bsonT
 class Part(BaseModel):
     """A frozen value inside a document."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
 class Document(Part):
