@@ -14,7 +14,6 @@ from typing import Any
 from shopwright.audit.forms import (
     ADDRESS,
     IDENTIFIER,
-    LONGEST,
     SHA256,
     SIGNAL,
     TEMPLATE,

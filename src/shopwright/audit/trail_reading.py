@@ -14,7 +14,6 @@ from shopwright.audit.signed_head import SignedHead
 from shopwright.audit.verification import FAULTS_KEPT, ChainFault
 from shopwright.errors import AuditLogError
 
-
 _SOUGHT = ("@timestamp", "event.action", "event.outcome", "user.id", "target.id")
 """What events are searched by, which is stored beside their line."""
 
@@ -117,11 +116,10 @@ def row_of_line(line: bytes) -> Row:
     try:
         said = orjson.loads(line)
         at = dt.datetime.fromisoformat(said["@timestamp"])
-        text = line.decode()
+        action, outcome, actor, target = (said.get(name, "") for name in _SOUGHT[1:])
+        return Row(said.get("event.sequence"), at, action, outcome, actor, target, line.decode())
     except (ValueError, TypeError, KeyError, AttributeError):
         return Row(None, None, None, None, None, None, None)
-    sought = (said.get(name, "") for name in _SOUGHT[1:])
-    return Row(said.get("event.sequence"), at, *sought, text)
 
 
 def _says(row: Row) -> tuple[object, ...]:

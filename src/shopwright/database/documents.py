@@ -1,6 +1,6 @@
 """The documents of one collection, by the queries that are declared for it."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -163,7 +163,8 @@ class Documents(Generic[T]):
         ]
         async with self.asked(session) as tie:
             hint = self._hint(query)
-            cursor = await self.collection.aggregate(steps, session=tie, **({"hint": hint} if hint else {}))
+            options: dict[str, Any] = {"hint": hint} if hint else {}
+            cursor = await self.collection.aggregate(steps, session=tie, **options)
             found = await cursor.to_list(1)
         return int(found[0]["sum"]) if found else 0
 
@@ -174,7 +175,7 @@ class Documents(Generic[T]):
         *,
         after: Sequence[object] | None = None,
         session: Session | None = None,
-    ) -> AsyncIterator[T]:
+    ) -> AsyncGenerator[T, None]:
         """Every document of a query in its order, however many: some are fetched at a time."""
         cursor = (await self._cursor(query, values, after, session)).batch_size(BATCH)
         async with cursor:

@@ -6,9 +6,12 @@ order of their coming: a burst costs a few writes, and one place of the tenant's
 """
 
 import asyncio
+import secrets
 from collections import deque
 from collections.abc import Sequence
 from contextvars import Context
+from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from shopwright.audit.chain import START, Link, link_entry, read_entry
@@ -22,6 +25,8 @@ from shopwright.errors import AuditLogError, DuplicateDocument
 
 MOST_TOGETHER = 100
 """Events of one write."""
+
+_ID_BYTES = 8
 
 MOST_TRIES = 60
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
@@ -45,7 +50,7 @@ async def append_within(database: TenantDatabase, event: AuditEvent, session: Se
 
     Raises as ``append``.
     """
-    document, link = _chained(database.name, event, await newest_link(database, session))
+    document, link = _named(database.name, event).chained(await newest_link(database, session))
     await database.documents(AUDIT).insert(document, session=session)
     return link
 
@@ -54,19 +59,47 @@ async def append(database: TenantDatabase, event: AuditEvent) -> Link:
     """Add an event; it is on the disks of a majority when this returns. Raises ``DatabaseError``, ``AuditLogError``."""
     database.slots.refuse_inside_transaction()
     queue = _QUEUES.setdefault(database.slots, {}).setdefault(database.name, _Queue())
-    return await queue.put(database, event)
+    return await queue.put(database, _named(database.name, event))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An event with what its line says: an id too, so that of two alike each is known from the other."""
+
+    event: AuditEvent
+    said: dict[str, Any]
+
+    def chained(self, last: Link) -> tuple[AuditDocument, Link]:
+        line, link = link_entry(self.said, last)
+        document = AuditDocument(
+            id=link.sequence,
+            at=self.event.at,
+            action=self.event.action,
+            outcome=self.event.outcome,
+            actor=self.event.actor,
+            target=self.event.target,
+            line=line.decode().rstrip("\n"),
+        )
+        return document, link
+
+
+def _named(tenant: str, event: AuditEvent) -> _Named:
+    return _Named(event, {**event.as_json(tenant), "event.id": secrets.token_hex(_ID_BYTES)})
+
+
+_Waiting = tuple[_Named, "asyncio.Future[Link]"]
 
 
 class _Queue:
     """The events of one tenant that wait in this process, and the one task that writes them."""
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[AuditEvent, asyncio.Future[Link]]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._last: Link | None = None
         self._task: asyncio.Task[None] | None = None
 
-    async def put(self, database: TenantDatabase, event: AuditEvent) -> Link:
-        written = asyncio.get_running_loop().create_future()
+    async def put(self, database: TenantDatabase, event: _Named) -> Link:
+        written: asyncio.Future[Link] = asyncio.get_running_loop().create_future()
         self._waiting.append((event, written))
         if self._task is None:
             # Neither the deadline nor the transaction of whoever comes first counts for the others.
@@ -85,9 +118,7 @@ class _Queue:
                 written.cancel()
             self._waiting.clear()
 
-    async def _write(
-        self, database: TenantDatabase, batch: Sequence[tuple[AuditEvent, asyncio.Future[Link]]]
-    ) -> None:
+    async def _write(self, database: TenantDatabase, batch: Sequence[_Waiting]) -> None:
         try:
             links = await self._append(database, [event for event, _ in batch])
         except BaseException as error:
@@ -101,12 +132,12 @@ class _Queue:
             if not written.done():
                 written.set_result(link)
 
-    async def _append(self, database: TenantDatabase, events: Sequence[AuditEvent]) -> list[Link]:
+    async def _append(self, database: TenantDatabase, events: Sequence[_Named]) -> list[Link]:
         done: list[Link] = []
         pause = _FIRST_PAUSE
         for _ in range(MOST_TRIES):
             last = self._last or await newest_link(database)
-            documents, links = _chain(database.name, events[len(done) :], last)
+            documents, links = _chain(events[len(done) :], last)
             try:
                 await database.documents(AUDIT).insert_all(documents)
             except DuplicateDocument:
@@ -135,27 +166,13 @@ async def _ours(database: TenantDatabase, documents: Sequence[AuditDocument]) ->
     return same.index(False) if False in same else len(same)
 
 
-def _chain(tenant: str, events: Sequence[AuditEvent], last: Link) -> tuple[list[AuditDocument], list[Link]]:
+def _chain(events: Sequence[_Named], last: Link) -> tuple[list[AuditDocument], list[Link]]:
     documents, links = [], []
     for event in events:
-        document, last = _chained(tenant, event, last)
+        document, last = event.chained(last)
         documents.append(document)
         links.append(last)
     return documents, links
-
-
-def _chained(tenant: str, event: AuditEvent, last: Link) -> tuple[AuditDocument, Link]:
-    line, link = link_entry(event.as_json(tenant), last)
-    document = AuditDocument(
-        id=link.sequence,
-        at=event.at,
-        action=event.action,
-        outcome=event.outcome,
-        actor=event.actor,
-        target=event.target,
-        line=line.decode().rstrip("\n"),
-    )
-    return document, link
 
 
 def _fail(written: "asyncio.Future[Link]", error: BaseException) -> None:
