@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 from pymongo.monitoring import CommandListener
-from tests.unit.access.authenticator import Authenticator
-from tests.unit.bootstrap.identity.world import ELSEWHERE, EMAIL, NOW, PARTY, PASSWORD, world_of
+from tests.unit.bootstrap.identity.world import ELSEWHERE, EMAIL, NO_DEVICE, PARTY, PASSWORD, world_of
 
 from shopwright.access import csrf
 from shopwright.access.csrf import Sent, csrf_token, is_forged
@@ -16,7 +15,7 @@ from shopwright.access.repository.sessions import SessionRepository
 from shopwright.access.repository.tries import TryRepository
 from shopwright.access.token import new_token
 from shopwright.access.totp import accepted_step
-from shopwright.bootstrap.identity import factors, proofs, sessions
+from shopwright.bootstrap.identity import proofs, sessions
 from shopwright.bootstrap.identity.proofs import PasskeyAnswer, TotpCode
 from shopwright.database.conditions import Add
 from shopwright.errors import SignInRefused
@@ -50,7 +49,7 @@ async def gets_in(work):
         return None
 
 
-def guesses(world, count, address=ELSEWHERE, device=Secret()):
+def guesses(world, count, address=ELSEWHERE, device=NO_DEVICE):
     """So many wrong passwords, then the right one."""
     passwords = [*(Secret(f"guess number {n}") for n in range(count)), PASSWORD]
     return [world.sign_in.with_password(EMAIL, each, world.client(address, device)) for each in passwords]
@@ -164,9 +163,7 @@ async def test_a_code_that_was_seen_is_worth_nothing(world, monkeypatch):
     await world.whole(app)
     half = await world.half()
     assert await gets_in(world.sign_in.with_second_factor(half.token, code, world.client())) is None
-    monkeypatch.setattr(
-        proofs, "accepted_step", lambda secret, code, last, now: accepted_step(secret, code, 0, now)
-    )
+    monkeypatch.setattr(proofs, "accepted_step", lambda secret, code, last, now: accepted_step(secret, code, 0, now))
     assert await gets_in(world.sign_in.with_second_factor(half.token, code, world.client()))
 
 
@@ -225,7 +222,6 @@ async def test_a_stolen_password_adds_no_factor_of_its_own(world, monkeypatch):
     assert await gets_in(world.factors.ask_for_passkey(half.token, world.client(ELSEWHERE))) is None
     monkeypatch.setattr(type(await world.user()), "has_second_factor", property(lambda _: False))
     assert await gets_in(world.factors.ask_for_passkey(half.token, world.client(ELSEWHERE)))
-
 
 
 # Who is there
@@ -296,7 +292,6 @@ async def test_a_passkeys_answer_given_to_another_site_is_worth_nothing(world):
         assert bool(await gets_in(world.sign_in.with_passkey(proof, world.client(ELSEWHERE)))) is lets_in
 
 
-
 # Forged requests
 
 
@@ -325,4 +320,3 @@ def test_a_host_header_leads_nobody_astray():
     assert known_host(["evil.example"], Everything()) == "evil.example"
     address = link_address(OURS, "/link", new_token("luna")).text
     assert address.startswith("https://console.example.org/link#luna.")
-

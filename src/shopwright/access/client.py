@@ -2,7 +2,7 @@
 
 import datetime as dt
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shopwright.settings import Secret
 
@@ -22,7 +22,7 @@ class Client:
     address: str
     at: dt.datetime
     agent: str = ""
-    device: Secret = Secret()
+    device: Secret = field(default_factory=Secret)
 
     @property
     def network(self) -> str:

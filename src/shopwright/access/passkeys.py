@@ -30,7 +30,7 @@ _VERIFIED = UserVerificationRequirement.REQUIRED
 
 @dataclass(frozen=True, slots=True)
 class RelyingParty:
-    """Who asks: the host (``id``) that passkeys belong to, its ``origin`` such as ``https://host``, a ``name`` to show."""
+    """Who asks: the host (``id``) passkeys belong to, its ``origin`` such as ``https://host``, a ``name`` to show."""
 
     id: str
     origin: str
@@ -39,7 +39,7 @@ class RelyingParty:
 
 @dataclass(frozen=True, slots=True)
 class Passkey:
-    """A credential: its id and public key (COSE) in base64url, and how often it says it has signed (0: it never says)."""
+    """A credential: its id and public key (COSE) in base64url, and how often it says it has signed."""
 
     id: str
     key: str

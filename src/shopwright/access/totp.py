@@ -23,7 +23,9 @@ def new_totp_secret() -> Secret:
 
 def provisioning_address(secret: Secret, account: str, issuer: str) -> Secret:
     """The ``otpauth:`` address that a QR code shows to the app; it holds the secret."""
-    return Secret(pyotp.TOTP(secret.text, digits=DIGITS, interval=SECONDS).provisioning_uri(account, issuer))
+    return Secret(
+        pyotp.TOTP(secret.text, digits=DIGITS, interval=SECONDS).provisioning_uri(name=account, issuer_name=issuer)
+    )
 
 
 def accepted_step(secret: Secret, code: str, last: int, now: dt.datetime) -> int | None:
@@ -37,5 +39,7 @@ def accepted_step(secret: Secret, code: str, last: int, now: dt.datetime) -> int
     totp = pyotp.TOTP(secret.text, digits=DIGITS, interval=SECONDS)
     here = int(now.timestamp()) // SECONDS
     # All are compared, so that the time it takes does not tell which was near.
-    right = [step for step in range(here - DRIFT, here + DRIFT + 1) if hmac.compare_digest(totp.generate_otp(step), given)]
+    right = [
+        step for step in range(here - DRIFT, here + DRIFT + 1) if hmac.compare_digest(totp.generate_otp(step), given)
+    ]
     return next((step for step in right if step > last), None)

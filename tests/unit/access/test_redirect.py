@@ -9,7 +9,9 @@ from shopwright.access.redirect import safe_target
 OURS = "https://console.example.org/sign-in"
 
 
-@pytest.mark.parametrize("target", ["/", "/stores", "/stores/luna?page=2&of=a/b", "/a#b", "/a?next=https://x.example//y"])
+@pytest.mark.parametrize(
+    "target", ["/", "/stores", "/stores/luna?page=2&of=a/b", "/a#b", "/a?next=https://x.example//y"]
+)
 def test_a_path_of_ours_is_taken(target):
     assert safe_target(target) == target
 

@@ -18,6 +18,6 @@ def test_a_session_is_over_when_it_was_idle():
 
 
 def test_the_spans_are_those_of_nist_800_63b_for_two_factors():
-    assert (IDLE, ABSOLUTE) == (dt.timedelta(minutes=30), dt.timedelta(hours=12))
+    assert (dt.timedelta(minutes=30), dt.timedelta(hours=12)) == (IDLE, ABSOLUTE)
     assert TOLD < HALF <= IDLE
     assert max(LINK_LASTS.values()) <= dt.timedelta(days=3)

@@ -43,9 +43,7 @@ class Claimed:
     multi_factor: bool
 
 
-def read_identity(
-    provider: Provider, keys: Mapping[str, Any], token: str, nonce: Secret, now: dt.datetime
-) -> Claimed:
+def read_identity(provider: Provider, keys: Mapping[str, Any], token: str, nonce: Secret, now: dt.datetime) -> Claimed:
     """Whom a token is of. Raises ``SignInRefused`` unless this provider made it for us, now, for this departure."""
     claims = _signed(provider, keys, token)
     moment = int(now.timestamp())

@@ -1,4 +1,4 @@
-"""A provider of identities: what we know of it beforehand, and what it says of itself (OpenID Connect Discovery 1.0)."""
+"""A provider of identities: what we know of it, and what it says of itself (OpenID Connect Discovery 1.0)."""
 
 import ipaddress
 from collections.abc import Mapping

@@ -32,7 +32,12 @@ class CeremonyRepository:
     async def take(self, kind: Kind, token: Token, at: dt.datetime, user: str | None = None) -> Secret | None:
         """What was asked of this browser, and of this user where one was named; it cannot be answered again."""
         found = await self._ceremonies.get(token.id)
-        if found is None or not token.proves(found.digest) or (found.kind, found.user) != (kind, user) or at >= found.ends:
+        if (
+            found is None
+            or not token.proves(found.digest)
+            or (found.kind, found.user) != (kind, user)
+            or at >= found.ends
+        ):
             return None
         return Secret(found.asked) if await self._ceremonies.delete(found.id) else None
 

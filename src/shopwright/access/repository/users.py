@@ -81,9 +81,9 @@ class UserRepository:
         async def work(session: Session) -> UserDocument:
             # Every owner is written, so that two who take away each other's role at once do not both succeed.
             last = {"role": user.role, "status": "active"}
-            if user.role in _LAST_OF and user.status == "active":
-                if await self._users.update_all(IN_ROLE, last, {"epoch": Add(0)}, session=session) < _TWO:
-                    raise _last(user)
+            is_needed = user.role in _LAST_OF and user.status == "active"
+            if is_needed and await self._users.update_all(IN_ROLE, last, {"epoch": Add(0)}, session=session) < _TWO:
+                raise _last(user)
             return await self.change(user, {**changes, "epoch": Add(1)}, session=session)
 
         return await self.database.transaction(work)

@@ -38,7 +38,7 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """The second factors of one tenant's users. Each raises ``SignInRefused``, ``StepUpRequired`` or ``AccountError``."""
+    """One tenant's second factors. Each method raises ``SignInRefused``, ``StepUpRequired`` or ``AccountError``."""
 
     identity: Identity
 
@@ -98,7 +98,7 @@ class Factors:
         await self.identity.tell("factor.remove", client, user=user.id, factor=factor)
 
     async def _entitled(self, token: Token, client: Client) -> Proved:
-        """Who has a second factor must have shown it just now; else whoever found out a password could add their own."""
+        """Who has a second factor must have shown it just now: a found-out password adds none of its own."""
         proved = await Sessions(self.identity).proved(token, client)
         if proved.user.has_second_factor and not proved.caller.multi_factor:
             raise refused()

@@ -1,4 +1,4 @@
-"""Signing in with a provider's word (OpenID Connect): for who was invited, under an address the provider has verified."""
+"""Signing in with a provider's word (OpenID Connect): for who was invited, by an address the provider has verified."""
 
 import asyncio
 import datetime as dt
@@ -60,9 +60,7 @@ class Federated:
             raise refused()
         departure, endpoints = read_departure(kept), await self._endpoints(client.at)
         code = returned_code(self.provider, endpoints, departure, said)
-        token = await asyncio.to_thread(
-            exchange.redeem, self.provider, endpoints, self.back, code, departure.verifier
-        )
+        token = await asyncio.to_thread(exchange.redeem, self.provider, endpoints, self.back, code, departure.verifier)
         keys = await asyncio.to_thread(exchange.keys, self.provider, endpoints)
         claimed = read_identity(self.provider, keys, token, departure.nonce, client.at)
         user = await self._user(claimed, client)

@@ -72,7 +72,9 @@ class Identity:
         """A user who is there. Raises ``AccountError``."""
         found = await self.users.get(id_)
         if found is None:
-            raise AccountError("There is no such user", where=id_, remedy="`shopwright user list` shows those there are.")
+            raise AccountError(
+                "There is no such user", where=id_, remedy="`shopwright user list` shows those there are."
+            )
         return found
 
     async def tell(
@@ -86,7 +88,7 @@ class Identity:
         key: str = "",
         reason: str = "",
     ) -> None:
-        """Keep an event: something was done to ``user`` by ``actor`` (left out: by themselves); a ``reason`` refused it.
+        """Keep an event: something was done to ``user`` by ``actor`` (left out: themselves); a ``reason`` refused it.
 
         No event holds what somebody typed, an address of theirs, or a secret.
         """

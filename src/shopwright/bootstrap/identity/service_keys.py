@@ -48,7 +48,9 @@ class ServiceKeys:
         denied = sorted(set(wanted.scopes) - allowed)
         if denied or not wanted.scopes or user.status != "active":
             named = ", ".join(denied) or "nothing"
-            raise AccountError(f"{user.role} can make no key for {named}", remedy=f"Choose of {', '.join(sorted(allowed))}.")
+            raise AccountError(
+                f"{user.role} can make no key for {named}", remedy=f"Choose of {', '.join(sorted(allowed))}."
+            )
         if not dt.timedelta(0) < wanted.lasts <= LONGEST:
             raise AccountError("A key lasts up to a year", remedy=f"Give at most {LONGEST.days} days.")
         token = new_token(self.identity.database.name)

@@ -1,14 +1,14 @@
 """Sessions of one tenant: begun, asked for with each request, rotated whenever more is proved, ended."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shopwright.access.caller import Caller, Factor
 from shopwright.access.client import Client
 from shopwright.access.documents import SessionDocument, UserDocument
 from shopwright.access.session_rules import ABSOLUTE, HALF
 from shopwright.access.token import Token, new_token
-from shopwright.bootstrap.identity.identity import Identity, refused
+from shopwright.bootstrap.identity.identity import Identity
 from shopwright.errors import SignInRefused
 from shopwright.settings import Secret
 
@@ -25,7 +25,7 @@ class SignedIn:
     user: str
     complete: bool
     enrols: bool = False
-    device: Secret = Secret()
+    device: Secret = field(default_factory=Secret)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,6 @@ def _is_known(user: UserDocument, client: Client) -> bool:
 
 def _claimed_user(proof: PasskeyAnswer) -> str:
     whose = claimed(proof.answer)[1]
-    if len(whose) != 32:  # noqa: PLR2004 - the hexadecimal digits of an id
+    if len(whose) != 32:
         raise refused()
     return whose

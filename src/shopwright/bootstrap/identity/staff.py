@@ -27,7 +27,7 @@ class Newcomer:
 class Staff:
     """The users of one tenant. ``by`` is who changes them: a caller, or the account that runs a command on the machine.
 
-    Each raises ``AccountError``, and ``AccessDenied`` for who would give, or change somebody who has, more than they are.
+    Each raises ``AccountError``; ``AccessDenied`` for who would give, or change somebody who has, more than they are.
     """
 
     identity: Identity
@@ -74,7 +74,7 @@ class Staff:
         return await self._change(id_, "user.enable", {"status": status}, client)
 
     async def reset(self, id_: str, client: Client, *, factors: bool = False) -> Letter:
-        """A letter with a link by which a user sets a new password: the one before, and all sessions, are worth nothing.
+        """A letter with a link by which a user sets a new password; the one before and all sessions are worth nothing.
 
         With ``factors`` they also set up a second factor anew, as who has lost theirs must.
         """

@@ -68,7 +68,9 @@ class ProviderServer:
         times = {"iat": self.now, "exp": self.now + 300}
         claims = {"iss": self.issuer, "aud": CLIENT, "nonce": nonce, **times, **self.person, **self.changes}
         header = {"alg": "ES256", "kid": "one"}
-        return jwt.encode(header, {name: value for name, value in claims.items() if value is not None}, self.signing or self.key)
+        return jwt.encode(
+            header, {name: value for name, value in claims.items() if value is not None}, self.signing or self.key
+        )
 
 
 @contextmanager
