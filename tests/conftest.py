@@ -54,6 +54,15 @@ def mongo_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield uri
 
 
+@pytest.fixture(scope="session")
+def other_mongo_uri(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A second server, for what goes from one to another."""
+    from shopwright.database.server.private_server import private_server
+
+    with private_server(tmp_path_factory.mktemp("other-mongo")) as uri:
+        yield uri
+
+
 @pytest.fixture
 async def tenant_database(mongo_uri: str) -> "AsyncIterator[TenantDatabase]":
     """A fresh database, dropped afterwards; collections are made when something is written."""

@@ -13,9 +13,11 @@ from shopwright.catalog.documents import COLLECTIONS, PICTURES, PRODUCTS, REVISI
 from shopwright.catalog.review_documents import REVIEWS
 from shopwright.database.document import DocumentType
 from shopwright.database.fence import FENCES
+from shopwright.database.holders import HOLDERS
 from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.references.locks import LOCKS
+from shopwright.database.windows import WINDOWS
 from shopwright.generation.documents import LIVE, RELEASES
 from shopwright.jobs.documents import JOBS
 from shopwright.ml_integration.documents import EXPERIMENTS
@@ -64,5 +66,7 @@ LEFT_OUT: Mapping[DocumentType[Any], str] = {
     FENCES: "says who is at work now",
     OPERATIONS: "tells repeated requests of a day apart",
     LOCKS: "says who is at work now",
+    HOLDERS: "says who is at work now",
+    WINDOWS: "counts use of this minute and day",
 }
 """What is secret, or of the moment, and why."""

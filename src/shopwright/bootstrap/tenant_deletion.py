@@ -16,6 +16,7 @@ from shopwright.errors import TenantError
 from shopwright.multi_tenant.archive.manifest import reaching
 from shopwright.multi_tenant.deletion_report import DeletionReport, Place, SignedReport, sign_report
 from shopwright.multi_tenant.documents import TenantDocument
+from shopwright.multi_tenant.quotas.documents import ALLOWANCES
 from shopwright.multi_tenant.repository.held import Held, Work
 from shopwright.storage.objects.stored import Objects
 from shopwright.storage.releases.signing import Signer
@@ -65,7 +66,9 @@ class Deletion:
     def steps(self, tenant: TenantDocument) -> list[Work]:
         """What removes a tenant, in the order in which it does least harm to be killed in between."""
         return [
+            Work("key", lambda: self.life.platform.keys.destroy(tenant.id)),
             Work("database", lambda: self._database(tenant.id)),
+            Work("allowances", lambda: self._allowances(tenant.id)),
             Work("files", lambda: self._files(tenant.id)),
             Work("targets", self._targets),
             Work("backups", lambda: asyncio.to_thread(self._backups, tenant.id)),
@@ -76,6 +79,9 @@ class Deletion:
         for cell in self.life.platform.cells.names:
             if await self.life.platform.traces(tenant, cell):
                 await self.life.platform.withdraw(tenant, cell)
+
+    async def _allowances(self, tenant: str) -> None:
+        await self.life.platform.control.documents(ALLOWANCES).delete(tenant)
 
     async def _files(self, tenant: str) -> None:
         for files in self.reach.files(tenant):
@@ -98,6 +104,7 @@ class Deletion:
         tenant = await held.read()
         report = await self._report(tenant)
         if report.remaining:
+            await held.again()
             left = ", ".join(f"{place.name} ({place.found:,})" for place in report.remaining)
             raise TenantError(f"something of it is left: {left}.", where=tenant.id, remedy="Delete it again.")
         signed = sign_report(report, self.signer)
@@ -109,11 +116,19 @@ class Deletion:
         journal = tenant.journal
         assert journal  # noqa: S101 - a tenant that is being deleted has one
         looked = utc_now().replace(microsecond=0)
+        keys = self.life.platform.settings.key_folder
         places = [
+            await self._key(tenant.id),
+            await self._own_limits(tenant.id),
+            await asyncio.to_thread(Files("master keys", keys / tenant.id).look),
             *await self._cells(tenant.id),
             *[await asyncio.to_thread(files.look) for files in self.reach.files(tenant.id)],
             *[await asyncio.to_thread(_look_at_target, target) for target in self.reach.targets],
-            *[place for copies in self.reach.backups for place in await asyncio.to_thread(copies.places, tenant.id, looked)],
+            *[
+                place
+                for copies in self.reach.backups
+                for place in await asyncio.to_thread(copies.places, tenant.id, looked)
+            ],
             _CONTROL,
         ]
         return DeletionReport(
@@ -122,8 +137,20 @@ class Deletion:
             begun=journal.begun,
             looked=looked,
             places=tuple(places),
-            not_looked_at=tuple(self.reach.not_looked_at),
+            not_looked_at=(*self.reach.not_looked_at, *self._at_service()),
         )
+
+    def _at_service(self) -> list[str]:
+        kms = self.life.platform.settings.kms
+        return ["the key management service: destroy the tenant's master key there"] if kms else []
+
+    async def _key(self, tenant: str) -> Place:
+        found = await self.life.platform.keys.exists(tenant)
+        return Place(name="key vault in the control database", how="the tenant's key", found=found)
+
+    async def _own_limits(self, tenant: str) -> Place:
+        found = await self.life.platform.control.documents(ALLOWANCES).get(tenant)
+        return Place(name="allowances in the control database", how="the tenant's document", found=found is not None)
 
     async def _cells(self, tenant: str) -> list[Place]:
         """What each server still holds."""

@@ -59,7 +59,7 @@ class Imported:
 
 
 class TenantImport:
-    """The import of one ``archive`` as the tenant that ``order`` names; what the order leaves open, the archive says."""
+    """The import of one ``archive`` as the tenant that ``order`` names; what that leaves open, the archive says."""
 
     def __init__(self, life: TenantLife, archive: Path, order: Order) -> None:
         self._life = life
@@ -79,7 +79,9 @@ class TenantImport:
         async with self._life.tenants.hold(self._order.handle, self._life.by) as held:
             try:
                 said = await asyncio.to_thread(self._unpacked)
-                new = await self._life.new_tenant(replace(self._order, title=self._order.title or said.title), manifest.sha256)
+                new = await self._life.new_tenant(
+                    replace(self._order, title=self._order.title or said.title), manifest.sha256
+                )
                 tenant = await held.create(new)
                 await held.steps([*self._life.creation_steps(tenant), *self._steps(manifest)])
                 done = await held.finish("active")
@@ -132,7 +134,7 @@ class TenantImport:
 
 async def _put(database: TenantDatabase, lines: Lines, file: Path) -> int:
     """Put every document of a file; how many. Done twice, it is as if done once."""
-    documents, count = _read(lines, file), 0
+    documents, count = read_documents(lines, file), 0
     while batch := await asyncio.to_thread(lambda: list(islice(documents, _TOGETHER))):
 
         async def put(session: Session, batch: list[Document] = batch) -> None:
@@ -144,7 +146,8 @@ async def _put(database: TenantDatabase, lines: Lines, file: Path) -> int:
     return count
 
 
-def _read(lines: Lines, file: Path) -> Iterator[Document]:
+def read_documents(lines: Lines, file: Path) -> Iterator[Document]:
+    """The documents in a file of lines, each checked by its model. Raises ``TenantError`` that names the line."""
     with reaching(file), file.open("rb") as stream:
         number = 0
         while line := stream.readline(MOST_LINE + 1):

@@ -12,10 +12,9 @@ from shopwright.audit.chain import START
 from shopwright.audit.event import AuditEvent, actor_named
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.platform import Platform
-from shopwright.errors import TenantError
 from shopwright.multi_tenant.documents import State, TenantDocument
 from shopwright.multi_tenant.quotas.plan import read_plans
-from shopwright.multi_tenant.repository.held import Held, NewTenant, Work
+from shopwright.multi_tenant.repository.held import NewTenant, Work
 from shopwright.multi_tenant.repository.tenants import Tenants
 
 
@@ -75,6 +74,7 @@ class TenantLife:
     def creation_steps(self, tenant: TenantDocument) -> list[Work]:
         """What makes a tenant, in the order in which each needs the one before."""
         return [
+            Work("key", lambda: self.platform.keys.create(tenant.id)),
             Work("database", lambda: self.platform.provision(tenant.id, tenant.cell)),
             Work("audit", lambda: self._begin_trail(tenant)),
         ]

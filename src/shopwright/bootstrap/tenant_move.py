@@ -30,8 +30,9 @@ _FEW = 50
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A move that came to its end. ``frozen_seconds``: how long nothing could be written; 0 where the switch was made
-    before.
+    """A move that came to its end.
+
+    ``frozen_seconds``: how long nothing could be written; 0 where an earlier call made the switch.
     """
 
     tenant: TenantDocument

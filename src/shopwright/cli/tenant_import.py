@@ -18,9 +18,7 @@ from shopwright.cli.tenant_work import cell_option, owner_option, plan_option, s
 @cell_option
 @owner_option
 @json_option
-def import_(
-    archive: Path, handle: str, title: str, plan: str | None, cell: str, owner: str, as_json: bool
-) -> None:
+def import_(archive: Path, handle: str, title: str, plan: str | None, cell: str, owner: str, as_json: bool) -> None:
     """Make a tenant of ARCHIVE, a file that shopwright tenant export made.
 
     Stores, pictures, reviews and experiments come back; people are invited anew. If it was interrupted, the same

@@ -16,7 +16,7 @@ from shopwright.multi_tenant.documents import State
 @click.option("--limit", default=100, type=click.IntRange(1, 10_000), help="At most so many (default: 100).")
 @click.option("--after", default="", help="Only those behind this handle.")
 @json_option
-def list_(state: State | None, limit: int, after: str, as_json: bool) -> None:
+def list(state: State | None, limit: int, after: str, as_json: bool) -> None:
     """List tenants in the order of their handles."""
     found = with_tenants(lambda life: life.tenants.page(limit, state=state, after=after))
     text = "\n".join(map(told, found)) or "There is no such tenant."

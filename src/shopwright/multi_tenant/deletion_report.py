@@ -93,4 +93,3 @@ def read_report(data: bytes, trust: Trust, where: str) -> SignedReport:
         raise TenantError("it is no report of a deletion.", where=where) from error
     trust.check(signed.report.canonical(), signed.key, signed.signature)
     return signed
-

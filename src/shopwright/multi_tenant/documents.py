@@ -1,4 +1,4 @@
-"""What the control database knows of each tenant: that it is there, in which state, in which cell, and what is half done.
+"""What the control database knows of each tenant: in which state and in which cell it is, and what is half done.
 
 Nothing personal stands here: a tenant's people are in its own database, sealed with its own key.
 """
@@ -36,10 +36,10 @@ class Step(Part):
 
 
 class Journal(Part):
-    """An operation that is at work, or was killed: its steps so far. A move goes from the cell ``origin``
-    ``to`` another; ``source`` is the SHA-256 of the archive's manifest that an import reads.
+    """An operation that is at work, or was killed: its steps so far.
 
-    ``id`` tells it from any other: whoever goes on with it after a kill goes on with this one.
+    ``id`` tells it from any other: whoever goes on with it after a kill goes on with this one. A move goes from the
+    cell ``origin`` ``to`` another; ``source`` is the SHA-256 of the archive's manifest that an import reads.
     """
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -51,7 +51,6 @@ class Journal(Part):
     source: Digest | None = None
     frozen: bool = False
     """While a move takes over the last writes, nothing may be changed: for seconds."""
-
 
     @property
     def names(self) -> frozenset[str]:

@@ -75,7 +75,9 @@ def read_manifest(data: bytes, where: str) -> Manifest:
         first = error.errors(include_input=False, include_url=False)[0]
         field = ".".join(map(str, first["loc"]))[:200]
         remedy = "Use an archive that `shopwright tenant export` of this version made."
-        raise TenantError(f"its manifest cannot be read: {field}: {first['msg']}.", where=where, remedy=remedy) from None
+        raise TenantError(
+            f"its manifest cannot be read: {field}: {first['msg']}.", where=where, remedy=remedy
+        ) from None
     for name in manifest.files:
         refuse_name(name, where)
     return manifest
@@ -102,4 +104,6 @@ def reaching(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remedy = "Name another file." if isinstance(error, FileExistsError) else ""
-        raise StorageError(f"it cannot be read or written ({error.strerror or error}).", where=str(path), remedy=remedy) from error
+        raise StorageError(
+            f"it cannot be read or written ({error.strerror or error}).", where=str(path), remedy=remedy
+        ) from error

@@ -127,6 +127,16 @@ class Held:
         for work in works:
             await self.step(work)
 
+    async def again(self) -> TenantDocument:
+        """Let every step of the journal be done once more: what one of them did was not enough."""
+        now = self.clock()
+
+        def forget(there: TenantDocument | None) -> TenantDocument:
+            tenant, journal = self._journalled(there)
+            return _after(tenant, now, journal=_with(journal, done=()))
+
+        return await self._change(forget)
+
     async def freeze(self, *, frozen: bool) -> TenantDocument:
         """Say in the journal that nothing may be changed for a moment, or that this is over."""
         now = self.clock()

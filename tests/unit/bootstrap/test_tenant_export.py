@@ -1,0 +1,214 @@
+"""Everything a tenant has in one file; also `tenant_import`: the file becomes a tenant again."""
+
+import json
+import zipfile
+from uuid import uuid4
+
+import pytest
+from tests.unit.bootstrap.lives import Killed, living, settings, with_store
+
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap import tenant_import
+from shopwright.bootstrap.catalog import picture_folder
+from shopwright.bootstrap.tenant_contents import LINES
+from shopwright.bootstrap.tenant_export import TenantExport
+from shopwright.bootstrap.tenant_import import TenantImport
+from shopwright.bootstrap.tenant_life import Order, utc_now
+from shopwright.catalog.documents import PRODUCTS, STORES
+from shopwright.catalog.review_documents import REVIEWS, ReviewDocument
+from shopwright.database.whole import every
+from shopwright.errors import ReferenceRefused, StorageError, TenantError
+from shopwright.ml_integration.documents import EXPERIMENTS, Arm, ExperimentDocument
+from shopwright.multi_tenant.archive.packing import pack
+from shopwright.multi_tenant.archive.unpacking import unpack
+from shopwright.multi_tenant.repository.held import Held
+
+
+@pytest.fixture
+def handle():
+    return f"test-{uuid4().hex}"
+
+
+@pytest.fixture
+def copy(handle):
+    return f"{handle}-2"
+
+
+@pytest.fixture
+async def life(tmp_path, mongo_uri, handle, copy):
+    async with living(tmp_path, settings(tmp_path, mongo_uri), handle, copy) as life:
+        await life.create(Order(handle, "Luna & Co."))
+        yield life
+
+
+@pytest.fixture
+async def archive(life, handle, tmp_path):
+    """Of a tenant with two stores, a review and an experiment."""
+    await with_store(life, handle)
+    await with_store(life, handle, "nova", products=2)
+    async with life.platform.tenants.tenant(handle) as database:
+
+        async def write(session):
+            await database.documents(REVIEWS).insert(REVIEW, session=session)
+            await database.documents(EXPERIMENTS).insert(EXPERIMENT, session=session)
+
+        await database.transaction(write)
+    await TenantExport(life).run(handle, tmp_path / "luna.zip")
+    return tmp_path / "luna.zip"
+
+
+REVIEW = ReviewDocument(
+    id="r1", store="luna", product="frame-1", author="Ann", rating=5, title="Good", body="Very.", locale="en",
+    state="published", written=utc_now(),
+)  # fmt: skip
+EXPERIMENT = ExperimentDocument(
+    id="luna/round-first", store="luna", variants=(Arm(name="a", weight=1),), state="draft", products=("frame-1",),
+    changed=utc_now(),
+)  # fmt: skip
+
+
+async def held(life, tenant, kind):
+    async with life.platform.tenants.tenant(tenant) as database:
+        return [document async for document in every(database.documents(kind))]
+
+
+async def contents(life, tenant, kind):
+    """Documents without what tells when they came."""
+    return [document.model_dump(exclude={"id", "since", "at"}) for document in await held(life, tenant, kind)]
+
+
+async def test_everything_is_in_it(life, archive, handle):
+    with zipfile.ZipFile(archive) as opened:
+        names = set(opened.namelist())
+        said = json.loads(opened.read("tenant.json"))
+        lines = opened.read("stores/luna/products.jsonl").splitlines()
+        trail = opened.read("audit/trail.jsonl").decode()
+    assert {
+        *("tenant.json", "manifest.json", "audit/trail.jsonl", "documents/revisions.jsonl", "documents/reviews.jsonl"),
+        *("stores/luna/store.yaml", "stores/luna/collections.jsonl", "stores/luna/pictures/frame.svg"),
+        *("stores/nova/store.yaml", "stores/nova/products.jsonl", "documents/experiments.jsonl"),
+    } <= names
+    assert (said["title"], said["state"]) == ("Luna & Co.", "active")
+    assert [json.loads(line)["handle"] for line in lines] == ["frame-0", "frame-1", "frame-2"]
+    assert '"event.action":"tenant.create"' in trail
+    assert not [path for path in picture_folder(life.state, handle).iterdir() if path.name.startswith("export-")]
+
+
+async def test_it_comes_back_as_another_tenant(life, archive, handle, copy):
+    done = await TenantImport(life, archive, Order(copy)).run()
+    assert (done.tenant.state, done.tenant.title, done.stores) == ("active", "Luna & Co.", ("luna", "nova"))
+    assert (done.left_out, done.documents) == ((), 2)
+    for kind in (STORES, PRODUCTS):
+        assert await contents(life, copy, kind) == await contents(life, handle, kind)
+    assert await held(life, copy, REVIEWS) == [REVIEW]
+    assert await held(life, copy, EXPERIMENTS) == [EXPERIMENT]
+    assert not (picture_folder(life.state, copy) / "import").exists()
+    async with life.platform.tenants.tenant(copy) as database:
+        told = [line async for line in AuditTrail(database).lines()]
+    assert [action in line for action, line in zip(("tenant.create", "tenant.import"), told, strict=True)] == [
+        True,
+        True,
+    ]
+
+
+async def test_exported_again_it_is_the_same(life, archive, copy, tmp_path):
+    await TenantImport(life, archive, Order(copy)).run()
+    again = await TenantExport(life).run(copy, tmp_path / "again.zip")
+    first = unpack(archive, tmp_path / "first")
+    same = [
+        name
+        for name in first.files
+        if name.startswith("stores/") or name.endswith(("reviews.jsonl", "experiments.jsonl"))
+    ]
+    assert len(same) >= 9
+    assert {name: again.files[name] for name in same} == {name: first.files[name] for name in same}
+
+
+async def test_killed_at_every_step_the_next_call_goes_on(life, archive, copy, monkeypatch):
+    note = Held.step
+    for step in ("database", "stores", "documents", "record"):
+
+        async def dying(self, work, step=step):
+            done = await note(self, work)
+            if work.name == step:
+                raise Killed
+            return done
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Held, "step", dying)
+            with pytest.raises(Killed):
+                await TenantImport(life, archive, Order(copy)).run()
+    with pytest.raises(TenantError, match="another import or creation of it was begun"):
+        await life.create(Order(copy))
+    assert (await TenantImport(life, archive, Order(copy)).run()).tenant.state == "active"
+    assert len(await held(life, copy, PRODUCTS)) == 5
+    assert await held(life, copy, REVIEWS) == [REVIEW]
+
+
+async def test_a_damaged_archive_makes_no_tenant(life, archive, copy, tmp_path):
+    data = bytearray(archive.read_bytes())
+    data[len(data) // 3] ^= 0xFF
+    (tmp_path / "bad.zip").write_bytes(data)
+    with pytest.raises(TenantError):
+        await TenantImport(life, tmp_path / "bad.zip", Order(copy)).run()
+    assert await life.tenants.find(copy) is None
+    assert not (picture_folder(life.state, copy) / "import").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "match"),
+    [
+        ("documents/reviews.jsonl", "{", r"documents/reviews.jsonl, line 1: "),
+        ("documents/reviews.jsonl", '{"id": {"$ne": 1}}', r"documents/reviews.jsonl, line 1: id: "),
+        ("documents/reviews.jsonl", " " * 2_000, r"documents/reviews.jsonl, line 1: it is longer than 1,000 bytes"),
+    ],
+)
+def test_hostile_documents_are_refused(tmp_path, monkeypatch, file, text, match):
+    monkeypatch.setattr(tenant_import, "MOST_LINE", 1_000)
+    (tmp_path / "reviews.jsonl").write_text(text)
+    with pytest.raises(TenantError, match=match):
+        _ = [*tenant_import.read_documents(LINES[0], tmp_path / "reviews.jsonl")]
+
+
+async def test_an_archive_that_says_nothing_of_the_tenant(life, archive, copy, tmp_path):
+    unpack(archive, tmp_path / "folder")
+    (tmp_path / "folder" / "tenant.json").write_text("[]")
+    pack(tmp_path / "folder", tmp_path / "hostile.zip", "luna", utc_now())
+    with pytest.raises(TenantError, match=r"its tenant\.json cannot be read"):
+        await TenantImport(life, tmp_path / "hostile.zip", Order(copy)).run()
+    assert await life.tenants.find(copy) is None
+
+
+async def test_a_review_of_nothing_is_refused(life, archive, copy, tmp_path):
+    unpack(archive, tmp_path / "folder")
+    stray = REVIEW.model_copy(update={"product": "stranger"}).model_dump_json()
+    (tmp_path / "folder" / "documents" / "reviews.jsonl").write_text(stray + "\n")
+    pack(tmp_path / "folder", tmp_path / "stray.zip", "luna", utc_now())
+    with pytest.raises(ReferenceRefused, match="product"):
+        await TenantImport(life, tmp_path / "stray.zip", Order(copy)).run()
+    assert (await life.tenants.get(copy)).state == "creating"
+
+
+async def test_a_store_without_a_product_is_left_out(life, archive, copy, tmp_path):
+    unpack(archive, tmp_path / "folder")
+    (tmp_path / "folder" / "stores" / "nova" / "products.jsonl").unlink()
+    pack(tmp_path / "folder", tmp_path / "less.zip", "luna", utc_now())
+    done = await TenantImport(life, tmp_path / "less.zip", Order(copy, "Mine")).run()
+    assert (done.stores, done.left_out, done.tenant.title) == (("luna",), ("nova",), "Mine")
+
+
+async def test_what_cannot_be_exported(life, handle, tmp_path):
+    (tmp_path / "there.zip").write_bytes(b"")
+    with pytest.raises(StorageError, match="Name another file"):
+        await TenantExport(life).run(handle, tmp_path / "there.zip")
+    with pytest.raises(TenantError, match="there is no such tenant"):
+        await TenantExport(life).run("nobody-at-all", tmp_path / "a.zip")
+    async with life.tenants.hold(handle, "ann") as held_:
+        await held_.delete()
+    with pytest.raises(TenantError, match="it is deleting, so there is nothing whole to export"):
+        await TenantExport(life).run(handle, tmp_path / "a.zip")
+
+
+async def test_a_suspended_one_takes_its_data_out(life, handle, tmp_path):
+    await life.suspend(handle)
+    assert (await TenantExport(life).run(handle, tmp_path / "a.zip")).tenant == handle
