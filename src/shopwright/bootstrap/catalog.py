@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from shopwright.bootstrap.document_types import GRAPH
-from shopwright.bootstrap.tenant import open_tenant
+from shopwright.bootstrap.platform import Platform, open_platform
+from shopwright.bootstrap.quotas import platform_meter, room_in
+from shopwright.bootstrap.tenant import tenant_of
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.importing import Bringing
 from shopwright.catalog.repository.kept import Kept
+from shopwright.database.tenant_database import TenantDatabase
 from shopwright.settings import DatabaseSettings
 
 Catalog: TypeAlias = CatalogRepository
@@ -29,7 +32,16 @@ def picture_folder(state: Path, tenant: str) -> Path:
 async def open_catalog(
     settings: DatabaseSettings, state: Path, tenant: str, store: str
 ) -> AsyncIterator[CatalogRepository]:
-    """The catalogue of a tenant's store, which need not exist yet. Raises ``DatabaseError``."""
-    async with open_tenant(settings, tenant) as database:
-        pictures = PictureFiles(picture_folder(state, tenant))
-        yield CatalogRepository(Kept(database, store, pictures, graph=GRAPH))
+    """The catalogue of a tenant's store, which need not exist yet. Raises ``DatabaseError``.
+
+    It has the room that the tenant's quotas leave: what adds to it raises ``QuotaExceeded`` before it begins.
+    """
+    async with open_platform(settings) as platform, tenant_of(platform, tenant) as database:
+        yield catalog_of(platform, database, state, store)
+
+
+def catalog_of(platform: Platform, database: TenantDatabase, state: Path, store: str) -> CatalogRepository:
+    """The same in a tenant's database that is open already."""
+    room = room_in(platform_meter(platform.control, platform.settings.plans), database)
+    pictures = PictureFiles(picture_folder(state, database.name))
+    return CatalogRepository(Kept(database, store, pictures, graph=GRAPH, room=room))

@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.bootstrap.document_types import GRAPH
-from shopwright.bootstrap.tenant import open_tenant
+from shopwright.bootstrap.platform import open_platform
+from shopwright.bootstrap.quotas import platform_meter, publishing
+from shopwright.bootstrap.tenant import tenant_of
 from shopwright.catalog.documents import STORES
-from shopwright.database.lease import Leases
+from shopwright.database.lease import Lease, Leases
+from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import SettingsError
 from shopwright.generation.manifest import NAME, read_manifest
 from shopwright.generation.repository import Change, Live, NewRelease, ReleaseRepository
+from shopwright.multi_tenant.quotas.repository.meter import Meter
 from shopwright.settings import DatabaseSettings
 from shopwright.storage.exchange import storing
 from shopwright.storage.releases.pointer import Pointer
@@ -40,9 +44,14 @@ class Recording:
     async def publish(self, site: Path, revision: int | None, send: Callable[[], Published]) -> Published:
         """Send a site, and record the release it is, built from a revision of the store's catalogue, as live.
 
-        Raises what ``send`` raises, ``SettingsError`` for a store that is not there, ``StoreBusy``, ``DatabaseError``.
+        Raises what ``send`` raises, ``SettingsError`` for a store that is not there, ``StoreBusy``, ``DatabaseError``;
+        ``QuotaExceeded`` before anything is sent.
         """
-        async with self._releases() as (releases, leases), leases.hold(self.store, f"publish by {self.by}") as lease:
+        async with (
+            self._opened() as (database, meter),
+            publishing(meter, database),
+            self._held(database, "publish") as (releases, lease),
+        ):
             done = await asyncio.to_thread(send)
             release = await asyncio.to_thread(_recorded, site, done, revision)
             await releases.publish(lease, release, self._change())
@@ -50,26 +59,31 @@ class Recording:
 
     async def roll_back(self, switch: Callable[[], Pointer]) -> Pointer:
         """Switch a target back, and record which release is live. Raises as ``publish``, for what ``switch`` raises."""
-        async with self._releases() as (releases, leases), leases.hold(self.store, f"rollback by {self.by}") as lease:
+        async with self._opened() as (database, _), self._held(database, "rollback") as (releases, lease):
             pointer = await asyncio.to_thread(switch)
             await releases.roll_back(lease, self._change(), pointer.release)
         return pointer
 
     async def live(self) -> Live | None:
         """What is recorded as live."""
-        async with self._releases() as (releases, _):
-            return await releases.live(self.store)
+        async with self._opened() as (database, _):
+            return await ReleaseRepository(database, GRAPH).live(self.store)
 
     @asynccontextmanager
-    async def _releases(self) -> AsyncIterator[tuple[ReleaseRepository, Leases]]:
-        async with open_tenant(self.settings, self.tenant) as database:
+    async def _held(self, database: TenantDatabase, what: str) -> AsyncIterator[tuple[ReleaseRepository, Lease]]:
+        async with Leases(database).hold(self.store, f"{what} by {self.by}") as lease:
+            yield ReleaseRepository(database, GRAPH), lease
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[tuple[TenantDatabase, Meter]]:
+        async with open_platform(self.settings) as platform, tenant_of(platform, self.tenant) as database:
             if await database.documents(STORES).get(self.store) is None:
                 raise SettingsError(
                     f"{self.tenant} has no store {self.store[:80]!r} in the database.",
                     where="--store",
                     remedy="Import its catalogue with shopwright catalog import, or leave --store out.",
                 )
-            yield ReleaseRepository(database, GRAPH), Leases(database)
+            yield database, platform_meter(platform.control, self.settings.plans)
 
     def _change(self) -> Change:
         return Change(secrets.token_hex(16), self.by, self.at)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shopwright.errors import LimitExceeded, StorageError
@@ -24,14 +25,15 @@ class PictureFiles:
 
     def keep(self, file: Path) -> tuple[str, int]:
         """Keep a file's bytes; their SHA-256 and how many they are. Raises ``LimitExceeded`` for a huge file."""
-        with storing(str(file)), file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise LimitExceeded(f"it is larger than {MOST_BYTES:,} bytes.", where=str(file), remedy="Make it smaller.")
+        data = _read(file)
         sha256 = hashlib.sha256(data).hexdigest()
-        if self._objects.find(f"{PREFIX}{sha256}") is None:
+        if not self.has(sha256):
             self._objects.write(f"{PREFIX}{sha256}", data)
         return sha256, len(data)
+
+    def has(self, sha256: str) -> bool:
+        """Whether the bytes with this hash are kept."""
+        return self._objects.find(f"{PREFIX}{sha256}") is not None
 
     def read(self, sha256: str) -> bytes:
         """The bytes with this hash, proved by it."""
@@ -67,3 +69,31 @@ class PictureFiles:
     def forget(self, sha256: str) -> None:
         """Remove the bytes with this hash."""
         self._objects.delete([f"{PREFIX}{sha256}"])
+
+
+@dataclass(frozen=True, slots=True)
+class PictureIntake:
+    """Files that are measured first, and kept when there is room for what they belong to."""
+
+    pictures: PictureFiles
+    _measured: dict[Path, str] = field(default_factory=dict)
+
+    def measure(self, file: Path) -> tuple[str, int]:
+        """The SHA-256 of a file's bytes and how many they are. Raises ``StorageError``, ``LimitExceeded``."""
+        data = _read(file)
+        sha256 = self._measured[file] = hashlib.sha256(data).hexdigest()
+        return sha256, len(data)
+
+    def keep(self) -> None:
+        """Keep every file that was measured. Raises ``StorageError`` for one that is another one by now."""
+        for file, sha256 in self._measured.items():
+            if not self.pictures.has(sha256) and self.pictures.keep(file)[0] != sha256:
+                raise StorageError("the picture was changed meanwhile.", where=str(file), remedy="Import again.")
+
+
+def _read(file: Path) -> bytes:
+    with storing(str(file)), file.open("rb") as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise LimitExceeded(f"it is larger than {MOST_BYTES:,} bytes.", where=str(file), remedy="Make it smaller.")
+    return data

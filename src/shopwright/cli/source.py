@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shopwright.errors import SettingsError
+from shopwright.settings import current_database_settings, current_settings
 
 KEPT = "catalog:"
 """Begins the name of a source that is kept in the database."""
@@ -15,8 +16,9 @@ KEPT = "catalog:"
 def laid_out(source: Path, tenant: str) -> Iterator[Path]:
     """A source as a file or folder, for as long as this lasts.
 
-    One named ``catalog:HANDLE`` or ``catalog:HANDLE@REVISION`` is written from the database as a store folder. Raises
-    ``SettingsError`` for a revision that is no number.
+    One named ``catalog:HANDLE`` or ``catalog:HANDLE@REVISION`` is written from the database as a store folder, and its
+    build counted among those of the tenant. Raises ``SettingsError`` for a revision that is no number,
+    ``QuotaExceeded``.
     """
     if not str(source).startswith(KEPT):
         yield source
@@ -24,10 +26,11 @@ def laid_out(source: Path, tenant: str) -> Iterator[Path]:
     handle, _, number = str(source).removeprefix(KEPT).partition("@")
     if number and not (number.isascii() and number.isdigit() and len(number) < 16):
         raise SettingsError("There is no such revision.", where=str(source), remedy="Give a number, as the log shows.")
-    from shopwright.cli.kept_catalog import in_catalog  # noqa: PLC0415 - a build from files needs no database driver
+    from shopwright.bootstrap.generation import KeptSource  # noqa: PLC0415 - a build from files needs no database driver
 
+    state, revision = current_settings().state, int(number) if number else None
+    kept = KeptSource(current_database_settings(), state, tenant, handle, revision)
     with tempfile.TemporaryDirectory(prefix="shopwright-") as scratch:
         folder = Path(scratch, "store")
-        revision = int(number) if number else None
-        in_catalog(handle, tenant, lambda catalog: catalog.write_folder(folder, revision, with_reviews=True))
-        yield folder
+        with kept.laid_out(folder):
+            yield folder

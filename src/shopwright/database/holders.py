@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import Field
-from pymongo import ReturnDocument
 
 from shopwright.database.document import Document, DocumentType, Moment, Part
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import DatabaseError, DuplicateDocument
+from shopwright.database.upsert import Stages, upserted
+from shopwright.errors import DatabaseError
 
 SECONDS = 60.0
 """How long somebody counts that was not heard of; who works says three times in that time that it does."""
@@ -62,7 +62,7 @@ class Holders:
     async def hold(self, amount: int) -> AsyncIterator[Held]:
         """Stand in the line with so much for as long as this lasts. Raises ``DatabaseError``."""
         me = secrets.token_hex(16)
-        document = await self._ask(_come(me, amount, self.seconds), upsert=True)
+        document = await self._ask(_come(me, amount, self.seconds))
         renewing = asyncio.create_task(self._renew(me))
         try:
             yield Held(_before(document, me))
@@ -75,7 +75,7 @@ class Holders:
     async def held(self) -> int:
         """What all hold together that are heard of. Raises ``DatabaseError``."""
         document = await self._ask(_go(""))
-        return sum(holder.amount for holder in document.holders) if document else 0
+        return sum(holder.amount for holder in document.holders)
 
     async def _renew(self, me: str) -> None:
         while True:
@@ -83,33 +83,23 @@ class Holders:
             with contextlib.suppress(DatabaseError):
                 await self._ask(_stay(me, self.seconds))
 
-    async def _ask(self, update: list[dict[str, Any]], *, upsert: bool = False) -> HoldersDocument | None:
-        """One step; the document as it is then."""
-        holders = self.database.documents(HOLDERS)
-        for is_last in (False, True):
-            try:
-                async with holders.asked(None):
-                    found = await holders.collection.find_one_and_update(
-                        {"_id": self.name}, update, upsert=upsert, return_document=ReturnDocument.AFTER
-                    )
-                return holders.read(found) if found else None
-            except DuplicateDocument:  # another made the document at this moment
-                if is_last:
-                    raise
-        raise AssertionError  # pragma: no cover - the loop returns or raises
+    async def _ask(self, update: Stages) -> HoldersDocument:
+        """One step; the line as it is then."""
+        return await upserted(self.database.documents(HOLDERS), self.name, update)
 
 
-def _before(document: HoldersDocument | None, me: str) -> int | None:
+def _before(document: HoldersDocument, me: str) -> int | None:
     amount = 0
-    for holder in document.holders if document else ():
+    for holder in document.holders:
         if holder.id == me:
             return amount
         amount += holder.amount
     return None
 
 
+_ALL = {"$ifNull": ["$holders", []]}
 _PRESENT = {
-    "$filter": {"input": {"$ifNull": ["$holders", []]}, "cond": {"$gt": ["$$this.expires", "$$NOW"]}},
+    "$filter": {"input": _ALL, "cond": {"$gt": ["$$this.expires", "$$NOW"]}},
 }
 
 
@@ -117,19 +107,19 @@ def _later(seconds: float) -> dict[str, Any]:
     return {"$add": ["$$NOW", int(seconds * 1_000)]}
 
 
-def _come(me: str, amount: int, seconds: float) -> list[dict[str, Any]]:
+def _come(me: str, amount: int, seconds: float) -> Stages:
     mine = {"id": {"$literal": me}, "amount": amount, "expires": _later(seconds)}
     is_full = {"$gte": [{"$size": "$holders"}, MOST_HOLDERS]}
     came = {"$cond": [is_full, "$holders", {"$concatArrays": ["$holders", [mine]]}]}
     return [{"$set": {"holders": _PRESENT}}, {"$set": {"holders": came}}]
 
 
-def _go(me: str) -> list[dict[str, Any]]:
+def _go(me: str) -> Stages:
     others = {"$filter": {"input": "$holders", "cond": {"$ne": ["$$this.id", {"$literal": me}]}}}
     return [{"$set": {"holders": _PRESENT}}, {"$set": {"holders": others}}]
 
 
-def _stay(me: str, seconds: float) -> list[dict[str, Any]]:
+def _stay(me: str, seconds: float) -> Stages:
     longer = {"$mergeObjects": ["$$this", {"expires": _later(seconds)}]}
     mine = {"$cond": [{"$eq": ["$$this.id", {"$literal": me}]}, longer, "$$this"]}
-    return [{"$set": {"holders": {"$map": {"input": "$holders", "in": mine}}}}]
+    return [{"$set": {"holders": {"$map": {"input": _ALL, "in": mine}}}}]

@@ -5,15 +5,15 @@ that is lost when a server falls costs nothing but a few more, so it does not wa
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from pymongo import ReturnDocument, WriteConcern
+from pymongo import WriteConcern
 
 from shopwright.database.document import Document, DocumentType, Moment
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import DuplicateDocument
+from shopwright.database.upsert import upserted
 
 Count = Annotated[int, Field(ge=0, lt=2**53)]
 Unit = Literal["day", "hour", "minute", "second"]
@@ -23,12 +23,14 @@ _LENGTHS = {unit: dt.timedelta(**{f"{unit}s": 1}) for unit in ("day", "hour", "m
 class WindowDocument(Document):
     """What was counted under a name since ``begun``, the begin of the day (hour, minute, second) in UTC.
 
-    ``fits`` says whether what was asked for last was counted: it was not if it would have been too much.
+    ``fits`` says whether what was asked for last was counted: it was not if it would have been too much; ``refused`` is
+    how often it was not.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=200)]
     begun: Moment
     used: Count
+    refused: Count
     fits: bool
 
 
@@ -37,9 +39,10 @@ WINDOWS = DocumentType("windows", WindowDocument)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """``used`` of the window that ends at ``until``, with what was asked for if it ``fits``."""
+    """``used`` of the window until ``until``, with what was asked for if it ``fits``; ``refused`` times it did not."""
 
     used: int
+    refused: int
     fits: bool
     until: dt.datetime
 
@@ -51,24 +54,16 @@ async def count_in_window(database: TenantDatabase, name: str, unit: Unit, amoun
     """
     windows = database.documents(WINDOWS)
     quick = windows.collection.with_options(write_concern=WriteConcern(w=1, j=False))
-    update = _counting(unit, amount, most)
-    for is_last in (False, True):
-        try:
-            async with windows.asked(None):
-                found = await quick.find_one_and_update(
-                    {"_id": name}, update, upsert=True, return_document=ReturnDocument.AFTER
-                )
-            break
-        except DuplicateDocument:  # another made the document at this moment
-            if is_last:
-                raise
-    window = windows.read(found)
-    return Counted(window.used, window.fits, window.begun + _LENGTHS[unit])
+    window = await upserted(replace(windows, collection=quick), name, _counting(unit, amount, most))
+    return Counted(window.used, window.refused, window.fits, window.begun + _LENGTHS[unit])
 
 
 def _counting(unit: Unit, amount: int, most: int) -> list[dict[str, Any]]:
     begun = {"$dateTrunc": {"date": "$$NOW", "unit": unit}}
-    used = {"$cond": [{"$eq": ["$begun", begun]}, "$used", 0]}
+    is_same = {"$eq": ["$begun", begun]}
+    used = {"$cond": [is_same, "$used", 0]}
     then = {"$add": [used, amount]}
     fits = {"$lte": [then, most]}
-    return [{"$set": {"begun": begun, "used": {"$cond": [fits, then, used]}, "fits": fits}}]
+    refused = {"$add": [{"$cond": [is_same, "$refused", 0]}, {"$cond": [fits, 0, 1]}]}
+    counted = {"$cond": [fits, then, used]}
+    return [{"$set": {"begun": begun, "used": counted, "refused": refused, "fits": fits}}]

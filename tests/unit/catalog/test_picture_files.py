@@ -4,7 +4,7 @@ import os
 import pytest
 
 from shopwright.catalog import picture_files
-from shopwright.catalog.picture_files import PictureFiles
+from shopwright.catalog.picture_files import PictureFiles, PictureIntake
 from shopwright.errors import LimitExceeded, StorageError
 
 DATA = b"\x89PNG a picture"
@@ -77,3 +77,24 @@ def test_a_missing_picture_cannot_be_laid_out(files, tmp_path):
 def test_a_file_that_is_not_there_is_named(files, tmp_path):
     with pytest.raises(StorageError, match=r"absent\.png"):
         files.keep(tmp_path / "absent.png")
+
+
+def test_measured_files_are_kept_when_there_is_room(files, tmp_path):
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"picture")
+    intake = PictureIntake(files)
+    sha256, size = intake.measure(picture)
+    assert (size, files.has(sha256)) == (7, False)
+    intake.keep()
+    intake.keep()
+    assert files.read(sha256) == b"picture"
+
+
+def test_a_file_that_is_another_one_by_now_is_refused(files, tmp_path):
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"picture")
+    intake = PictureIntake(files)
+    intake.measure(picture)
+    picture.write_bytes(b"other")
+    with pytest.raises(StorageError, match="changed meanwhile"):
+        intake.keep()

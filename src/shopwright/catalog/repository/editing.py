@@ -9,6 +9,7 @@ from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.reading import CatalogReader
 from shopwright.catalog.repository.writing import BATCH, RevisionWriter, successor, writing
 from shopwright.catalog.versions.edit import Json
+from shopwright.catalog.versions.growth import Growth
 from shopwright.catalog.versions.listed import Filter
 from shopwright.catalog.versions.revision import Act, Author, Counts, Kind, Revision
 from shopwright.errors import ChangeRefused
@@ -62,8 +63,9 @@ class Editing:
             drafting = EditDrafting(reader)
             last = [await self._deleted(reader, kind, key) for key in dict.fromkeys(keys)]
             versions = [await drafting.patched(kind, version, {}) for version in last]
-            await writer.write(kind, [successor(version, self.kept.store, writer.number) for version in versions])
-            return await writer.commit(Act.RESTORE, self.author, Counts(added=len(versions)))
+            async with self.kept.room(Growth(products=len(versions) if kind is Kind.PRODUCT else 0)):
+                await writer.write(kind, [successor(version, self.kept.store, writer.number) for version in versions])
+                return await writer.commit(Act.RESTORE, self.author, Counts(added=len(versions)))
 
     async def _patch(
         self,

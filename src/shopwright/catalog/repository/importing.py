@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shopwright.catalog.documents import IN_ORDER, VersionDocument
 from shopwright.catalog.faults import Report
+from shopwright.catalog.picture_files import PictureIntake
 from shopwright.catalog.repository.drafting import draft
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.writing import BATCH, RevisionWriter, writing
@@ -59,20 +60,24 @@ class Importing:
         """Bring a source in; the revision, ``None`` if nothing differs from what is there.
 
         Raises ``SourceError`` or ``LimitExceeded`` for the source, ``ChangeRefused`` if it holds no product,
-        ``StoreBusy`` or ``LeaseLost`` if somebody else writes, ``StorageError`` for pictures and temporary files.
+        ``StoreBusy`` or ``LeaseLost`` if somebody else writes, ``StorageError`` for pictures and temporary files, and
+        what the store's ``room`` raises: then nothing was written, no picture either.
         """
         with tempfile.TemporaryDirectory(prefix="shopwright-") as folder, closing(Stage(Path(folder))) as stage:
-            reading = SourceReading(source, stage, self.kept.pictures.keep, self.how.folder)
+            files = PictureIntake(self.kept.pictures)
+            reading = SourceReading(source, stage, files.measure, self.how.folder)
             await asyncio.to_thread(reading.read, report, self._ticking("read"))
             if not stage.count(Kind.PRODUCT):
                 remedy = "Run shopwright check. To empty a store, delete its products."
                 raise ChangeRefused("the source holds no product.", where=str(source.path), remedy=remedy)
             async with writing(self.kept, self.author) as writer:
-                return await self._bring_in(stage, writer, source.path.name)
+                await self._remember(stage, writer.base)
+                await asyncio.to_thread(stage.settle, partial=self.how.partial)
+                async with self.kept.room(await asyncio.to_thread(stage.growth)):
+                    await asyncio.to_thread(files.keep)
+                    return await self._bring_in(stage, writer, source.path.name)
 
     async def _bring_in(self, stage: Stage, writer: RevisionWriter, name: str) -> Revision | None:
-        await self._remember(stage, writer.base)
-        await asyncio.to_thread(stage.settle, partial=self.how.partial)
         counts = Counts(*stage.compared())
         if not counts.total:
             return None

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shopwright.catalog.documents import STORES, TYPE_OF, StoreDocument, StoreHandle
 from shopwright.catalog.picture_files import PictureFiles
+from shopwright.catalog.versions.growth import Room, anywhere
 from shopwright.catalog.versions.revision import OPEN, Kind
 from shopwright.database.conditions import Range
 from shopwright.database.document import Document, DocumentType
@@ -26,6 +27,7 @@ class Kept:
     """One store of a tenant: its database, its handle, and where the bytes of its pictures are.
 
     ``patience``: seconds a writer waits for others that write. ``graph``: what names its products, for a prune.
+    ``room``: asked before a change begins that adds to the catalogue; raises what refuses it.
     """
 
     database: TenantDatabase
@@ -33,6 +35,7 @@ class Kept:
     pictures: PictureFiles
     patience: float = PATIENCE
     graph: ReferenceGraph = field(default=ReferenceGraph(()), repr=False)
+    room: Room = field(default=anywhere, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what no store can be called. Raises ``ChangeRefused``."""

@@ -1,15 +1,17 @@
 """Taking a revision back: a new revision in which what it changed is as it was before."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import orjson
 
-from shopwright.catalog.documents import VersionDocument
+from shopwright.catalog.documents import PictureDocument, VersionDocument
 from shopwright.catalog.repository.drafting_edits import EditDrafting
 from shopwright.catalog.repository.history import Difference, History
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.reading import CatalogReader
 from shopwright.catalog.repository.writing import BATCH, RevisionWriter, successor, writing
+from shopwright.catalog.versions.growth import Growth
 from shopwright.catalog.versions.merge import take_back
 from shopwright.catalog.versions.revision import Act, Author, Counts, Kind, Revision
 from shopwright.errors import ChangeRefused
@@ -78,6 +80,8 @@ class _Steps:
     _versions: list[VersionDocument] = field(default_factory=list)
     _ended: dict[Kind, list[str]] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "changed": 0, "deleted": 0})
+    _grown: Counter[Kind] = field(default_factory=Counter)
+    _bytes: int = 0
 
     async def turn(self, kind: Kind, now: VersionDocument | None, wanted: VersionDocument | None) -> None:
         """Let a thing be another version, or come, or go."""
@@ -87,9 +91,12 @@ class _Steps:
         if wanted:
             self._versions.append(successor(wanted, self.writer.kept.store, self.writer.number))
             self._counts["changed" if now else "added"] += 1
+            self._grown[kind] += now is None
+            self._bytes += wanted.bytes if isinstance(wanted, PictureDocument) else 0
         elif now:
             self._ended.setdefault(kind, []).append(now.handle)
             self._counts["deleted"] += 1
+            self._grown[kind] -= 1
 
     async def commit(self, author: Author, number: int) -> Revision:
         """Write the rest, and switch. Raises ``ChangeRefused`` if there is nothing to take back."""
@@ -102,7 +109,11 @@ class _Steps:
         if not counts.total:
             where = f"revision {number} of {self.writer.kept.store}"
             raise ChangeRefused("everything is as it was before it already.", where=where)
-        return await self.writer.commit(Act.UNDO, author, counts, undone=number)
+        async with self.writer.kept.room(self._growth()):
+            return await self.writer.commit(Act.UNDO, author, counts, undone=number)
+
+    def _growth(self) -> Growth:
+        return Growth(self._grown[Kind.PRODUCT], self._grown[Kind.PICTURE], self._bytes)
 
     async def _write(self) -> None:
         if self._kind and self._versions:

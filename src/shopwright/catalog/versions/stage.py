@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from shopwright.catalog.versions.growth import Growth
 from shopwright.catalog.versions.line import digest_of
 from shopwright.catalog.versions.revision import Kind
 from shopwright.catalog.versions.sequence import GAP, settle
@@ -136,6 +137,15 @@ class Stage:
         added = self._one(f"SELECT count(*) {_JOINED} WHERE old.key IS NULL")
         written = self._one(f"SELECT count(*) {_WRITTEN}")
         return added, written - added, self._one(f"SELECT count(*) {_GONE}")
+
+    def growth(self) -> Growth:
+        """What both being settled makes larger, and by how much."""
+        products, pictures = (self._grown(kind) for kind in (Kind.PRODUCT, Kind.PICTURE))
+        return Growth(products, pictures, sum(each.facts["bytes"] for each in self.incoming(Kind.PICTURE)))
+
+    def _grown(self, kind: Kind) -> int:
+        added = self._one(f"SELECT count(*) {_JOINED} WHERE old.key IS NULL AND new.kind = ?", kind)
+        return added - self._one(f"SELECT count(*) {_GONE} AND old.kind = ?", kind)
 
     def _one(self, sql: str, *values: str) -> int:
         return int(self._database.execute(sql, values).fetchone()[0])

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from shopwright.database.holders import Holders
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.database.windows import count_in_window
-from shopwright.multi_tenant.quotas.plan import Plan
-from shopwright.multi_tenant.quotas.quota import Quota
+from shopwright.multi_tenant.quotas.plan import MOST, Plan
+from shopwright.multi_tenant.quotas.quota import Quota, Span
 from shopwright.multi_tenant.quotas.usage import Usage, refused
 
 PlanOf = Callable[[TenantDatabase], Awaitable[Plan]]
@@ -19,7 +19,7 @@ Count = Callable[[TenantDatabase], Awaitable[int]]
 
 Amounts = Mapping[Quota, int]
 Tell = Callable[[TenantDatabase, Usage], Awaitable[None]]
-"""Told when use comes to four fifths of a limit, and when something was refused."""
+"""Told when use comes to four fifths of a limit, and of refusals: of what is spent, of the first in its span."""
 
 
 async def _nobody(database: TenantDatabase, usage: Usage) -> None:
@@ -42,23 +42,24 @@ class Meter:
         what does there is ``hold``.
         """
         if quota.span:
-            await self._spend(database, quota, amount)
+            await self._spend(database, quota, quota.span, amount)
         else:
             async with self.hold(database, {quota: amount}):
                 pass
 
     @contextlib.asynccontextmanager
-    async def hold(self, database: TenantDatabase, amounts: Amounts) -> AsyncIterator[None]:
+    async def hold(self, database: TenantDatabase, amounts: Amounts) -> AsyncIterator[bool]:
         """Let work begin that adds so much to what is kept, or goes on with so much, until this ends.
 
-        Raises ``QuotaExceeded`` before it begins: of several that begin at once, no more than have room together.
+        Gives whether any of it is limited. Raises ``QuotaExceeded`` before it begins: of several that begin at once, no
+        more than have room together.
         """
-        limits = await self.plan_of(database)
+        plan = await self.plan_of(database)
+        limited = {quota: amount for quota, amount in amounts.items() if amount > 0 and plan.limit(quota) < MOST}
         async with contextlib.AsyncExitStack() as stack:
-            for quota, amount in amounts.items():
-                if amount > 0:
-                    await stack.enter_async_context(self._held(database, quota, amount, limits.limit(quota)))
-            yield
+            for quota, amount in limited.items():
+                await stack.enter_async_context(self._held(database, quota, amount, plan.limit(quota)))
+            yield bool(limited)
 
     async def usage(self, database: TenantDatabase) -> tuple[Usage, ...]:
         """How much is used of each quota now."""
@@ -67,19 +68,20 @@ class Meter:
 
     async def _usage(self, database: TenantDatabase, quota: Quota, limit: int) -> Usage:
         if quota.span:
-            counted = await count_in_window(database, quota.value, quota.span, 0, limit)
+            counted = await count_in_window(database, quota.value, quota.span, 0, MOST)
             return Usage(quota, limit, counted.used, counted.until)
         if quota.measure == "running":
             return Usage(quota, limit, await Holders(database, quota.value).held())
         return Usage(quota, limit, await self._kept(database, quota))
 
-    async def _spend(self, database: TenantDatabase, quota: Quota, amount: int) -> None:
-        assert quota.span
+    async def _spend(self, database: TenantDatabase, quota: Quota, span: Span, amount: int) -> None:
         limit = (await self.plan_of(database)).limit(quota)
-        counted = await count_in_window(database, quota.value, quota.span, amount, limit)
+        counted = await count_in_window(database, quota.value, span, amount, limit)
         usage = Usage(quota, limit, counted.used, counted.until)
         if not counted.fits:
-            await self._refuse(database, usage, amount)
+            if counted.refused == 1:  # once in a window, or refusing would cost more than letting in
+                await self.tell(database, usage.refusing(amount))
+            raise refused(usage, amount, database.name)
         await self._tell_if_near(database, usage, counted.used - amount)
 
     @contextlib.asynccontextmanager
@@ -90,17 +92,14 @@ class Meter:
             used = kept + (place.before or 0)
             usage = Usage(quota, limit, used)
             if place.before is None or used + amount > limit:
-                await self._refuse(database, usage, amount)
+                await self.tell(database, usage.refusing(amount))
+                raise refused(usage, amount, database.name)
             await self._tell_if_near(database, Usage(quota, limit, used + amount), used)
             yield
 
     async def _kept(self, database: TenantDatabase, quota: Quota) -> int:
         count = self.counts.get(quota)
         return await count(database) if count else 0
-
-    async def _refuse(self, database: TenantDatabase, usage: Usage, amount: int) -> None:
-        await self.tell(database, usage.refusing(amount))
-        raise refused(usage, amount, database.name)
 
     async def _tell_if_near(self, database: TenantDatabase, usage: Usage, before: int) -> None:
         """Who brings use over the threshold tells, and nobody else: the count is one line for all."""
