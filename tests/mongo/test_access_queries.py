@@ -28,13 +28,30 @@ def people(explained):
     return replace(explained.database, cipher=OwnCipher())
 
 
+async def added_user(users):
+    """What is only written asks for nothing that could be explained."""
+    user = await users.add("ada@example.org", "Ada", Role.OWNER, NOW)
+    return await users.get(user.id)
+
+
+async def added_key(keys, token):
+    times = {"created": NOW, "ends": NOW + dt.timedelta(days=1), "used": None}
+    kept = {"id": token.id, "digest": token.digest, "name": "till", "maker": "a" * 32}
+    await keys.add(ServiceKeyDocument(**kept, **times, scopes=(Action.CATALOG_READ,)))
+    return await keys.proved(token, LATER)
+
+
+async def asked_and_taken(ceremonies):
+    token = await ceremonies.ask("passkey", Secret("asked"), NOW)
+    return await ceremonies.take("passkey", token, NOW)
+
+
 async def test_every_method_of_users_uses_its_indexes(explained):
     users = UserRepository(people(explained))
     for number in range(60):
         user = await users.add(f"{number}@example.org", "", Role.OWNER, NOW)
         await users.change(user, {"subjects": (f"{number:064x}",), "status": "active"})
-    user = await explained(users.add("ada@example.org", "Ada", Role.OWNER, NOW))
-    assert await explained(users.get(user.id))
+    user = await explained(added_user(users))
     assert await explained(users.by_email("7@example.org"))
     assert await explained(users.by_subject(f"{7:064x}"))
     assert len(await explained(users.listed(5))) == 5
@@ -62,11 +79,9 @@ async def test_every_method_of_sessions_uses_its_indexes(explained):
 
 async def test_every_method_of_service_keys_uses_its_indexes(explained):
     keys, tokens = ServiceKeyRepository(people(explained)), [new_token("luna") for _ in range(60)]
-    for token in tokens:
-        times = {"created": NOW, "ends": NOW + dt.timedelta(days=1), "used": None}
-        kept = {"id": token.id, "digest": token.digest, "name": "till", "maker": "a" * 32}
-        await explained(keys.add(ServiceKeyDocument(**kept, **times, scopes=(Action.CATALOG_READ,))))
-    assert await explained(keys.proved(tokens[0], LATER))
+    for token in tokens[1:]:
+        await added_key(keys, token)
+    assert await explained(added_key(keys, tokens[0]))
     assert len(await explained(keys.listed(5))) == 5
     assert await explained(keys.revoke(tokens[0].id))
 
@@ -81,8 +96,7 @@ async def test_every_method_of_links_ceremonies_and_tries_uses_its_indexes(expla
     assert await explained(links.look(token, NOW))
     assert await explained(links.follow(token, NOW))
     assert await explained(links.forget(f"{7:032x}")) == 1
-    asked = await explained(ceremonies.ask("passkey", Secret("asked"), NOW))
-    assert await explained(ceremonies.take("passkey", asked, NOW))
+    assert await explained(asked_and_taken(ceremonies))
     place = Place(ACCOUNT, ("7",))
     await explained(tries.admit(place, NOW))
     await explained(tries.take_back(place, NOW))

@@ -17,6 +17,7 @@ _ACCOUNTS = {
     "invitation.create",
     "invitation.accept",
     "invitation.revoke",
+    "password.ask",
     "password.change",
     "password.reset",
     "factor.add",

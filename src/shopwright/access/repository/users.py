@@ -77,14 +77,16 @@ class UserRepository:
 
         Raises ``AccountError`` when nobody would be left who can let anybody in, or as ``change``.
         """
+        last, changed = {"role": user.role, "status": "active"}, {**changes, "epoch": Add(1)}
 
         async def work(session: Session) -> UserDocument:
             # Every owner is written, so that two who take away each other's role at once do not both succeed.
-            last = {"role": user.role, "status": "active"}
-            is_needed = user.role in _LAST_OF and user.status == "active"
-            if is_needed and await self._users.update_all(IN_ROLE, last, {"epoch": Add(0)}, session=session) < _TWO:
+            if not (user.role in _LAST_OF and user.status == "active"):
+                return await self.change(user, changed, session=session)
+            if await self._users.update_all(IN_ROLE, last, {"revision": Add(1)}, session=session) < _TWO:
                 raise _last(user)
-            return await self.change(user, {**changes, "epoch": Add(1)}, session=session)
+            now = user.model_copy(update={"revision": user.revision + 1})
+            return await self.change(now, changed, session=session)
 
         return await self.database.transaction(work)
 

@@ -75,7 +75,7 @@ class World:
     async def add(self, email=EMAIL, role=Role.OWNER, password=PASSWORD, **changes) -> UserDocument:
         """Somebody who has set a password; nothing is told of it."""
         user = await self.identity.users.add(email, "Ada Lovelace", role, self.now)
-        kept = await self.identity.hashes.hash(password.text)
+        kept = await self.identity.hashes.hash(password.text) if password else None
         return await self.identity.users.change(user, {"password": kept, "status": "active", **changes})
 
     async def add_app(self, email=EMAIL, **options):
