@@ -3,6 +3,7 @@ import hashlib
 
 import pytest
 from click.testing import CliRunner
+from pymongo import MongoClient
 from tests.unit.catalog.repository.stored import store_luna
 
 from shopwright import settings
@@ -23,7 +24,8 @@ def tenant(mongo_uri, monkeypatch, tmp_path):
     name = f"live-{tmp_path.name.replace('_', '-')[:30]}"
     in_tenant(name, store_luna)
     yield name
-    in_tenant(name, lambda database: database.raw.client.drop_database(database.raw.name))
+    with MongoClient(mongo_uri) as operator:
+        operator.drop_database(f"t_{name}")
     for read in (settings.current_database_settings, settings.current_settings):
         read.cache_clear()
 

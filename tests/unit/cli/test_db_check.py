@@ -3,6 +3,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from pymongo import MongoClient
 from tests.unit.catalog.repository.stored import store_luna
 from tests.unit.catalog.repository.test_reviews import review
 
@@ -22,7 +23,8 @@ def tenant(mongo_uri, monkeypatch, tmp_path):
     name = f"check-{tmp_path.name.replace('_', '-')[:30]}"
     asyncio.run(_in_tenant(name, lambda database: store_luna(database, "aria")))
     yield name
-    asyncio.run(_in_tenant(name, lambda database: database.raw.client.drop_database(database.raw.name)))
+    with MongoClient(mongo_uri) as operator:
+        operator.drop_database(f"t_{name}")
     settings.current_database_settings.cache_clear()
     settings.current_settings.cache_clear()
 
