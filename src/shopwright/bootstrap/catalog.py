@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from shopwright.bootstrap.audited import CatalogEvents
 from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.platform import Platform, open_platform
 from shopwright.bootstrap.quotas import platform_meter, room_in
@@ -13,6 +14,7 @@ from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.importing import Bringing
 from shopwright.catalog.repository.kept import Kept
+from shopwright.database.cluster import refuse_no_tenant
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.settings import DatabaseSettings
 
@@ -24,7 +26,8 @@ Manner: TypeAlias = Bringing
 
 
 def picture_folder(state: Path, tenant: str) -> Path:
-    """Where the bytes of a tenant's pictures are kept, below the state folder."""
+    """Where the bytes of a tenant's pictures are kept, below the state folder. Raises ``DatabaseError`` for no name."""
+    refuse_no_tenant(tenant)
     return state / "tenants" / tenant
 
 
@@ -44,4 +47,5 @@ def catalog_of(platform: Platform, database: TenantDatabase, state: Path, store:
     """The same in a tenant's database that is open already."""
     room = room_in(platform_meter(platform.control, platform.settings.plans), database)
     pictures = PictureFiles(picture_folder(state, database.name))
-    return CatalogRepository(Kept(database, store, pictures, graph=GRAPH, room=room))
+    tell = CatalogEvents(database, store).tell
+    return CatalogRepository(Kept(database, store, pictures, graph=GRAPH, room=room, tell=tell))
