@@ -36,6 +36,7 @@ def place(tmp_path, monkeypatch, uri):
         monkeypatch.setattr(module, "current_backup_settings", lambda: read_backup_settings(given))
     with pymongo.MongoClient(uri) as client:
         client.drop_database("t_copy")
+        client.drop_database("control")
         client.t_acme.things.replace_one({"_id": 1}, {"n": 1}, upsert=True)
     return tmp_path / "place"
 
