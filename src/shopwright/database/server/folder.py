@@ -30,7 +30,10 @@ USER = "shopwright"
 REPLICA_SET = "shopwright"
 HOST = "127.0.0.1"
 
-_TAIL = 8_192
+_TAIL = 1 << 17
+_MOST_TOLD = 1_000
+_BEGINS = "SERVER RESTARTED"
+"""The server says it first whenever it is started on a log that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,13 @@ class ServerFolder:
             raise self._unusable(error) from None
 
     def remember(self, access: Access) -> Access:
-        """Keep ``access`` for the next start."""
-        write_private(self.path / "access.json", json.dumps({"password": access.password, "port": access.port}))
+        """Keep ``access`` for the next start. Raises ``DatabaseError``."""
+        self._write("access.json", json.dumps({"password": access.password, "port": access.port}))
         return access
 
     def announce(self, uri: str) -> None:
-        """Let other commands of the same user join."""
-        write_private(self.running, json.dumps({"uri": uri}))
+        """Let other commands of the same user join. Raises ``DatabaseError``."""
+        self._write(self.running.name, json.dumps({"uri": uri}))
 
     def announced(self) -> str | None:
         """The URI of the server that runs here, if one says so. Raises ``DatabaseError``."""
@@ -112,14 +115,20 @@ class ServerFolder:
             raise self._unusable(error) from None
 
     def log_tail(self) -> str:
-        """The last lines of the log: those that say why a server ended."""
+        """Why the server ended: the faults its last run told of, beginning with the first; else the log's last lines.
+
+        What it says after a fault (how it stops, where it was when it crashed) is long and hides it.
+        """
         try:
             with self.log.open("rb") as file:
                 file.seek(max(0, self.log.stat().st_size - _TAIL))
                 lines = file.read().decode("utf-8", "replace").splitlines()
         except OSError:
             return "it left no log"
-        return " | ".join(filter(None, map(_message, lines[-40:])))[-1_000:]
+        faults = list(filter(_is_fault, _last_run(lines)))
+        if faults:
+            return " | ".join(map(_message, faults))[:_MOST_TOLD]
+        return " | ".join(filter(None, map(_message, lines[-40:])))[-_MOST_TOLD:]
 
     @contextmanager
     def lock(self, name: str = "lock") -> Iterator[int | None]:
@@ -138,11 +147,18 @@ class ServerFolder:
         with self.lock("owner") as free:
             return free is None
 
+    def _write(self, name: str, text: str) -> None:
+        try:
+            write_private(self.path / name, text)
+        except OSError as error:
+            raise self._unusable(error) from None
+
     def _unusable(self, error: Exception) -> DatabaseError:
         return DatabaseError(
             f"The folder of the private database cannot be used: {error}",
             where=str(self.path),
-            remedy="It must belong to you alone; SHOPWRIGHT_STATE names another, MONGODB_URI a server of your own.",
+            remedy="It must belong to you alone, on a disk with space left; SHOPWRIGHT_STATE names another, "
+            "MONGODB_URI a server of your own.",
         )
 
 
@@ -150,11 +166,15 @@ def write_private(path: Path, text: str) -> None:
     """Replace a file in one step by one that only its owner may read."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(descriptor)
-    new.rename(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        new.rename(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _locked(descriptor: int) -> bool:
@@ -163,6 +183,18 @@ def _locked(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _last_run(lines: list[str]) -> list[str]:
+    begun = max((number for number, line in enumerate(lines) if _BEGINS in line), default=0)
+    return lines[begun:]
+
+
+def _is_fault(line: str) -> bool:
+    try:
+        return json.loads(line)["s"] in "EF"
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _message(line: str) -> str:

@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 import stat
 
 import pytest
@@ -88,14 +90,30 @@ def test_the_end_of_the_log_is_told(place):
         {"s": "I", "msg": "Starting", "attr": {"pid": 7}},
         {"s": "E", "msg": "No space", "attr": {"error": "left on device"}},
     ]
-    place.log.write_text("\n".join(["plain words", *map(json.dumps, entries), ""]))
-    assert place.log_tail() == 'plain words | Starting | No space {"error": "left on device"}'
+    place.log.write_text("\n".join(["plain words", json.dumps(entries[0]), ""]))
+    assert place.log_tail() == "plain words | Starting"
+    frames = [{"s": "I", "msg": "Frame", "attr": {"at": "x" * 500}}] * 60
+    before = [{"s": "E", "msg": "Of an earlier run"}, {"s": "I", "msg": "***** SERVER RESTARTED *****"}]
+    place.log.write_text("\n".join(["plain words", *map(json.dumps, before + entries + frames), ""]))
+    assert place.log_tail() == 'No space {"error": "left on device"}'
 
 
 def test_of_a_long_log_only_the_end_is_read(place):
     place.log.write_text("x" * 100_000 + "\nend")
     assert place.log_tail().endswith("| end")
     assert len(place.log_tail()) <= 1_000
+
+
+@pytest.mark.parametrize("tell", [lambda place: place.access(), lambda place: place.announce("mongodb://")])
+def test_a_full_disk_is_told_and_nothing_is_left(place, tell, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = sorted(path.name for path in place.path.iterdir())
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DatabaseError, match="No space left on device"):
+        tell(place)
+    assert sorted(path.name for path in place.path.iterdir()) == before
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path):
