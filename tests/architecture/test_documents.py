@@ -78,7 +78,7 @@ def test_every_setting_is_described():
     described = re.findall(rf"^\| `{PREFIX}(\w+)`", text("docs/reference/settings.md"), re.MULTILINE)
     backups = [f"BACKUP_{field.name.upper()}" for field in dataclasses.fields(BackupSettings)]
     usual = [field.name.upper() for field in dataclasses.fields(Settings)]
-    database = ["MONGOD", "MONGOD_CACHE", "USER_SECRET", "TENANT_USERS", "CELLS", "TENANTS_PER_CELL"]
+    database = ["MONGOD", "MONGOD_CACHE", "USER_SECRET", "TENANT_USERS", "CELLS", "TENANTS_PER_CELL", "KEYS", "KMS"]
     assert described == [*usual, *database, *backups]
     assert f"{settings.MOST_WORKERS}" in text("docs/reference/settings.md")
 

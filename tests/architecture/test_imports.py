@@ -25,6 +25,7 @@ ROOMS = {
     "obstore": {"storage"},
     "psutil": {"performance"},
     "pymongo": {"database"},
+    "pymongocrypt": {"database"},
     "pyvips": {"asset_pipeline"},
     "rich": {"cli"},
     "yaml": {"catalog", "generation", "template_engine"},
