@@ -11,7 +11,7 @@ from shopwright.bootstrap.schema import ALL_TYPES, deployment_state, migrate_ten
 from shopwright.bootstrap.tenant import TENANT, open_tenant
 from shopwright.database.migrations.migration import in_order
 from shopwright.database.schema.drift import drift
-from shopwright.errors import DatabaseUnavailable
+from shopwright.errors import DatabaseError, DatabaseUnavailable
 from shopwright.settings import DatabaseSettings, Secret
 
 
@@ -30,6 +30,14 @@ async def test_a_tenant_has_the_schema_of_this_version(settings):
         assert database.name == TENANT
     async with open_deployment(settings) as cluster:
         assert await drift(cluster.tenant(TENANT), ALL_TYPES) == []
+
+
+async def test_one_that_must_be_there_is_not_made(settings):
+    with pytest.raises(DatabaseError, match="'bare': There is no such tenant"):
+        async with open_tenant(settings, "bare", there=True):
+            pass
+    async with open_deployment(settings) as cluster:
+        assert "bare" not in await cluster.tenants()
 
 
 async def test_the_state_of_tenants_is_told_and_put_right(settings):

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import OperationFailure
 from tests.unit.database.isolation.notes import EVENTS, NOTES, SECRET, Note
 
@@ -74,6 +75,14 @@ async def test_nothing_is_left_of_a_tenant(cluster, tenant, mongo_uri):
     await withdraw(cluster, tenant)
 
 
+async def test_two_that_retire_the_same_users_do_no_harm(cluster, tenant):
+    for generation in range(1, 6):
+        await provision(cluster, tenant, (NOTES,), UserSecret(generation, bytes(32)))
+    last = UserSecret(5, bytes(32))
+    assert sum(await asyncio.gather(*(retire(cluster, tenant, last) for _ in range(4)))) >= 4
+    assert await traces(cluster, tenant) == Traces(database=False, users=1, roles=1)
+
+
 @pytest.mark.parametrize("name", [CONTROL, "admin", "a.b", ""])
 async def test_only_a_tenant_can_be_taken_away(cluster, name):
     with pytest.raises(DatabaseError, match="no name of a tenant"):
@@ -93,9 +102,14 @@ async def test_an_operator_without_the_rights_is_told_which(cluster, tenant, mon
             assert login.password not in str(caught.value)
 
 
-async def test_what_else_goes_wrong_is_told_as_it_is(cluster, tenant, monkeypatch):
-    async def fail(*_, **__):
-        raise OperationFailure("secret", 8, {"codeName": "UnknownError"})
+@pytest.mark.parametrize("command", ["rolesInfo", "createRole", "createUser"])
+async def test_what_else_goes_wrong_is_told_as_it_is(cluster, tenant, monkeypatch, command):
+    real = AsyncDatabase.command
+
+    async def fail(database, name, *arguments, **options):
+        if name == command:
+            raise OperationFailure("secret", 8, {"codeName": "UnknownError"})
+        return await real(database, name, *arguments, **options)
 
     monkeypatch.setattr("pymongo.asynchronous.database.AsyncDatabase.command", fail)
     with pytest.raises(DatabaseError, match=r"MONGODB_URI: The database refused this \(UnknownError, code 8\)"):

@@ -1,4 +1,5 @@
 import base64
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -95,3 +96,8 @@ def test_a_place_that_cannot_be_used_is_named(tmp_path):
     (tmp_path / "folder").mkdir()
     with pytest.raises(DatabaseError, match="cannot be read"):
         UserSecretFile(tmp_path / "folder").current()
+
+
+def test_where_none_can_be_made_that_is_told():
+    with pytest.raises(DatabaseError, match=r"/proc/none/key: .* it cannot be written \(No such file or directory\)"):
+        UserSecretFile(Path("/proc/none/key")).current()
