@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from shopwright.audit.chain import MAX_LINE_BYTES, START, Link, follows, read_entry
+from shopwright.audit.chain import MAX_LINE_BYTES, SEQUENCE, START, Link, follows, read_entry
 from shopwright.audit.head import KEY_FILE, Head, read_head, read_key
 from shopwright.audit.log_file import keeping, locked, segment_file, segment_files
 from shopwright.errors import AuditLogError
@@ -64,6 +64,18 @@ def last_entries(folder: Path, count: int) -> list[dict[str, Any]]:
             if len(found) == count:
                 break
     return list(found)
+
+
+def entries_behind(folder: Path, sequence: int) -> Iterator[dict[str, Any]]:
+    """The entries after a number that are as they were written, the oldest first; none where there is no log.
+
+    Raises ``AuditLogError`` if the log cannot be read.
+    """
+    with keeping(folder):
+        segments = segment_files(folder)
+        for segment, following in zip(segments, [*segments[1:], None], strict=True):
+            if following is None or int(following.stem) > sequence + 1:
+                yield from (entry for entry in _readable(segment) if entry[SEQUENCE] > sequence)
 
 
 class _Reading:

@@ -66,7 +66,7 @@ _PEOPLE: Mapping[Action, tuple[Operation, ...]] = {
 }
 
 _TENANTS: Mapping[Action, tuple[Operation, ...]] = {
-    Action.AUDIT_READ: (AuditTrail.end, AuditTrail.search, AuditTrail.verify),
+    Action.AUDIT_READ: (AuditTrail.end, AuditTrail.link, AuditTrail.search, AuditTrail.verify),
     Action.AUDIT_EXPORT: (AuditTrail.lines,),
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from shopwright.access.standing import Standing
 from shopwright.audit.event import AuditEvent
 from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.audited import CatalogEvents
 from shopwright.bootstrap.catalog import picture_folder
 from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.door import Door
@@ -34,7 +35,8 @@ def platform_door(platform: Platform, state: Path) -> Door:
 
     def join(database: TenantDatabase, store: str) -> CatalogRepository:
         pictures = PictureFiles(picture_folder(state, database.name))
-        return CatalogRepository(Kept(database, store, pictures, graph=GRAPH, room=room_in(meter, database)))
+        room, tell = room_in(meter, database), CatalogEvents(database, store).tell
+        return CatalogRepository(Kept(database, store, pictures, graph=GRAPH, room=room, tell=tell))
 
     return Door(platform.database, stand, admit, record, join)
 

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from shopwright.bootstrap.audited import release_event
 from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.platform import open_platform
 from shopwright.bootstrap.quotas import platform_meter, publishing
@@ -54,14 +55,18 @@ class Recording:
         ):
             done = await asyncio.to_thread(send)
             release = await asyncio.to_thread(_recorded, site, done, revision)
-            await releases.publish(lease, release, self._change())
+            change = self._change()
+            told = release_event(database, "release.publish", self.store, change, release.release)
+            await releases.publish(lease, release, change, also=told)
         return done
 
     async def roll_back(self, switch: Callable[[], Pointer]) -> Pointer:
         """Switch a target back, and record which release is live. Raises as ``publish``, for what ``switch`` raises."""
         async with self._opened() as (database, _), self._held(database, "rollback") as (releases, lease):
             pointer = await asyncio.to_thread(switch)
-            await releases.roll_back(lease, self._change(), pointer.release)
+            change = self._change()
+            told = release_event(database, "release.rollback", self.store, change, pointer.release)
+            await releases.roll_back(lease, change, pointer.release, also=told)
         return pointer
 
     async def live(self) -> Live | None:

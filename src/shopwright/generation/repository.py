@@ -107,13 +107,18 @@ class ReleaseRepository:
         asked = {"publish": asdict(release), "expected": expected}
         return await self._once(lease.store, change, asked, work)
 
-    async def roll_back(self, lease: Lease, change: Change, release: str = "", *, expected: str | None = None) -> Live:
+    async def roll_back(
+        self, lease: Lease, change: Change, release: str = "", *, expected: str | None = None, also: Step | None = None
+    ) -> Live:
         """Make a recorded release live, by default the one that was before. Raises as ``publish``."""
 
         async def work(session: Session) -> Mapping[str, Any]:
             await lease.fence(session)
             wanted = release_key(lease.store, release) if release else await self._before(lease.store, session)
-            return await self._switch(lease.store, wanted, expected, change, session)
+            live = await self._switch(lease.store, wanted, expected, change, session)
+            if also:
+                await also(session)
+            return live
 
         return await self._once(lease.store, change, {"release": release, "expected": expected}, work)
 

@@ -8,6 +8,7 @@ from shopwright.audit.documents import AUDIT, BY_ACTION, BY_ACTOR, BY_TARGET, IN
 from shopwright.audit.search import EPOCH, FoundEvents, Place, Wanted
 from shopwright.database.conditions import OneOf, Range, Values
 from shopwright.database.document import Query
+from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
 
 MOST_FOUND = 1_000
@@ -17,12 +18,14 @@ MOST_LOOKED_AT = 10_000
 """Events one page costs at most; a page may end there with fewer events than were asked for, and another follow."""
 
 
-async def search(database: TenantDatabase, wanted: Wanted, limit: int, after: Place | None) -> FoundEvents:
+async def search(
+    database: TenantDatabase, wanted: Wanted, limit: int, after: Place | None, session: Session | None = None
+) -> FoundEvents:
     """A page of events, the newest first."""
     query, values = _asked(wanted)
     place = (after.at, after.sequence) if after else None
     found, looked_at = [], 0
-    async with aclosing(database.documents(AUDIT).stream(query, values, after=place)) as documents:
+    async with aclosing(database.documents(AUDIT).stream(query, values, after=place, session=session)) as documents:
         async for document in documents:
             looked_at += 1
             if wanted.fits(document.actor, document.action, document.target):

@@ -1,5 +1,6 @@
 """A store whose catalogue is kept in a tenant's database, and what everything that reads or writes it needs."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -8,16 +9,25 @@ from pydantic import TypeAdapter, ValidationError
 from shopwright.catalog.documents import STORES, TYPE_OF, StoreDocument, StoreHandle
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.versions.growth import Room, anywhere
-from shopwright.catalog.versions.revision import OPEN, Kind
+from shopwright.catalog.versions.revision import OPEN, Kind, Pruned, Revision
 from shopwright.database.conditions import Range
 from shopwright.database.document import Document, DocumentType
-from shopwright.database.documents import Documents
+from shopwright.database.documents import Documents, Session
 from shopwright.database.lease import PATIENCE
 from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import ChangeRefused
 
 T = TypeVar("T", bound=Document)
+
+Tell = Callable[[Revision | Pruned, Session], Awaitable[None]]
+"""Told of each change within the transaction that makes it: what it writes is there exactly if the change is."""
+
+
+async def tell_nobody(done: Revision | Pruned, session: Session) -> None:
+    """A store whose changes nobody else keeps."""
+    del done, session
+
 
 _HANDLE: TypeAdapter[str] = TypeAdapter(StoreHandle)
 
@@ -27,7 +37,7 @@ class Kept:
     """One store of a tenant: its database, its handle, and where the bytes of its pictures are.
 
     ``patience``: seconds a writer waits for others that write. ``graph``: what names its products, for a prune.
-    ``room``: asked before a change begins that adds to the catalogue; raises what refuses it.
+    ``room``: asked before a change begins that adds to the catalogue; raises what refuses it. ``tell``: told of changes.
     """
 
     database: TenantDatabase
@@ -36,6 +46,7 @@ class Kept:
     patience: float = PATIENCE
     graph: ReferenceGraph = field(default=ReferenceGraph(()), repr=False)
     room: Room = field(default=anywhere, repr=False)
+    tell: Tell = field(default=tell_nobody, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what no store can be called. Raises ``ChangeRefused``."""

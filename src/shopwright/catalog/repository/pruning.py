@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.writing import writing
-from shopwright.catalog.versions.revision import Author, Kind
+from shopwright.catalog.versions.revision import Author, Kind, Pruned
 from shopwright.errors import ChangeRefused
 
 
@@ -25,5 +25,6 @@ class Pruning:
         await self.kept.document()
         async with writing(self.kept, self.author) as writer:
             oldest = max(writer.base - keep + 1, 1)
-            await writer.keep_from(max(oldest, (await self.kept.document()).kept))
+            kept = max(oldest, (await self.kept.document()).kept)
+            await writer.keep_from(Pruned(self.author.name, self.author.at, kept))
             return sum([await writer.remove_ended(kind, oldest) for kind in Kind])

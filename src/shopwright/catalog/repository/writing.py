@@ -25,7 +25,7 @@ from shopwright.catalog.documents import (
 )
 from shopwright.catalog.repository.drafting import revision_document
 from shopwright.catalog.repository.kept import Kept
-from shopwright.catalog.versions.revision import OPEN, Act, Author, Counts, Kind, Revision
+from shopwright.catalog.versions.revision import OPEN, Act, Author, Counts, Kind, Pruned, Revision
 from shopwright.database.conditions import OneOf, Range, Values
 from shopwright.database.documents import Documents, Session
 from shopwright.database.lease import Lease, Leases
@@ -89,6 +89,7 @@ class RevisionWriter:
         async def work(session: Session) -> int:
             document = revision_document(revision, self.kept.store)
             await self.kept.documents(REVISIONS).insert(document, session=session)
+            await self.kept.tell(revision, session)
             return 1
 
         await self._take_step(work, {"revision": self.number})
@@ -118,9 +119,14 @@ class RevisionWriter:
             values = self.kept.any_version(handle=_handles(found), until=marked)
             await self._take_step(partial(_end, documents, values, OPEN))
 
-    async def keep_from(self, revision: int) -> None:
-        """Say that what only revisions before this one need may be gone."""
-        await self._take_step(_nothing, {"kept": revision})
+    async def keep_from(self, pruned: Pruned) -> None:
+        """Say that what only older revisions need may be gone."""
+
+        async def work(session: Session) -> int:
+            await self.kept.tell(pruned, session)
+            return 0
+
+        await self._take_step(work, {"kept": pruned.oldest})
 
     async def remove_ended(self, kind: Kind, revision: int) -> int:
         """Remove the versions that ended at a revision or before it; how many.
@@ -190,12 +196,6 @@ async def _end(documents: Versions, values: Values, until: int, session: Session
 
 async def _delete(documents: Versions, values: Values, session: Session) -> int:
     return await documents.delete_all(BY_HANDLE, values, session=session)
-
-
-async def _nothing(session: Session) -> int:
-    """A step that only changes the store's own document."""
-    del session
-    return 0
 
 
 def _handles(found: Iterable[VersionDocument]) -> OneOf:

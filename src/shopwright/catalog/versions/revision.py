@@ -96,6 +96,15 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Pruned:
+    """Old revisions forgotten: those before ``oldest`` can no longer be read."""
+
+    by: str
+    at: dt.datetime
+    oldest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What one revision did to one thing; ``key`` is its handle (or a picture's source)."""
 
