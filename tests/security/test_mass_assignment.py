@@ -92,7 +92,7 @@ async def test_nobody_invites_or_raises_somebody_above_themselves(mongo_uri):
         tenant, client = world.identity.database.name, Client("203.0.113.7", NOW)
         ada = await world.add(role=Role.EDITOR)
         boss = await world.add("boss@example.org", role=Role.OWNER)
-        caller = OWNER.__class__("ad31", tenant, Role.ADMIN, OWNER.factors, NOW, NOW, "5e55", None, OWNER.address)
+        caller = replace(OWNER, tenant=tenant, role=Role.ADMIN)
         admin = Staff(world.identity, caller)
         for attempt in (
             admin.invite(Newcomer("eve@example.org", "Eve", Role.OWNER), client),
