@@ -1,7 +1,7 @@
 """Restore: from a snapshot, and from the log after it, to exactly what was.
 
-A database that is there is replaced only when that was asked for, and only after every byte of the snapshot has been
-read and checked. While it is being written the database holds a mark; if the restore is interrupted, the mark says so
+A database that is there is replaced only when that was asked for, and only after every byte of the snapshot, and of
+the log up to the moment asked for, has been read and checked. While it is being written the database holds a mark; if the restore is interrupted, the mark says so
 to whoever opens the database, and the next restore begins anew.
 """
 
@@ -17,7 +17,7 @@ from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
 
 from shopwright.database.backup.digest import DocumentsDigest
-from shopwright.database.backup.log import documents_in, read_log
+from shopwright.database.backup.log import chain_of, documents_in, read_log, segments_of
 from shopwright.database.backup.manifest import CollectionRecord, Manifest, read_manifest, snapshot_ids, time_text
 from shopwright.database.backup.mark import is_mark, new_mark
 from shopwright.database.backup.replay import Naming, Replay, as_told
@@ -39,9 +39,14 @@ class Restored:
     operations: int
 
 
-def newest_before(vault: Vault, database: str | None, at: Timestamp | None) -> Manifest:
-    """The newest snapshot a database, or everything, can be restored from; not after ``at``. Raises ``BackupError``."""
+def newest_before(vault: Vault, database: str | None, at: Timestamp | None, named: str = "") -> Manifest:
+    """The newest snapshot a database, or everything, can be restored from; not after ``at``. Raises ``BackupError``.
+
+    Or the one ``named``: newer ones are then not even looked at, for they may be damaged.
+    """
     for name in reversed(snapshot_ids(vault)):
+        if named and name != named:
+            continue
         manifest = read_manifest(vault, name)
         known = manifest.knows(database, later=at is not None) if database else manifest.everything
         if known and (at is None or manifest.at <= at):
@@ -76,20 +81,25 @@ def restore(
     """Restore the databases of a snapshot that ``names`` gives a name to.
 
     With ``until``, all that was written up to that cluster time is done again. Raises ``BackupError``; what was there
-    is untouched unless ``replace`` was given and the whole snapshot has been found sound.
+    is untouched unless ``replace`` was given and the whole snapshot, and the log after it, have been found sound.
     """
+    later = until if until and until > manifest.at else None
     wanted = {was: now for was in manifest.databases if (now := names(was))}
     targets = _Targets(client, manifest.id, replace=replace)
     try:
         targets.refuse_present({*wanted.values(), *filter(None, map(names, client.list_database_names()))})
+        if later:
+            chain_of(segments_of(vault), manifest.at, later)
         if replace:
             check_snapshot(vault, manifest, list(wanted), progress)
+            for _ in read_log(vault, manifest.at, later or manifest.at):
+                pass
         for now in wanted.values():
             targets.begin(now)
         documents = sum(_load(client, vault, manifest, was, now, progress) for was, now in wanted.items())
         replay = Replay(client, names, targets.begin)
-        if until and until > manifest.at:
-            replay.run(read_log(vault, manifest.at, until))
+        if later:
+            replay.run(read_log(vault, manifest.at, later))
         restored = targets.end()
     except PyMongoError as error:
         raise BackupError(

@@ -141,7 +141,38 @@ def test_a_moment_the_log_does_not_reach(client, vault, names, saved):
     client[names["a"]].things.insert_one({"n": 9_999})
     with pytest.raises(BackupError, match="is not here: it ends at"):
         restore(client, vault, saved, {names["a"]: names["b"]}.get, until=current_time(client), progress=quietly)
-    assert any(map(is_mark, client[names["b"]].list_collection_names()))
+    assert client[names["b"]].list_collection_names() == []
+
+
+@pytest.mark.parametrize("damage", ["none", "cut", "missing"])
+def test_a_log_that_cannot_be_read_replaces_nothing(client, vault, names, saved, tmp_path, damage):
+    client[names["a"]].things.insert_one({"n": 9_999})
+    until = current_time(client)
+    archive_log(client, vault, saved.at)
+    (segment,) = (tmp_path / "vault" / "log").iterdir()
+    if damage == "cut":
+        segment.write_bytes(segment.read_bytes()[:-1])
+    elif damage == "missing":
+        segment.unlink()
+    before = digests(client, names["a"])
+    ours = {names["a"]: names["a"]}.get
+    if damage == "none":
+        restore(client, vault, saved, ours, until=until, replace=True, progress=quietly)
+    else:
+        with pytest.raises(BackupError, match="damaged|is not here"):
+            restore(client, vault, saved, ours, until=until, replace=True, progress=quietly)
+    assert digests(client, names["a"]) == before
+
+
+def test_a_snapshot_that_is_named_is_begun_from_whatever_newer_ones_are(client, vault, names, saved, tmp_path):
+    client[names["a"]].things.insert_one({"n": 9_999})
+    later = take(client, vault, names["a"], day=2)
+    (tmp_path / "vault/snapshots" / later.id / "manifest").write_bytes(b"damaged")
+    with pytest.raises(BackupError, match="it is no object of a backup"):
+        newest_before(vault, names["a"], None)
+    assert newest_before(vault, names["a"], None, saved.id).id == saved.id
+    with pytest.raises(BackupError, match=f"no snapshot holds {names['a']}"):
+        newest_before(vault, names["a"], None, "20260101T000000Z-00000000")
 
 
 def test_the_newest_snapshot_before_a_moment(client, vault, names, saved):
