@@ -30,7 +30,7 @@ class Rule:
         beyond = count - self.free
         if beyond < 0:
             return dt.timedelta(0)
-        return min(self.first * 2 ** min(beyond, 20), self.longest)
+        return min(self.first * (1 << min(beyond, 20)), self.longest)
 
 
 ACCOUNT_FROM_NETWORK = Rule("account-network", 5, 2 * _SECOND, 15 * _MINUTE, _HOUR)

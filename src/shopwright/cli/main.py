@@ -28,6 +28,7 @@ _COMMANDS = (
     "showcase",
     "tenant",
     "theme",
+    "user",
     "validate",
     "verify",
 )

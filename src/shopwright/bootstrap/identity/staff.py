@@ -33,6 +33,11 @@ class Staff:
     identity: Identity
     by: Caller | str
 
+    @property
+    def actor(self) -> str:
+        """Who it is, as events name them."""
+        return self.by.user if isinstance(self.by, Caller) else self.by
+
     async def listed(self) -> list[UserDocument]:
         """Users in the order in which they came."""
         return await self.identity.users.listed()
@@ -107,5 +112,4 @@ class Staff:
             raise AccessDenied(f"You cannot make or change an {role}", remedy="Ask an owner of the tenant.")
 
     async def _tell(self, action: str, user: UserDocument, client: Client) -> None:
-        actor = self.by.user if isinstance(self.by, Caller) else self.by
-        await self.identity.tell(action, client, user=user.id, actor=actor)
+        await self.identity.tell(action, client, user=user.id, actor=self.actor)

@@ -75,6 +75,7 @@ async def test_who_knows_only_the_password_adds_nothing_beside_a_factor_that_is_
 async def test_who_has_not_stepped_up_changes_no_factor(world):
     app = await world.add_app()
     whole = (await world.whole(app)).token
+    world.later(minutes=6)
     for ask in (world.factors.ask_for_app, world.factors.ask_for_passkey, world.factors.new_codes):
         with pytest.raises(StepUpRequired):
             await ask(whole, world.client())

@@ -1,0 +1,21 @@
+"""``shopwright user enable``: somebody who was disabled is let in again."""
+
+import click
+
+from shopwright.access.documents import UserDocument
+from shopwright.bootstrap.identity.staff import Staff
+from shopwright.cli.people import here_and_now, show_user, tenant_option, with_staff
+from shopwright.cli.target import json_option
+
+
+@click.command()
+@click.argument("email")
+@tenant_option
+@json_option
+def enable(email: str, tenant: str, as_json: bool) -> None:
+    """Let EMAIL in again, with the password and the factors from before."""
+
+    async def work(staff: Staff) -> UserDocument:
+        return await staff.enable((await staff.by_email(email)).id, here_and_now())
+
+    show_user(with_staff(tenant, work), as_json=as_json)

@@ -1,0 +1,34 @@
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+
+from shopwright.access.client import Client
+from shopwright.access.roles import Role
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.identity.opened import invite_owner, open_staff
+from shopwright.bootstrap.identity.staff import Newcomer
+from shopwright.bootstrap.platform import open_platform
+from shopwright.errors import AccountError
+from shopwright.settings import read_database_settings
+
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+
+
+async def test_people_stand_in_their_tenants_database_sealed_and_told_in_its_trail(mongo_uri, tmp_path):
+    settings = read_database_settings({"MONGODB_URI": mongo_uri, "SHOPWRIGHT_STATE": str(tmp_path)})
+    name = f"test-{uuid4().hex[:8]}"
+    async with open_platform(settings) as platform:
+        await platform.provision(name)
+        letter = await invite_owner(platform, name, "ada@example.org", "root", NOW)
+        assert letter.token.tenant == name
+        async with platform.database(name) as database:
+            (line,) = [line async for line in AuditTrail(database).lines()]
+        assert '"event.action":"invitation.create"' in line
+        assert "ada" not in line
+        async with open_staff(platform, name, "domain\\root user") as staff:
+            assert (staff.actor, [user.role for user in await staff.listed()]) == ("domain-root-user", ["owner"])
+        async with open_staff(platform, "control", "root") as staff:
+            with pytest.raises(AccountError, match="Nobody can be owner here"):
+                await staff.invite(Newcomer("ada@example.org", "", Role.OWNER), Client("127.0.0.1", NOW))
+        await platform.withdraw(name, "main")
