@@ -52,6 +52,9 @@ LINES: tuple[Lines, ...] = (
 )
 """In the order in which they are brought back."""
 
+USERS_FILE = f"documents/{USERS.name}.jsonl"
+"""People are not brought back, but invited."""
+
 IN_STORES: tuple[DocumentType[Any], ...] = (STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS)
 """Kinds whose newest state is in the store folders."""
 

@@ -7,7 +7,7 @@ as any catalogue is, documents are checked as if they had been typed.
 import asyncio
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shopwright.bootstrap.catalog import picture_folder
 from shopwright.bootstrap.document_types import GRAPH
-from shopwright.bootstrap.tenant_contents import LINES, Lines
+from shopwright.bootstrap.identity.passwords import Letter
+from shopwright.bootstrap.tenant_contents import LINES, USERS_FILE, Lines
 from shopwright.bootstrap.tenant_life import Order, TenantLife, utc_now
+from shopwright.bootstrap.tenant_people import Invitations, owner, read_people
 from shopwright.catalog.faults import Report
 from shopwright.catalog.picture_files import PictureFiles
 from shopwright.catalog.repository.catalog import CatalogRepository
@@ -50,21 +52,26 @@ class _Said(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import made. ``left_out`` names stores without a product, which cannot be imported."""
+    """What an import made. ``left_out`` names stores without a product, which cannot be imported.
+
+    ``letters`` are the invitations of those who were in the archive, and of the owner who was named.
+    """
 
     tenant: TenantDocument
     stores: tuple[str, ...]
     left_out: tuple[str, ...]
     documents: int
+    letters: tuple[Letter, ...] = field(repr=False)
 
 
 class TenantImport:
     """The import of one ``archive`` as the tenant that ``order`` names; what that leaves open, the archive says."""
 
-    def __init__(self, life: TenantLife, archive: Path, order: Order) -> None:
+    def __init__(self, life: TenantLife, archive: Path, order: Order, owner: str = "") -> None:
         self._life = life
         self._archive = archive
         self._order = order
+        self._owner = owner
         self._folder = picture_folder(life.state, order.handle) / "import"
         self._stores: list[str] = []
         self._left_out: list[str] = []
@@ -84,10 +91,17 @@ class TenantImport:
                 )
                 tenant = await held.create(new)
                 await held.steps([*self._life.creation_steps(tenant), *self._steps(manifest)])
+                letters = await self._invite()
                 done = await held.finish("active")
             finally:
                 await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
-        return Imported(done, tuple(self._stores), tuple(self._left_out), self._documents)
+        return Imported(done, tuple(self._stores), tuple(self._left_out), self._documents, tuple(letters))
+
+    async def _invite(self) -> list[Letter]:
+        """The owner who was named may be among those of the archive."""
+        people = await asyncio.to_thread(read_people, self._folder / USERS_FILE)
+        named = [each for each in owner(self._owner) if each.email not in {person.email for person in people}]
+        return await Invitations(self._life).send(self._order.handle, [*named, *people])
 
     def _unpacked(self) -> _Said:
         shutil.rmtree(self._folder, ignore_errors=True)

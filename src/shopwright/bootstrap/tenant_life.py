@@ -5,6 +5,7 @@ a deletion takes back what there is; of two at once, one makes the tenant and th
 """
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,18 +25,23 @@ def utc_now() -> dt.datetime:
     return instant.replace(microsecond=instant.microsecond // 1_000 * 1_000)
 
 
+Invite = Callable[[str], Awaitable[object]]
+"""Invites the first people of the tenant with this handle."""
+
+
+async def _nobody(tenant: str) -> None:
+    """Nobody is invited."""
+    del tenant
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A tenant that is wanted. Without ``plan`` it gets the first one, without ``cell`` the first with room.
-
-    ``owner`` is the address of its first user, who is invited; empty: nobody is.
-    """
+    """A tenant that is wanted. Without ``plan`` it gets the first one, without ``cell`` the first with room."""
 
     handle: str
     title: str = ""
     plan: str = ""
     cell: str = ""
-    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,10 @@ class TenantLife:
         """Who there is."""
         return Tenants(self.platform.control, utc_now)
 
-    async def create(self, order: Order) -> TenantDocument:
+    async def create(self, order: Order, invite: Invite = _nobody) -> TenantDocument:
         """Make a tenant, or go on with one that is half made. Its database may be there already: then it is adopted.
+
+        ``invite`` is called when everything else is done: again, if the process is killed in it.
 
         Raises ``TenantError`` if there is, or was, one of that name, ``SettingsError`` for a plan or cell there is
         none of, ``DatabaseError``.
@@ -61,6 +69,7 @@ class TenantLife:
         async with self.tenants.hold(order.handle, self.by) as held:
             tenant = await held.create(new)
             await held.steps(self.creation_steps(tenant))
+            await invite(tenant.id)
             return await held.finish("active")
 
     async def new_tenant(self, order: Order, source: str | None = None) -> NewTenant:

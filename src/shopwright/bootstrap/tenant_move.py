@@ -65,7 +65,7 @@ class TenantMove:
             origin = _journal(await held.read()).origin or ""
             await held.steps(
                 [
-                    Work("withdrawn", lambda: self.life.platform.withdraw(handle, origin)),
+                    Work("withdrawn", lambda: self._withdraw(handle, origin, cell)),
                     Work("record", lambda: self.life.record(handle, "tenant.move", {"tenant.cell": cell})),
                 ]
             )
@@ -87,7 +87,7 @@ class TenantMove:
                 raise TenantError(f"it lives in {journal.to} already.", where=handle, remedy=remedy)
             await self._thaw(held, tenant)
             if "begun" in journal.names:
-                await self.life.platform.withdraw(handle, journal.to)
+                await self._withdraw(handle, journal.to, tenant.cell)
             return await held.finish()
 
     async def _carry(self, held: Held, tenant: TenantDocument) -> Moved:
@@ -108,6 +108,13 @@ class TenantMove:
             operations += await self._switch(held, tenant, transfer)
         await self.life.platform.tenants.forget(tenant.id)
         return Moved(tenant, documents, operations, collections, time.monotonic() - frozen_at)
+
+    async def _withdraw(self, handle: str, gone: str, kept: str) -> None:
+        """What is left in one cell goes; unless the names of both have come to mean the same deployment."""
+        cells = self.life.platform.cells
+        with connected(cells.uri(gone)) as one, connected(cells.uri(kept)) as other:
+            await asyncio.to_thread(Transfer(one, other, database_name(handle)).refuse_same)
+        await self.life.platform.withdraw(handle, gone)
 
     async def _begin(self, transfer: Transfer, cell: str) -> None:
         await self.life.platform.cells.with_room(cell)

@@ -16,6 +16,7 @@ _COMMANDS = (
     "show",
     "suspend",
     "update",
+    "usage",
 )
 
 

@@ -7,7 +7,7 @@ import click
 from shopwright.bootstrap.tenant_import import Imported, TenantImport
 from shopwright.bootstrap.tenant_life import Order, TenantLife
 from shopwright.cli.target import json_option
-from shopwright.cli.tenant_work import cell_option, owner_option, plan_option, show_tenant, with_tenants
+from shopwright.cli.tenant_work import cell_option, owner_option, plan_option, show_tenant, told_letters, with_tenants
 
 
 @click.command("import")
@@ -24,14 +24,14 @@ def import_(archive: Path, handle: str, title: str, plan: str | None, cell: str,
     Stores, pictures, reviews and experiments come back; people are invited anew. If it was interrupted, the same
     command goes on.
     """
-    order = Order(handle, title, plan or "", cell, owner)
+    order = Order(handle, title, plan or "", cell)
 
     async def run(life: TenantLife) -> Imported:
-        return await TenantImport(life, archive, order).run()
+        return await TenantImport(life, archive, order, owner).run()
 
     made = with_tenants(run)
     more = {"stores": made.stores, "left_out": made.left_out, "documents": made.documents}
-    show_tenant(made.tenant, as_json=as_json, **more)
+    show_tenant(made.tenant, as_json=as_json, invitations=told_letters(made.letters), **more)
     if not as_json:
         click.echo(f"  stores: {', '.join(made.stores) or 'none'}; {made.documents:,} other documents")
     for store in made.left_out:

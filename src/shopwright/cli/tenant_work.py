@@ -1,11 +1,12 @@
 """What the commands on tenants share: how the platform is opened, and how a tenant is told of."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
 
+from shopwright.bootstrap.identity.passwords import Letter
 from shopwright.bootstrap.platform import open_platform
 from shopwright.bootstrap.tenant_life import TenantLife
 from shopwright.cli.recording import user_name
@@ -30,9 +31,20 @@ def with_tenants(work: Callable[[TenantLife], Awaitable[R]]) -> R:
     return asyncio.run(run())
 
 
-def show_tenant(tenant: TenantDocument, *, as_json: bool, **more: object) -> None:
-    """Print a tenant, and what else is to be said."""
-    show(as_json_object(tenant) | more, told(tenant), as_json=as_json)
+def show_tenant(
+    tenant: TenantDocument, *, as_json: bool, invitations: Sequence[Mapping[str, str]] = (), **more: object
+) -> None:
+    """Print a tenant and who was invited; as JSON also what ``more`` says."""
+    lines = [told(tenant)]
+    lines += [f"  invitation of {letter['to']}: {letter['token']}" for letter in invitations]
+    if invitations:
+        more["invitations"] = list(invitations)
+    show(as_json_object(tenant) | more, "\n".join(lines), as_json=as_json)
+
+
+def told_letters(letters: Iterable[Letter]) -> list[dict[str, str]]:
+    """Invitations with their secrets, for whoever sends them."""
+    return [{"to": letter.to.text, "token": letter.token.value.text} for letter in letters]
 
 
 def as_json_object(tenant: TenantDocument) -> dict[str, Any]:
