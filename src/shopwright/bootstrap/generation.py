@@ -48,13 +48,17 @@ class KeptSource:
             thread.join()
 
 
+class _Taken(Future[None]):
+    """Done when the place is taken and the store written, or when that failed."""
+
+
 @dataclass(slots=True)
 class _Place:
     """What the other thread does."""
 
     source: KeptSource
     folder: Path
-    taken: "Future[None]" = field(default_factory=Future)
+    taken: _Taken = field(default_factory=_Taken)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: "Future[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]]" = field(default_factory=Future)
 

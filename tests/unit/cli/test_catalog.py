@@ -11,6 +11,7 @@ from pymongo import MongoClient
 from tests.stores.small import product, write_source
 
 from shopwright.cli import kept_catalog
+from shopwright.cli import source as source_module
 from shopwright.cli.main import shopwright
 from shopwright.cli.source import laid_out
 from shopwright.errors import ChangeRefused, SettingsError, ShopwrightError, SourceError, StorageError
@@ -21,7 +22,8 @@ from shopwright.settings import DatabaseSettings, Secret
 def run(mongo_uri, tmp_path, monkeypatch):
     """Run a command of a tenant of its own; its output."""
     settings = DatabaseSettings(Secret(mongo_uri), None, tmp_path / "mongo")
-    monkeypatch.setattr(kept_catalog, "current_database_settings", lambda: settings)
+    for module in (kept_catalog, source_module):
+        monkeypatch.setattr(module, "current_database_settings", lambda: settings)
     tenant = f"test-{uuid4().hex}"
 
     def go(name, *words, store="luna"):

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ def test_the_built_in_plans_grow_from_one_to_the_next():
     plans = read_plans().plans
     assert [plan.name for plan in plans] == ["own", "starter", "business", "enterprise"]
     assert set(plans[0].limits.values()) == {MOST}
-    for smaller, larger in zip(plans[1:], plans[2:], strict=False):
+    for smaller, larger in pairwise(plans[1:]):
         assert all(smaller.limit(quota) < larger.limit(quota) for quota in Quota)
 
 
