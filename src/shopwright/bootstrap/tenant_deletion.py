@@ -89,8 +89,7 @@ class Deletion:
 
     async def _targets(self) -> None:
         for target in self.reach.targets:
-            keys = [held.key for held in await asyncio.to_thread(lambda place=target: list(place.list("")))]
-            await asyncio.to_thread(target.delete, keys)
+            await asyncio.to_thread(_empty, target)
 
     def _backups(self, tenant: str) -> None:
         for copies in self.reach.backups:
@@ -181,6 +180,10 @@ def _log(cell: str) -> Place:
         remains="What was written lately stands in it until the server overwrites it; what is personal is sealed with "
         "the tenant's own key, which is destroyed.",
     )
+
+
+def _empty(target: Objects) -> None:
+    target.delete([held.key for held in target.list("")])
 
 
 def _look_at_target(target: Objects) -> Place:

@@ -68,7 +68,7 @@ def read_people(file: Path) -> list[Newcomer]:
     """
     if not file.exists():
         return []
-    found = []
+    found: list[_Person] = []
     with reaching(file), file.open("rb") as stream:
         while line := stream.readline(_MOST_LINE):
             where = f"users.jsonl, line {len(found) + 1}"

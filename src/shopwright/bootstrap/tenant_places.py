@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.bootstrap.picture_backup import saved_files
+from shopwright.database.backup.key import BackupKey
 from shopwright.database.backup.log import segments_of
 from shopwright.database.backup.manifest import Manifest, read_manifest, snapshot_ids
 from shopwright.database.backup.vault import MANIFEST, SNAPSHOTS, Vault
+from shopwright.database.backup.vault import Place as BackupPlace
 from shopwright.database.cluster import database_name
 from shopwright.multi_tenant.archive.manifest import reaching
 from shopwright.multi_tenant.deletion_report import Place
@@ -83,6 +85,11 @@ class SavedCopies:
 
     def _manifests(self) -> Iterator[Manifest]:
         return (read_manifest(self.vault, name) for name in snapshot_ids(self.vault))
+
+
+def saved_copies(place: BackupPlace, key: BackupKey, lasts: dt.timedelta) -> SavedCopies:
+    """The backups in a place, sealed with ``key``."""
+    return SavedCopies(Vault(place, key), lasts)
 
 
 def _holds_only(manifest: Manifest, tenant: str) -> bool:

@@ -6,11 +6,10 @@ import click
 
 from shopwright.bootstrap.tenant_deletion import Deletion, Reach
 from shopwright.bootstrap.tenant_life import TenantLife
-from shopwright.bootstrap.tenant_places import SavedCopies
+from shopwright.bootstrap.tenant_places import saved_copies
 from shopwright.cli.backup_place import key_to_read
 from shopwright.cli.target import json_option, opened, show
 from shopwright.cli.tenant_work import with_tenants
-from shopwright.database.backup.vault import Vault
 from shopwright.errors import SettingsError
 from shopwright.multi_tenant.deletion_report import Place, SignedReport
 from shopwright.settings import current_backup_settings, current_settings
@@ -44,7 +43,7 @@ def _reach(targets: tuple[str, ...], backups: tuple[str, ...]) -> Reach:
     settings, usual = current_settings(), current_backup_settings()
     places = backups or ((usual.to,) if usual.to else ())
     lasts = dt.timedelta(seconds=usual.every.total_seconds() * usual.keep)
-    copies = [SavedCopies(Vault(opened(place), key_to_read()), lasts) for place in places]
+    copies = [saved_copies(opened(place), key_to_read(), lasts) for place in places]
     unknown = []
     if not copies:
         unknown.append("backups: none was named, and SHOPWRIGHT_BACKUP_TO is empty")

@@ -19,6 +19,6 @@ def export(handle: str, out: Path, as_json: bool) -> None:
     Passwords, keys and sessions are never in it. An existing file is never replaced.
     """
     manifest = with_tenants(lambda life: TenantExport(life).run(handle, out))
-    record = {"tenant": handle, "files": len(manifest.files), "bytes": manifest.bytes, "sha256": manifest.sha256}
-    text = f"{len(manifest.files):,} files ({manifest.bytes / 1e6:,.1f} MB) are in {out}; manifest {manifest.sha256}."
+    record = {"tenant": handle, "files": len(manifest.files), "bytes": manifest.size, "sha256": manifest.sha256}
+    text = f"{len(manifest.files):,} files ({manifest.size / 1e6:,.1f} MB) are in {out}; manifest {manifest.sha256}."
     show(record, text, as_json=as_json)

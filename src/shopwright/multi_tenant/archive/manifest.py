@@ -21,7 +21,6 @@ from shopwright.errors import StorageError, TenantError
 NAME = "manifest.json"
 TENANT = "tenant.json"
 TRAIL = "audit/trail.jsonl"
-FORMAT = 1
 
 MOST_BYTES = 256 << 20
 """Of the manifest itself."""
@@ -46,14 +45,14 @@ class Entry(_Value):
 class Manifest(_Value):
     """An archive of the tenant ``tenant``, as it was at ``taken``."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     tenant: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
     taken: AwareDatetime
     files: Annotated[Mapping[str, Entry], Field(max_length=MOST_FILES)]
 
     @property
-    def bytes(self) -> int:
-        """Of all files together."""
+    def size(self) -> int:
+        """Bytes of all files together."""
         return sum(entry.bytes for entry in self.files.values())
 
     def written(self) -> bytes:

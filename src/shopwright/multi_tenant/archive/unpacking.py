@@ -117,8 +117,8 @@ def _refuse_kind(info: zipfile.ZipInfo, where: str) -> None:
 def _refuse_large(manifest: Manifest, archive: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     room = min(shutil.disk_usage(folder).free, MOST_CONTENTS)
-    if manifest.bytes > room:
-        raise TenantError(f"it holds {manifest.bytes:,} bytes, and there is room for {room:,}.", where=str(archive))
+    if manifest.size > room:
+        raise TenantError(f"it holds {manifest.size:,} bytes, and there is room for {room:,}.", where=str(archive))
 
 
 def _write(opened: zipfile.ZipFile, name: str, entry: Entry, path: Path, archive: Path) -> None:

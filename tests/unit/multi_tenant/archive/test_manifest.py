@@ -17,7 +17,7 @@ GOOD = Manifest(tenant="luna", taken=NOW, files={"tenant.json": ENTRY, "stores/l
 
 def test_it_is_read_back_as_it_was():
     assert read_manifest(GOOD.written(), "a.zip") == GOOD
-    assert GOOD.bytes == 6
+    assert GOOD.size == 6
     assert read_manifest(GOOD.written(), "a.zip").sha256 == GOOD.sha256
 
 
