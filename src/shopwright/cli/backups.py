@@ -8,7 +8,7 @@ from shopwright.bootstrap.picture_backup import check_pictures
 from shopwright.cli.backup_place import counting, from_option, key_to_read, place_of
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.log import reach, segments_of
-from shopwright.database.backup.manifest import Manifest, read_manifest, snapshot_ids, time_text
+from shopwright.database.backup.manifest import Manifest, read_manifest, readable, snapshot_ids, time_text
 from shopwright.database.backup.restore import check_snapshot
 from shopwright.database.backup.vault import Vault
 from shopwright.errors import BackupError
@@ -21,7 +21,10 @@ from shopwright.errors import BackupError
 def backups(place: str, check: bool, as_json: bool) -> None:
     """List the snapshots of the database, the newest first, and how far the log leads."""
     vault = Vault(place_of(place), key_to_read())
-    found = [read_manifest(vault, name) for name in reversed(snapshot_ids(vault))]
+    found = list(readable(vault))
+    damaged = sorted(set(snapshot_ids(vault)).difference(one.id for one in found), reverse=True)
+    if damaged and not found:
+        read_manifest(vault, damaged[0])  # says why: usually it is another key that is needed
     if not found:
         raise BackupError("there is no backup.", where=vault.name, remedy="Run shopwright backup.")
     until = time_text(reach(segments_of(vault), found[0].at))
@@ -32,11 +35,16 @@ def backups(place: str, check: bool, as_json: bool) -> None:
         pictures = check_pictures(vault)
     record = {
         "snapshots": [_record(one) for one in found],
+        "damaged": damaged,
         "log_until": until,
         "checked": checked,
         "pictures": pictures,
     }
-    lines = [*map(_line, found), f"The log leads on from the newest to {until}."]
+    lines = [
+        *map(_line, found),
+        *(f"{name}  cannot be read: it is damaged" for name in damaged),
+        f"The log leads on from the newest to {until}.",
+    ]
     if checked is not None:
         lines.append(f"{found[0].id} is sound: {checked:,} documents and {pictures:,} pictures read and compared.")
     show(record, "\n".join(lines), as_json=as_json)

@@ -42,6 +42,7 @@ class _Time(click.ParamType[dt.datetime]):
 @click.option("--tenant", help="Only this tenant. Else everything.")
 @click.option("--as", "name", help="Another name for the tenant, beside the one that is there.")
 @click.option("--at", type=_Time(), help="As it was at the end of this second (else as lately as is known).")
+@click.option("--snapshot", default="", help="Begin from this one, as `backups` lists it (else the newest that fits).")
 @click.option("--replace", is_flag=True, help="Also what is there; the backup is checked whole before.")
 @click.option("--rehearse", is_flag=True, help="Into a server of its own, compared with the live one, then removed.")
 @json_option
@@ -50,6 +51,7 @@ def restore(
     tenant: str | None,
     name: str | None,
     at: dt.datetime | None,
+    snapshot: str,
     replace: bool,
     rehearse: bool,
     as_json: bool,
@@ -62,7 +64,7 @@ def restore(
         raise SettingsError("it names a copy of one tenant.", where="--as", remedy="Give --tenant too.")
     for given in filter(None, (tenant, name)):
         refuse_no_tenant(given)
-    if rehearse and (tenant or at or replace):
+    if rehearse and (tenant or at or snapshot or replace):
         raise SettingsError("a rehearsal is of everything, as it is now.", where="--rehearse", remedy="Give it alone.")
     with (
         open_backups(current_database_settings(), place_of(place), key_to_read()) as backups,
@@ -71,12 +73,21 @@ def restore(
         if rehearse:
             record, text = _rehearse(backups, progress)
         else:
-            record, text = _restore(backups, tenant, name or tenant, at, replace=replace, progress=progress)
+            record, text = _restore(
+                backups, tenant, name or tenant, at, snapshot=snapshot, replace=replace, progress=progress
+            )
     show(record, text, as_json=as_json)
 
 
 def _restore(
-    backups: Backups, tenant: str | None, into: str | None, at: dt.datetime | None, *, replace: bool, progress: Told
+    backups: Backups,
+    tenant: str | None,
+    into: str | None,
+    at: dt.datetime | None,
+    *,
+    snapshot: str,
+    replace: bool,
+    progress: Told,
 ) -> tuple[dict[str, Any], str]:
     """Pictures come back before the documents that name them."""
     started, state = time.perf_counter(), current_settings().state
@@ -85,9 +96,9 @@ def _restore(
     wanted = [(tenant, into or tenant)] if tenant else [(each, each) for each in saved_tenants(backups.vault)]
     pictures = sum(restore_pictures(backups.vault, state, was, now) for was, now in wanted)
     done = (
-        backups.restore_tenant(tenant, into or tenant, at, replace=replace, progress=progress)
+        backups.restore_tenant(tenant, into or tenant, at, snapshot=snapshot, replace=replace, progress=progress)
         if tenant
-        else backups.restore_everything(at, replace=replace, progress=progress)
+        else backups.restore_everything(at, snapshot=snapshot, replace=replace, progress=progress)
     )
     seconds = time.perf_counter() - started
     return _record(done, seconds) | {

@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,7 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from shopwright.database.backup.log import Segment, archive_log, reach, segments_of
-from shopwright.database.backup.manifest import Manifest, read_manifest, snapshot_ids
+from shopwright.database.backup.manifest import Manifest, read_manifest, readable, snapshot_ids
 from shopwright.database.backup.restore import Restored, check_snapshot, digests_of, newest_before, restore
 from shopwright.database.backup.retention import Pruned, Schedule, prune
 from shopwright.database.backup.snapshot import Client, Progress, Scope, take_snapshot
@@ -62,25 +62,23 @@ class Backups:
         return manifest
 
     def copy_log(self) -> list[Segment]:
-        """Copy what was written since the last copy, or since the newest snapshot. Raises ``BackupError``.
+        """Copy what was written since the last copy, or since the oldest snapshot. Raises ``BackupError``.
 
-        Where the server no longer has all of it, the chain begins anew at the newest snapshot.
+        Where the server no longer has all of it, the chain begins anew at the first snapshot after which it has.
         """
-        known = segments_of(self.vault)
-        newest = self._newest()
-        if newest is None:
+        snapshots = sorted({manifest.at for manifest in readable(self.vault)})
+        if not snapshots:
             raise BackupError("there is no snapshot to begin from.", where=self.vault.name, remedy="Take one first.")
-        since = known[-1].end if known else newest.at
-        try:
-            return archive_log(self.client, self.vault, since)
-        except LogGap:
-            if newest.at <= since:
-                raise
-            return archive_log(self.client, self.vault, newest.at)
+        known = segments_of(self.vault)
+        begins = [known[-1].end, *(at for at in snapshots if at > known[-1].end)] if known else snapshots
+        for since in begins[:-1]:
+            with suppress(LogGap):
+                return archive_log(self.client, self.vault, since)
+        return archive_log(self.client, self.vault, begins[-1])
 
     def keep_up(self, schedule: Schedule, now: dt.datetime, progress: Progress) -> str | None:
         """Do what the schedule asks for ``now``: ``snapshot``, ``log`` or nothing. Raises ``BackupError``."""
-        newest, segments = self._newest(), segments_of(self.vault)
+        newest, segments = self._newest_whole(now + schedule.every), segments_of(self.vault)
         copied = dt.datetime.fromtimestamp(segments[-1].end.time, dt.UTC) if segments else None
         due = schedule.due(newest.taken if newest else None, copied, now)
         if due == "log":
@@ -106,25 +104,36 @@ class Backups:
         return prune(self.vault, keep, now)
 
     def restore_tenant(
-        self, tenant: str, into: str, at: dt.datetime | None, *, replace: bool, progress: Progress
+        self,
+        tenant: str,
+        into: str,
+        at: dt.datetime | None,
+        *,
+        snapshot: str = "",
+        replace: bool,
+        progress: Progress,
     ) -> Restored:
         """One tenant as it was at the end of the second ``at``, or as lately as is known. Raises ``BackupError``."""
-        base = newest_before(self.vault, _TENANT + tenant, moment_of(at) if at else None)
+        base = newest_before(self.vault, _TENANT + tenant, moment_of(at) if at else None, snapshot)
         names = {_TENANT + tenant: _TENANT + into}.get
         return restore(
             self.client, self.vault, base, names, until=self._until(base, at), replace=replace, progress=progress
         )
 
-    def restore_everything(self, at: dt.datetime | None, *, replace: bool, progress: Progress) -> Restored:
+    def restore_everything(
+        self, at: dt.datetime | None, *, snapshot: str = "", replace: bool, progress: Progress
+    ) -> Restored:
         """Every database. Raises ``BackupError``."""
-        return self._everything(self.client, at, replace=replace, progress=progress)
+        base = newest_before(self.vault, None, moment_of(at) if at else None, snapshot)
+        return self._everything(self.client, base, at, replace=replace, progress=progress)
 
     def rehearse(self, progress: Progress) -> Rehearsal:
         """Restore everything into a server of its own and compare it with this one. Raises ``BackupError``."""
         self.copy_log()
         with scratch_server() as scratch:
             started = time.perf_counter()
-            restored = self._everything(scratch, None, replace=False, progress=progress)
+            base = newest_before(self.vault, None, None)
+            restored = self._everything(scratch, base, None, replace=False, progress=progress)
             loaded = time.perf_counter()
             collections = self._compare(scratch, restored, progress)
             return Rehearsal(restored, collections, loaded - started, time.perf_counter() - loaded)
@@ -146,17 +155,18 @@ class Backups:
             compared += len(here)
         return compared
 
-    def _everything(self, client: Client, at: dt.datetime | None, *, replace: bool, progress: Progress) -> Restored:
-        base = newest_before(self.vault, None, moment_of(at) if at else None)
+    def _everything(
+        self, client: Client, base: Manifest, at: dt.datetime | None, *, replace: bool, progress: Progress
+    ) -> Restored:
         until = self._until(base, at)
         return restore(client, self.vault, base, _as_it_was, until=until, replace=replace, progress=progress)
 
     def _until(self, base: Manifest, at: dt.datetime | None) -> Timestamp:
         return moment_of(at) if at else reach(segments_of(self.vault), base.at)
 
-    def _newest(self) -> Manifest | None:
-        names = snapshot_ids(self.vault)
-        return read_manifest(self.vault, names[-1]) if names else None
+    def _newest_whole(self, until: dt.datetime) -> Manifest | None:
+        """Whoever saves single tenants more often does not put off the snapshot of everything."""
+        return next((manifest for manifest in readable(self.vault, until) if manifest.everything), None)
 
     def _databases(self) -> list[str]:
         try:

@@ -101,7 +101,7 @@ def _stored(vault: Vault, segment: Segment, entries: list[bytes]) -> Segment:
 def read_log(vault: Vault, since: Timestamp, until: Timestamp) -> Iterator[RawBSONDocument]:
     """The entries after ``since``, up to and with ``until``, in order. Raises ``BackupError`` at a gap.
 
-    Each comes once, though segments overlap where two copied the log at once: what was done twice would not be the same.
+    Each comes once, though segments overlap where two copied the log at once: not everything can be done twice.
     """
     reached = since
     for segment in chain_of(segments_of(vault), since, until):

@@ -1,7 +1,8 @@
 """What a snapshot holds: one sealed document, written when everything else of the snapshot is in place."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -109,6 +110,15 @@ def snapshot_ids(vault: Vault) -> list[str]:
     """The complete snapshots of a vault, oldest first: their ids begin with the time they were taken."""
     ends = (held.key for held in vault.list(SNAPSHOTS))
     return sorted(key[len(SNAPSHOTS) : -len(MANIFEST)] for key in ends if key.endswith(MANIFEST))
+
+
+def readable(vault: Vault, until: dt.datetime | None = None) -> Iterator[Manifest]:
+    """The snapshots taken not after ``until``, the newest first, without those whose manifest cannot be read."""
+    last = f"{until:%Y%m%dT%H%M%SZ}~" if until else "~"
+    for name in reversed(snapshot_ids(vault)):
+        if name <= last:
+            with suppress(BackupError):
+                yield read_manifest(vault, name)
 
 
 def stamp_text(at: Timestamp) -> str:

@@ -1,8 +1,8 @@
 """Restore: from a snapshot, and from the log after it, to exactly what was.
 
 A database that is there is replaced only when that was asked for, and only after every byte of the snapshot, and of
-the log up to the moment asked for, has been read and checked. While it is being written the database holds a mark; if the restore is interrupted, the mark says so
-to whoever opens the database, and the next restore begins anew.
+the log up to the moment asked for, has been read and checked. While it is being written the database holds a mark; if
+the restore is interrupted, the mark says so to whoever opens the database, and the next restore begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -50,7 +50,7 @@ def unseal(key: BackupKey, name: str, sealed: bytes) -> bytes:
     try:
         packed = _cipher(key, sealed[12:_HEAD_BYTES]).decrypt(_NONCE, sealed[_HEAD_BYTES:], name.encode())
     except InvalidTag as error:
-        remedy = "Use another backup, and find out what damaged this one."
+        remedy = "Begin from an older one (restore --snapshot), and find out what damaged this one."
         raise BackupError("it was changed or damaged after it was written.", where=name, remedy=remedy) from error
     return _unpacked(packed, name)
 

@@ -136,6 +136,7 @@ def test_a_rehearsal_finds_what_differs(backups, server, monkeypatch):
     server.t_acme.products.insert_one({"n": 51})
     monkeypatch.setattr(Backups, "copy_log", lambda self: [])
     monkeypatch.setattr("shopwright.database.backup.backups.reach", lambda *_: current_time(server))
+    monkeypatch.setattr("shopwright.database.backup.restore.chain_of", lambda *_: [])
     monkeypatch.setattr("shopwright.database.backup.restore.read_log", lambda *_: iter(()))
     with pytest.raises(BackupError, match=r"differs from what is there: t_acme\.products"):
         backups.rehearse(quietly)
@@ -148,6 +149,15 @@ def test_a_chain_that_broke_begins_anew_at_the_newest_snapshot(backups, server, 
     server.t_acme.products.insert_one({})
     newest = backups.snapshots()[-1]
     assert [segment.start for segment in backups.copy_log()] == [newest.at]
+
+
+def test_the_log_leads_from_a_snapshot_on_though_nothing_was_written_while_it_was_taken(backups, server, vault):
+    older = backups.take((), MONDAY, quietly)
+    vault.delete(segment.name for segment in segments_of(vault))
+    server.t_acme.products.insert_one({"n": 51})
+    newer = backups.take((), MONDAY + HOUR, quietly)
+    found = segments_of(vault)
+    assert (found[0].start, found[-1].end >= newer.at) == (older.at, True)
 
 
 def test_a_gap_no_snapshot_closes_is_said(backups, server, vault, monkeypatch):
@@ -188,6 +198,39 @@ def test_a_schedule_is_kept_up_with(backups, server, vault):
     assert backups.keep_up(schedule, last + HOUR / 2, quietly) is None
     assert backups.keep_up(schedule, last + HOUR, quietly) == "log"
     assert backups.prune(1, last).snapshots != []
+
+
+def test_a_tenant_saved_meanwhile_does_not_put_off_the_snapshot_of_everything(backups, vault):
+    schedule = Schedule(every=24 * HOUR, log_every=HOUR, keep=2)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    backups.take(["acme"], now, quietly)
+    assert backups.keep_up(schedule, now, quietly) == "snapshot"
+    backups.take(["acme"], now + 23 * HOUR, quietly)
+    assert backups.keep_up(schedule, now + 24 * HOUR, quietly) == "snapshot"
+
+
+def test_a_clock_that_was_wrong_and_a_damaged_manifest_stop_no_schedule(backups, vault, tmp_path):
+    schedule = Schedule(every=24 * HOUR, log_every=HOUR, keep=3)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    backups.take((), now + 9_000 * HOUR, quietly)
+    assert backups.keep_up(schedule, now, quietly) == "snapshot"
+    assert backups.keep_up(schedule, now, quietly) is None
+    damaged = snapshot_ids(vault)[0]
+    (tmp_path / "vault/snapshots" / damaged / "manifest").write_bytes(b"damaged")
+    assert backups.keep_up(schedule, now, quietly) == "snapshot"
+    assert backups.keep_up(schedule, now, quietly) is None
+
+
+def test_a_damaged_snapshot_is_passed_over_by_name(backups, server, vault, tmp_path):
+    older = backups.take((), MONDAY, quietly)
+    server.t_acme.products.insert_one({"n": 77})
+    newer = backups.take((), MONDAY + HOUR, quietly)
+    (tmp_path / "vault/snapshots" / newer.id / "000000").write_bytes(b"damaged")
+    wanted = digests(server, "t_acme")
+    with pytest.raises(BackupError):
+        backups.restore_everything(None, replace=True, progress=quietly)
+    done = backups.restore_everything(None, snapshot=older.id, replace=True, progress=quietly)
+    assert (done.snapshot, digests(server, "t_acme")) == (older.id, wanted)
 
 
 def test_a_server_that_refuses_is_said(server, vault):

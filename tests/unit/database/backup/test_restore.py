@@ -159,7 +159,7 @@ def test_a_log_that_cannot_be_read_replaces_nothing(client, vault, names, saved,
     if damage == "none":
         restore(client, vault, saved, ours, until=until, replace=True, progress=quietly)
     else:
-        with pytest.raises(BackupError, match="damaged|is not here"):
+        with pytest.raises(BackupError, match=r"damaged|is not here"):
             restore(client, vault, saved, ours, until=until, replace=True, progress=quietly)
     assert digests(client, names["a"]) == before
 

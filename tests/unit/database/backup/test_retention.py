@@ -25,9 +25,9 @@ def names(vault):
     return sorted(held.key for held in vault.list(""))
 
 
-def put_snapshot(vault, day):
+def put_snapshot(vault, day, *, everything=True, at=None):
     taken = dt.datetime(2026, 3, day, tzinfo=dt.UTC)
-    manifest = Manifest(f"202603{day:02d}", taken, Timestamp(day, 0), "6.0.5", ("t_a",), True)
+    manifest = Manifest(f"202603{day:02d}", taken, Timestamp(at or day, 0), "6.0.5", ("t_a",), everything)
     vault.write(part_name(manifest.id, 0), b"documents")
     write_manifest(vault, manifest)
 
@@ -55,6 +55,30 @@ def test_the_last_snapshot_is_never_removed(vault):
     assert snapshot_ids(vault) == ["20260301"]
 
 
+def test_snapshots_of_a_tenant_push_out_none_of_everything(vault):
+    put_snapshot(vault, 1, everything=False)
+    put_snapshot(vault, 2)
+    for day in (3, 4, 5):
+        put_snapshot(vault, day, everything=False)
+    put_snapshot(vault, 6)
+    assert prune(vault, 2, NOW).snapshots == ["20260301"]
+    assert prune(vault, 1, NOW).snapshots == ["20260302", "20260303", "20260304", "20260305"]
+
+
+def test_what_a_wrong_clock_dated_is_as_old_as_the_server_says(vault):
+    put_snapshot(vault, 9, at=1)
+    put_snapshot(vault, 3, at=2)
+    assert prune(vault, 1, NOW).snapshots == ["20260309"]
+
+
+def test_a_damaged_manifest_holds_nothing_up(vault, tmp_path):
+    for day in (1, 2, 3):
+        put_snapshot(vault, day)
+    (tmp_path / "snapshots/20260303/manifest").write_bytes(b"damaged")
+    assert prune(vault, 1, NOW).snapshots == ["20260301"]
+    assert snapshot_ids(vault) == ["20260302", "20260303"]
+
+
 def test_an_empty_vault_stays_empty(vault):
     assert prune(vault, 3, NOW) == Pruned([], 0, 0)
 
@@ -77,4 +101,7 @@ def test_what_is_due():
     assert schedule.due(NOW - DAY / 2, NOW - DAY / 24, NOW) == "log"
     assert schedule.due(NOW - DAY / 2, NOW - DAY / 25, NOW) is None
     assert schedule.due(NOW, NOW - DAY, NOW) is None
+    assert schedule.due(NOW + 2 * DAY, None, NOW) == "snapshot"
+    assert schedule.due(NOW, NOW + 2 * DAY, NOW) == "log"
+    assert schedule.due(NOW, NOW + DAY / 25, NOW) is None
     assert dataclasses.astuple(schedule)[2] == 7
