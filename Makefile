@@ -54,6 +54,7 @@ bench: $(READY) ## Measure builds of 1,000 and 10,000 products; results stay in 
 	python -m benchmarks.rendering
 	python -m benchmarks.gate
 	python -m benchmarks.tenants
+	python -m benchmarks.encryption
 
 bench-database: $(READY) ## Measure the database at 1, 3 and 10 million products (20 minutes, 15 GB; BENCH_FOLDER, BENCH_SIZES)
 	@mkdir -p $(BUILD)/bench

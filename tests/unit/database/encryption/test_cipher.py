@@ -2,7 +2,7 @@ import asyncio
 import gc
 
 import pytest
-from pymongo.errors import ConnectionFailure
+from pymongo.errors import ConnectionFailure, NetworkTimeout
 from pymongo.errors import EncryptionError as DriverError
 from pymongocrypt.errors import MongoCryptError
 from tests.unit.database.encryption.conftest import CACHE_SECONDS
@@ -79,6 +79,7 @@ async def test_a_key_that_was_made_anew_is_followed(vault, new_vault):
         (MongoCryptError("not all keys requested were satisfied"), EncryptionError, "The key was destroyed"),
         (MongoCryptError("KMS said no"), EncryptionError, "The key cannot be used: KMS said no"),
         (ConnectionFailure("gone"), DatabaseUnavailable, "did not answer"),
+        (NetworkTimeout("late"), DatabaseUnavailable, "did not answer"),
     ],
 )
 def test_failures_in_our_words(cause, kind, said):

@@ -6,7 +6,10 @@ from tests.unit.database.encryption.people import BY_ROLE, person
 
 from shopwright.database.encryption import key_vault
 from shopwright.database.encryption.key_state import Destroyed
-from shopwright.errors import EncryptionError
+from shopwright.database.encryption.key_vault import KeyVault
+from shopwright.database.encryption.master_keys import MasterKeys
+from shopwright.database.encryption.remote_master import RemoteMaster
+from shopwright.errors import DatabaseError, EncryptionError
 
 
 async def test_a_tenant_has_one_key_however_often_it_is_made(control, new_vault, folder):
@@ -132,6 +135,22 @@ async def test_the_state_of_all(vault, folder):
     folder.destroy("other")
     told = [(state.tenant, state.fault.partition(" of")[0]) async for state in vault.states()]
     assert told == [("acme", ""), ("control", ""), ("other", "There is no master key")]
+
+
+async def test_a_service_described_wrongly_is_told_without_its_secrets(control, folder):
+    remote = RemoteMaster("gcp", {"email": "a@b.example", "privateKey": "!Canary!"}, {"keyName": "k"})
+    with pytest.raises(EncryptionError, match="The settings of key management cannot be used") as refused:
+        await KeyVault(control, MasterKeys(folder, remote)).create("acme")
+    assert "Canary" not in str(refused.value)
+    assert refused.value.remedy == "Correct the file that SHOPWRIGHT_KMS names."
+
+
+async def test_a_vault_that_cannot_be_written_is_told(vault, people, control):
+    await people.insert(person(1))
+    await control.raw.command("collMod", "data_keys", validator={"status": 99})
+    with pytest.raises(DatabaseError, match="^control: "):
+        await vault.rotate("acme")
+    assert await people.get("p1") == person(1)
 
 
 async def test_one_at_a_time_changes_keys(vault, folder, monkeypatch):
