@@ -7,6 +7,7 @@ from shopwright.bootstrap.control_types import CONTROL_TYPES
 from shopwright.bootstrap.schema import ALL_TYPES
 
 TEXT = (Path(__file__).parents[2] / "docs/reference/database.md").read_text()
+ONLY_CONTROL = [kind for kind in CONTROL_TYPES if kind not in ALL_TYPES]
 ROW = re.compile(r"^\| `(\w+)` \| .+ \| (.+) \|$", re.MULTILINE)
 
 
@@ -28,7 +29,12 @@ def ranged(query):
 
 
 def test_every_collection_is_described_with_its_queries():
-    assert ROW.findall(TEXT) == [(kind.name, asked(kind)) for kind in (*ALL_TYPES, *CONTROL_TYPES)]
+    assert ROW.findall(TEXT) == [(kind.name, asked(kind)) for kind in (*ALL_TYPES, *ONLY_CONTROL)]
+
+
+def test_what_the_control_database_shares_with_tenants_is_named():
+    told = TEXT.partition("Beside them it holds, ")[2].partition("\n\n")[0]
+    assert re.findall(r"`(\w+)`", told) == [kind.name for kind in CONTROL_TYPES if kind not in ONLY_CONTROL]
 
 
 def test_what_is_only_added_to_or_listened_to_is_told():

@@ -21,7 +21,7 @@ OPLOG_MEGABYTES = 1_024
 """The history a point-in-time restore can reach back in; it grows on disk only as it is written."""
 
 _HANDLES = "file_manager=(close_idle_time=20,close_scan_interval=5,close_handle_minimum=200)"
-"""Files of idle collections are closed after 20 s instead of 600: a tenant has about 70, a process may often
+"""Files of idle collections are closed after 20 s instead of 600: a tenant has about 105, a process may often
 open no more than 20,000."""
 
 
