@@ -78,8 +78,19 @@ def test_every_setting_is_described():
     described = re.findall(rf"^\| `{PREFIX}(\w+)`", text("docs/reference/settings.md"), re.MULTILINE)
     backups = [f"BACKUP_{field.name.upper()}" for field in dataclasses.fields(BackupSettings)]
     usual = [field.name.upper() for field in dataclasses.fields(Settings)]
-    database = ["MONGOD", "MONGOD_CACHE", "USER_SECRET", "TENANT_USERS", "CELLS", "TENANTS_PER_CELL", "KEYS", "KMS"]
-    assert described == [*usual, *database, *backups]
+    database = [
+        "MONGOD",
+        "MONGOD_CACHE",
+        "USER_SECRET",
+        "TENANT_USERS",
+        "CELLS",
+        "TENANTS_PER_CELL",
+        "KEYS",
+        "KMS",
+        "PLANS",
+    ]
+    audit = [field.name.upper() for field in dataclasses.fields(settings.AuditSettings)]
+    assert described == [*usual, *database, *backups, *(f"AUDIT_{name}" for name in audit)]
     assert f"{settings.MOST_WORKERS}" in text("docs/reference/settings.md")
 
 

@@ -19,6 +19,7 @@ from shopwright.settings import (
     current_backup_settings,
     current_database_settings,
     current_settings,
+    read_audit_settings,
     read_aws,
     read_backup_settings,
     read_database_settings,
@@ -237,3 +238,13 @@ def test_a_connection_string_that_is_none_is_refused_and_not_shown():
     with pytest.raises(SettingsError, match="MONGODB_URI: It is no connection string") as raised:
         read_database_settings({**HOME, "MONGODB_URI": "postgres://user:secret@db"})
     assert "secret" not in str(raised.value)
+
+
+def test_where_heads_of_audit_trails_go():
+    usual = read_audit_settings({"SHOPWRIGHT_STATE": "/state"})
+    assert (usual.heads, usual.heads_every) == ("/state/heads", dt.timedelta(hours=1))
+    named = {"SHOPWRIGHT_AUDIT_HEADS": "s3://heads/luna", "SHOPWRIGHT_AUDIT_HEADS_EVERY": "5m", "HOME": "/home/ann"}
+    read = read_audit_settings(named)
+    assert (read.heads, read.heads_every) == ("s3://heads/luna", dt.timedelta(minutes=5))
+    with pytest.raises(SettingsError, match="SHOPWRIGHT_AUDIT_HEADS_EVERY"):
+        read_audit_settings({**named, "SHOPWRIGHT_AUDIT_HEADS_EVERY": "often"})

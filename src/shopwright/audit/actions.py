@@ -47,6 +47,7 @@ _TENANT = {
     "settings.change",
     "brand.change",
     "theme.choose",
+    "theme.delete",
     "domain.claim",
     "domain.prove",
     "domain.release",

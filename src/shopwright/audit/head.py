@@ -87,7 +87,7 @@ def read_head(folder: Path, key: bytes) -> Head:
 
 
 def _forged(path: Path) -> AuditLogError:
-    remedy = "Look at the log with shopwright audit-log --verify; to begin a new one, move the folder away."
+    remedy = "Look at the log with shopwright audit-log verify; to begin a new one, move the folder away."
     return AuditLogError("the signature is wrong.", where=str(path), remedy=remedy)
 
 

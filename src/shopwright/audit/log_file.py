@@ -26,7 +26,7 @@ LOCK_FILE = "lock"
 SEGMENT_BYTES = 16 << 20
 """Size from which on the next entry begins another segment."""
 
-_VERIFY = "Look at it with shopwright audit-log --verify; to begin a new log, move the folder away."
+_VERIFY = "Look at it with shopwright audit-log verify; to begin a new log, move the folder away."
 
 
 class AuditLog:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def entries_behind(folder: Path, sequence: int) -> Iterator[dict[str, Any]]:
     """
     with keeping(folder):
         segments = segment_files(folder)
-        for segment, following in zip(segments, [*segments[1:], None], strict=True):
+        for segment, following in zip_longest(segments, segments[1:]):
             if following is None or int(following.stem) > sequence + 1:
                 yield from (entry for entry in _readable(segment) if entry[SEQUENCE] > sequence)
 

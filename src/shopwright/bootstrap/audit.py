@@ -7,23 +7,27 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shopwright.audit.chain import START, Link
-from shopwright.audit.event import AuditEvent
+from shopwright.audit.event import AuditEvent, actor_named
 from shopwright.audit.published_heads import FoundHead, PublishedHeads
 from shopwright.audit.repository.trail import AuditTrail
-from shopwright.audit.signed_head import Lost, SignedHead
+from shopwright.audit.signed_head import MOST_BYTES, Lost, SignedHead
 from shopwright.audit.trail_reading import TrailVerification
 from shopwright.bootstrap.joined_log import join_log
 from shopwright.bootstrap.platform import open_platform
 from shopwright.bootstrap.tenant import tenant_of
 from shopwright.database.cluster import CONTROL
-from shopwright.errors import AuditLogError, StorageError
+from shopwright.errors import AuditLogError, ShopwrightError, StorageError
 from shopwright.settings import AuditSettings, Aws, DatabaseSettings, Settings
+from shopwright.storage.exchange import storing
 from shopwright.storage.objects.target import Target, open_target
 from shopwright.storage.releases.signing import load_signer, load_trust
+
+TRAIL, HEADS = "audit.jsonl", "heads.jsonl"
+"""The files of an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,14 @@ class HeadPlace:
 def head_place(settings: Settings, audit: AuditSettings, aws: Aws) -> HeadPlace:
     """The place the settings name. Raises ``SettingsError``."""
     return HeadPlace(open_target(audit.heads, aws), settings.release_key, settings.trusted_keys, audit.heads_every)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many events and heads were written."""
+
+    events: int
+    heads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +93,31 @@ class TenantAudit:
             return None
         return await self.publish(at) if newest or await self.trail.end() != START else None
 
-    async def export(self, folder: Path) -> int:
-        """Write the trail (``audit.jsonl``) and its heads into a folder; how many events."""
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    async def export(self, folder: Path, by: str) -> Exported:
+        """Write the trail (``audit.jsonl``) and its heads (``heads.jsonl``) into a folder, and record who did."""
+        with storing(str(folder)):
+            await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        await self.trail.record(AuditEvent("audit.export", actor=actor_named(by), target=self._target))
+        heads = await asyncio.to_thread(self._raw_heads)
+        with storing(str(folder)):
+            await asyncio.to_thread((folder / HEADS).write_bytes, b"".join(heads))
+            return Exported(await self._write(folder / TRAIL), len(heads))
+
+    async def _write(self, path: Path) -> int:
         count = 0
-        with (folder / EXPORTED).open("wb") as file:
+        with path.open("wb") as file:
             async for line in self.trail.lines():
                 file.write(line.encode() + b"\n")
                 count += 1
         return count
+
+    @property
+    def _target(self) -> str:
+        return f"tenant/{self.trail.database.name}"
+
+    def _raw_heads(self) -> list[bytes]:
+        found = (self.place.objects.read(name, MOST_BYTES) for name in self.heads.listed())
+        return [content.data for content in found if content]
 
     def _found(self) -> list[FoundHead]:
         return self.heads.read(load_trust(self.place.key, self.place.trusted)) if self.heads.listed() else []
@@ -121,10 +149,6 @@ class TenantAudit:
         )
 
 
-EXPORTED = "audit.jsonl"
-"""The file of an export."""
-
-
 @asynccontextmanager
 async def open_audit(
     settings: DatabaseSettings, place: HeadPlace, tenant: str, log: Path
@@ -139,7 +163,30 @@ async def open_audit(
             yield TenantAudit(AuditTrail(database), place)
 
 
-async def publish_quietly(trail: AuditTrail, place: HeadPlace, at: dt.datetime) -> None:
+async def publish_quietly(trail: AuditTrail, place: HeadPlace) -> None:
     """Publish a head if one is due. What was done is done: a place that does not answer is for ``verify`` to tell."""
     with suppress(StorageError, AuditLogError):
-        await TenantAudit(trail, place).publish_due(at)
+        await TenantAudit(trail, place).publish_due(dt.datetime.now(dt.UTC))
+
+
+async def publish_all(
+    settings: DatabaseSettings, place: HeadPlace, log: Path, at: dt.datetime
+) -> tuple[int, list[ShopwrightError]]:
+    """Publish the heads of the control database and of every tenant whose trail went on.
+
+    How many were published, and what failed for some, which stops nobody else's. Raises ``DatabaseError``.
+    """
+    at_once = replace(place, every=dt.timedelta(0))
+    failed: list[ShopwrightError] = []
+    published = 0
+    async with open_platform(settings) as platform:
+        for tenant in [CONTROL, *[name async for _, name in platform.cells.everyone()]]:
+            try:
+                async with platform.database(tenant) as database:
+                    trail = AuditTrail(database)
+                    if tenant != CONTROL:
+                        await join_log(trail, log)
+                    published += await TenantAudit(trail, at_once).publish_due(at) is not None
+            except ShopwrightError as error:
+                failed.append(error)
+    return published, failed

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.audit import HeadPlace, publish_quietly
 from shopwright.bootstrap.audited import CatalogEvents
 from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.platform import Platform, open_platform
@@ -33,14 +35,17 @@ def picture_folder(state: Path, tenant: str) -> Path:
 
 @asynccontextmanager
 async def open_catalog(
-    settings: DatabaseSettings, state: Path, tenant: str, store: str
+    settings: DatabaseSettings, state: Path, tenant: str, store: str, heads: HeadPlace | None = None
 ) -> AsyncIterator[CatalogRepository]:
     """The catalogue of a tenant's store, which need not exist yet. Raises ``DatabaseError``.
 
-    It has the room that the tenant's quotas leave: what adds to it raises ``QuotaExceeded`` before it begins.
+    It has the room that the tenant's quotas leave: what adds to it raises ``QuotaExceeded`` before it begins. What is
+    done leaves its event in the tenant's trail, of which a head is then published in ``heads`` if one is due.
     """
     async with open_platform(settings) as platform, tenant_of(platform, tenant) as database:
         yield catalog_of(platform, database, state, store)
+        if heads:
+            await publish_quietly(AuditTrail(database), heads)
 
 
 def catalog_of(platform: Platform, database: TenantDatabase, state: Path, store: str) -> CatalogRepository:

@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.audit import HeadPlace, publish_quietly
 from shopwright.bootstrap.audited import release_event
 from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.platform import open_platform
@@ -41,6 +43,8 @@ class Recording:
     store: str
     by: str
     at: dt.datetime
+    heads: HeadPlace | None = None
+    """Where a head of the tenant's trail is published afterwards, if one is due."""
 
     async def publish(self, site: Path, revision: int | None, send: Callable[[], Published]) -> Published:
         """Send a site, and record the release it is, built from a revision of the store's catalogue, as live.
@@ -89,6 +93,8 @@ class Recording:
                     remedy="Import its catalogue with shopwright catalog import, or leave --store out.",
                 )
             yield database, platform_meter(platform.control, self.settings.plans)
+            if self.heads:
+                await publish_quietly(AuditTrail(database), self.heads)
 
     def _change(self) -> Change:
         return Change(secrets.token_hex(16), self.by, self.at)

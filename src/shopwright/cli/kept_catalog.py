@@ -12,6 +12,7 @@ from shopwright.bootstrap.tenant import TENANT
 from shopwright.catalog.versions.revision import Author, Kind, Revision
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import show
+from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.settings import current_database_settings, current_settings
 
 R = TypeVar("R")
@@ -31,7 +32,10 @@ def in_catalog(store: str, tenant: str, work: Callable[[Catalog], Awaitable[R]])
     """The result of what is done with a store's catalogue. Raises what that raises, and ``DatabaseError``."""
 
     async def run() -> R:
-        async with open_catalog(current_database_settings(), current_settings().state, tenant, store) as catalog:
+        opened = open_catalog(
+            current_database_settings(), current_settings().state, tenant, store, heads=place_of_heads()
+        )
+        async with opened as catalog:
             return await work(catalog)
 
     return asyncio.run(run())

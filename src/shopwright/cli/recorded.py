@@ -9,6 +9,7 @@ import click
 from shopwright.bootstrap.recorded_releases import Recording
 from shopwright.bootstrap.tenant import TENANT
 from shopwright.cli.recording import user_name
+from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.settings import current_database_settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -23,4 +24,4 @@ def record_options(command: Command) -> Command:
 
 def recording(tenant: str, store: str) -> Recording:
     """The record of a store's releases, kept by whoever runs this command, now. Raises ``SettingsError``."""
-    return Recording(current_database_settings(), tenant, store, user_name(), dt.datetime.now(dt.UTC))
+    return Recording(current_database_settings(), tenant, store, user_name(), dt.datetime.now(dt.UTC), place_of_heads())

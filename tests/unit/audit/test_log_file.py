@@ -165,7 +165,7 @@ def test_a_log_whose_end_is_missing_is_not_written_to(folder, keep):
         log.append(RECORD)
     assert str(refused.value) == (
         f"{segment}: records are missing at its end. "
-        "Look at it with shopwright audit-log --verify; to begin a new log, move the folder away."
+        "Look at it with shopwright audit-log verify; to begin a new log, move the folder away."
     )
     assert segment.read_bytes().splitlines(keepends=True) == lines[:keep]
     with pytest.raises(AuditLogError, match="records are missing"):

@@ -37,7 +37,8 @@ class Kept:
     """One store of a tenant: its database, its handle, and where the bytes of its pictures are.
 
     ``patience``: seconds a writer waits for others that write. ``graph``: what names its products, for a prune.
-    ``room``: asked before a change begins that adds to the catalogue; raises what refuses it. ``tell``: told of changes.
+    ``room``: asked before a change begins that adds to the catalogue; raises what refuses it.
+    ``tell``: told of changes.
     """
 
     database: TenantDatabase
