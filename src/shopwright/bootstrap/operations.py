@@ -10,7 +10,7 @@ from typing import Any
 from shopwright.access.actions import Action
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.identity.at_the_door import OthersSessions, OwnAccount
-from shopwright.bootstrap.identity.service_keys import ServiceKeys
+from shopwright.bootstrap.identity.keys import ServiceKeys
 from shopwright.bootstrap.identity.staff import Staff
 from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.kept import Kept

@@ -1,4 +1,4 @@
-"""An archive becomes a tenant: made as any other, and active only when everything is in.
+"""An archive becomes a tenant: made as any other, within its quotas, and active only when everything is in.
 
 The archive may have been made by anybody: it is unpacked under bounds and compared with its hashes, stores are imported
 as any catalogue is, documents are checked as if they had been typed.
@@ -13,17 +13,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from shopwright.bootstrap.catalog import picture_folder
-from shopwright.bootstrap.document_types import GRAPH
+from shopwright.bootstrap.catalog import catalog_of, picture_folder
 from shopwright.bootstrap.identity.passwords import Letter
 from shopwright.bootstrap.tenant_contents import LINES, USERS_FILE, Lines
 from shopwright.bootstrap.tenant_life import Order, TenantLife, utc_now
 from shopwright.bootstrap.tenant_people import Invitations, owner, read_people
 from shopwright.catalog.faults import Report
-from shopwright.catalog.picture_files import PictureFiles
-from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.importing import Bringing
-from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.source import open_source
 from shopwright.catalog.versions.revision import Author
 from shopwright.database.document import Document
@@ -133,8 +129,7 @@ class TenantImport:
                     self._left_out.append(folder.name)
 
     async def _bring_in(self, database: TenantDatabase, folder: Path) -> None:
-        pictures = PictureFiles(picture_folder(self._life.state, database.name))
-        catalog = CatalogRepository(Kept(database, folder.name, pictures, graph=GRAPH))
+        catalog = catalog_of(self._life.platform, database, self._life.state, folder.name)
         author = Author(self._life.by, utc_now())
         await catalog.bring_in(open_source(folder), author, Report(), bringing=Bringing(folder=folder))
 

@@ -74,7 +74,7 @@ class TenantLife:
 
     async def new_tenant(self, order: Order, source: str | None = None) -> NewTenant:
         """What an order comes to. Raises ``SettingsError``."""
-        plans = read_plans()
+        plans = read_plans(self.platform.settings.plans)
         plan = plans.named(order.plan) if order.plan else plans.first
         there = await self.tenants.find(order.handle)
         cell = there.cell if there else await self.platform.cells.with_room(order.cell)
@@ -91,7 +91,7 @@ class TenantLife:
     async def describe(self, handle: str, *, title: str | None, plan: str | None) -> TenantDocument:
         """Change title or plan. Raises ``TenantError``, ``SettingsError`` for a plan there is none of."""
         if plan is not None:
-            read_plans().named(plan)
+            read_plans(self.platform.settings.plans).named(plan)
         async with self.tenants.hold(handle, self.by) as held:
             tenant = await held.describe(title=title, plan=plan)
             await self.record(tenant.id, "tenant.change", {"tenant.plan": tenant.plan})
