@@ -25,6 +25,8 @@ _DUPLICATE = 11_000
 _TOO_LARGE = {10_334, 17_419, 17_420, 17_421}
 _TOO_DEEP = {15}
 _NOT_ALLOWED, _NOT_KNOWN = 13, 18
+_ENDING = {91, 189, 11_600, 11_602}
+"""The server stops, or stops being the one that is written to: whoever joined a private one meets it at its end."""
 
 _HOW_IT_IS = (
     "It is mongodb://USER:PASSWORD@HOST:PORT/?OPTIONS, with @ : / ? # % in a name or password as %40 %3A "
@@ -63,7 +65,7 @@ def reading_uri() -> Iterator[None]:
 
 def translated(error: PyMongoError, where: str) -> DatabaseError:
     """Our error for one of the driver's."""
-    if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError) or error.timeout:
+    if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError) or error.timeout or _is_ending(error):
         return DatabaseUnavailable(
             f"The database did not answer ({type(error).__name__})",
             where=where,
@@ -76,6 +78,15 @@ def translated(error: PyMongoError, where: str) -> DatabaseError:
     if isinstance(error, OperationFailure):
         return _of_answer(error.code or 0, _details(error), where)
     return DatabaseError(f"The database driver refused this ({type(error).__name__})", where=where)
+
+
+def in_words(error: PyMongoError) -> str:
+    """What happened, to stand within a sentence: what the driver says is long, and holds documents."""
+    return translated(error, "").what
+
+
+def _is_ending(error: PyMongoError) -> bool:
+    return isinstance(error, OperationFailure) and error.code in _ENDING
 
 
 def _details(error: OperationFailure) -> Mapping[str, Any]:

@@ -36,6 +36,7 @@ DUPLICATE = {"code": 11_000, "keyPattern": {"store": 1, "handle": 1}, "keyValue"
         (WriteError("secret", 121, {}), DocumentRefused, "breaks the schema"),
         (OperationFailure("secret", 2, {"codeName": "BadValue"}), DatabaseError, "refused this (BadValue, code 2)"),
         (OperationFailure("secret"), DatabaseError, "refused this (error, code 0)"),
+        (OperationFailure("secret", 91, {"codeName": "ShutdownInProgress"}), DatabaseUnavailable, "did not answer"),
         (InvalidOperation("secret"), DatabaseError, "The database driver refused this (InvalidOperation)"),
     ],
 )

@@ -19,7 +19,7 @@ from shopwright.database.backup.retention import Pruned, Schedule, prune
 from shopwright.database.backup.snapshot import Client, Progress, Scope, take_snapshot
 from shopwright.database.backup.vault import Vault
 from shopwright.database.cluster import CONTROL
-from shopwright.database.failures import reading_uri
+from shopwright.database.failures import in_words, reading_uri
 from shopwright.database.server.private_server import private_server
 from shopwright.errors import BackupError, LogGap
 
@@ -172,7 +172,7 @@ class Backups:
         try:
             found = sorted(self.client.list_database_names())
         except PyMongoError as error:
-            raise BackupError(f"the databases cannot be listed: {error}.") from error
+            raise BackupError(f"the databases cannot be listed: {in_words(error)}.") from None
         return [name for name in found if _as_it_was(name)]
 
 

@@ -18,8 +18,9 @@ from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from shopwright.database.backup.manifest import stamp_of, stamp_text, time_text
-from shopwright.database.backup.snapshot import Client, current_time
+from shopwright.database.backup.snapshot import HOW_TO_READ, Client, current_time
 from shopwright.database.backup.vault import LOG, Vault
+from shopwright.database.failures import in_words
 from shopwright.errors import BackupError, LogGap
 
 SEGMENT_BYTES = 8 << 20
@@ -53,7 +54,7 @@ def archive_log(client: Client, vault: Vault, since: Timestamp) -> list[Segment]
             return []
         return list(_written(vault, since, end, entries(client, since, end)))
     except PyMongoError as error:
-        raise BackupError(f"the log could not be read: {error}.", remedy="Look at the server's log.") from error
+        raise BackupError(f"the log could not be read: {in_words(error)}.", remedy=HOW_TO_READ) from None
 
 
 def _refuse_gap(client: Client, since: Timestamp) -> None:

@@ -23,6 +23,7 @@ from shopwright.database.backup.mark import is_mark, new_mark
 from shopwright.database.backup.replay import Naming, Replay, as_told
 from shopwright.database.backup.snapshot import Client, Progress, collections_of, current_time, documents_at
 from shopwright.database.backup.vault import Vault
+from shopwright.database.failures import in_words
 from shopwright.errors import BackupError
 
 _DOCUMENTS = 2_000
@@ -103,8 +104,9 @@ def restore(
         restored = targets.end()
     except PyMongoError as error:
         raise BackupError(
-            f"the server refused: {error}.", remedy="Mend that and run the same restore again."
-        ) from error
+            f"the server refused: {in_words(error)}.",
+            remedy="Mend that and run the same restore again; the server's log says more.",
+        ) from None
     return Restored(manifest.id, until or manifest.at, restored, documents, replay.operations)
 
 

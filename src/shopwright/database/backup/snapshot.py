@@ -24,11 +24,16 @@ from pymongo.errors import OperationFailure, PyMongoError
 from shopwright.database.backup.digest import DocumentsDigest
 from shopwright.database.backup.manifest import CollectionRecord, Manifest, part_name, write_manifest
 from shopwright.database.backup.vault import Vault
+from shopwright.database.failures import in_words
 from shopwright.errors import BackupError
 
 Client = MongoClient[dict[str, Any]]
 Progress = Callable[[int], None]
 """Told how many more documents are done."""
+
+HOW_TO_READ = (
+    "Is the server running? Its user needs readAnyDatabase, and clusterMonitor for the log; the server's log says more."
+)
 
 PART_BYTES = 8 << 20
 BEGINNINGS = 5
@@ -57,7 +62,7 @@ def take_snapshot(client: Client, vault: Vault, scope: Scope, taken: dt.datetime
                 if found:
                     return found
     except PyMongoError as error:
-        raise BackupError(f"the database could not be read: {error}.", remedy="Look at the server's log.") from error
+        raise BackupError(f"the database could not be read: {in_words(error)}.", remedy=HOW_TO_READ) from None
     raise BackupError(
         "collections are made or changed faster than they can be read.", remedy="Wait for migrations to end."
     )

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from bson import Timestamp
 from pymongo import IndexModel
+from pymongo.errors import BulkWriteError
 
 from shopwright.database.backup.log import archive_log
 from shopwright.database.backup.mark import is_mark
@@ -204,6 +205,18 @@ def test_what_the_server_refuses_is_said(client, vault, names, saved):
     too_long = "t_" + "x" * 70
     with pytest.raises(BackupError, match="the server refused"):
         restore(client, vault, saved, {names["a"]: too_long}.get, progress=quietly)
+
+
+def test_what_the_server_refuses_shows_no_document(client, vault, names, saved, monkeypatch):
+    told = {"writeErrors": [{"code": 11_000, "keyPattern": {"n": 1}, "op": {"mail": "ann@example.com"}}]}
+
+    def refuse(*_):
+        raise BulkWriteError(told)
+
+    monkeypatch.setattr("shopwright.database.backup.restore._load_collection", refuse)
+    with pytest.raises(BackupError, match="Another document has the same n") as caught:
+        restore(client, vault, saved, {names["a"]: names["b"]}.get, progress=quietly)
+    assert "ann@example.com" not in str(caught.value)
 
 
 def test_what_was_made_after_the_snapshot_is_replaced_too(client, vault, names, saved):
