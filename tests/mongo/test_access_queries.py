@@ -11,8 +11,8 @@ from shopwright.access.client import Client
 from shopwright.access.documents import ServiceKeyDocument, SessionDocument
 from shopwright.access.lockout import ACCOUNT
 from shopwright.access.repository.ceremonies import CeremonyRepository
+from shopwright.access.repository.keys import ServiceKeyRepository
 from shopwright.access.repository.links import LinkRepository
-from shopwright.access.repository.service_keys import ServiceKeyRepository
 from shopwright.access.repository.sessions import SessionRepository
 from shopwright.access.repository.tries import Place, TryRepository
 from shopwright.access.repository.users import UserRepository

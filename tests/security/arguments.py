@@ -17,7 +17,7 @@ from shopwright.access.client import Client
 from shopwright.access.roles import Role
 from shopwright.audit.search import Wanted as WantedEvents
 from shopwright.bootstrap.document_types import GRAPH
-from shopwright.bootstrap.identity.service_keys import Wanted as WantedKey
+from shopwright.bootstrap.identity.keys import Wanted as WantedKey
 from shopwright.bootstrap.identity.staff import Newcomer
 from shopwright.catalog.faults import Report
 from shopwright.catalog.picture_files import PictureFiles
@@ -90,7 +90,11 @@ class Attack:
             },
             "OthersSessions": {"user": theirs.user, "id_": theirs.session},
             "Staff": {"id_": theirs.user, "email": f"ann@{theirs.marker.lower()}.example"},
-            "ReviewRepository": {"id_": f"review-{theirs.marker.lower()}", "state": "published", "products": [theirs.product]},
+            "ReviewRepository": {
+                "id_": f"review-{theirs.marker.lower()}",
+                "state": "published",
+                "products": [theirs.product],
+            },
             "JobRepository": {"id_": f"{SHOP}/job-{theirs.marker.lower()}"},
             "ExperimentRepository": {"state": "running", "products": (theirs.product,)},
         }.get(method.__qualname__.partition(".")[0], {})

@@ -4,8 +4,8 @@ A method is in one of the two, or a test fails: so nothing is forgotten.
 """
 
 from shopwright.access.repository.ceremonies import CeremonyRepository
+from shopwright.access.repository.keys import ServiceKeyRepository
 from shopwright.access.repository.links import LinkRepository
-from shopwright.access.repository.service_keys import ServiceKeyRepository
 from shopwright.access.repository.sessions import SessionRepository
 from shopwright.access.repository.tries import TryRepository
 from shopwright.access.repository.users import UserRepository
@@ -13,9 +13,9 @@ from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.identity.factors import Factors
 from shopwright.bootstrap.identity.federated import Federated
 from shopwright.bootstrap.identity.identity import Identity
+from shopwright.bootstrap.identity.keys import ServiceKeys
 from shopwright.bootstrap.identity.passwords import Passwords
 from shopwright.bootstrap.identity.proofs import Proofs
-from shopwright.bootstrap.identity.service_keys import ServiceKeys
 from shopwright.bootstrap.identity.sessions import Sessions
 from shopwright.bootstrap.identity.sign_in import SignIn
 from shopwright.catalog.repository.amounts import Amounts

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from shopwright.access.repository.service_keys import ServiceKeyRepository
+from shopwright.access.repository.keys import ServiceKeyRepository
 from shopwright.audit.event import AuditEvent
 from shopwright.audit.forms import Scalar
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.catalog.repository.amounts import Amounts
 from shopwright.catalog.versions.growth import Growth, Room
 from shopwright.database.tenant_database import TenantDatabase
+from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 from shopwright.multi_tenant.quotas.plan import read_plans
 from shopwright.multi_tenant.quotas.quota import Quota
 from shopwright.multi_tenant.quotas.repository.allowances import Allowances
@@ -32,7 +33,7 @@ async def _pictures(database: TenantDatabase) -> int:
 
 
 async def _storage(database: TenantDatabase) -> int:
-    return await Amounts(database).picture_bytes()
+    return await Amounts(database).picture_bytes() + await LookRepository(database).bytes()
 
 
 async def _keys(database: TenantDatabase) -> int:

@@ -5,7 +5,7 @@ import datetime as dt
 import click
 
 from shopwright.access.actions import Action
-from shopwright.bootstrap.identity.service_keys import NewKey, ServiceKeys, Wanted
+from shopwright.bootstrap.identity.keys import NewKey, ServiceKeys, Wanted
 from shopwright.bootstrap.identity.staff import Staff
 from shopwright.cli.people import here_and_now, tenant_option, with_staff
 from shopwright.cli.target import json_option, show

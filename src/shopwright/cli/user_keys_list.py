@@ -4,7 +4,7 @@ import click
 import orjson
 
 from shopwright.access.documents import ServiceKeyDocument
-from shopwright.bootstrap.identity.service_keys import ServiceKeys
+from shopwright.bootstrap.identity.keys import ServiceKeys
 from shopwright.cli.people import tenant_option, with_staff
 from shopwright.cli.target import json_option
 

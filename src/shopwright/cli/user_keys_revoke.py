@@ -2,7 +2,7 @@
 
 import click
 
-from shopwright.bootstrap.identity.service_keys import ServiceKeys
+from shopwright.bootstrap.identity.keys import ServiceKeys
 from shopwright.bootstrap.identity.staff import Staff
 from shopwright.cli.people import here_and_now, tenant_option, with_staff
 from shopwright.errors import AccountError

@@ -8,7 +8,17 @@ import pytest
 from click.testing import CliRunner
 
 from shopwright.bootstrap.platform import open_platform
-from shopwright.cli.main import shopwright
+from shopwright.cli.user import user
+from shopwright.cli.user_disable import disable
+from shopwright.cli.user_enable import enable
+from shopwright.cli.user_invite import invite
+from shopwright.cli.user_keys import keys
+from shopwright.cli.user_keys_create import create
+from shopwright.cli.user_keys_list import list as list_keys
+from shopwright.cli.user_keys_revoke import revoke
+from shopwright.cli.user_list import list as list_users
+from shopwright.cli.user_reset import reset
+from shopwright.cli.user_role import role
 from shopwright.errors import AccountError
 from shopwright.settings import current_database_settings
 
@@ -33,7 +43,15 @@ def tenant(mongo_uri, monkeypatch, tmp_path):
 
 
 def run(*words):
-    return CliRunner().invoke(shopwright, ["user", *words], catch_exceptions=False).output
+    return CliRunner().invoke(user, words, catch_exceptions=False).output
+
+
+def test_what_it_can_do_is_listed():
+    commands = {"disable": disable, "enable": enable, "invite": invite, "keys": keys, "list": list_users}
+    assert commands | {"reset": reset, "role": role} == {
+        name: user.get_command(None, name) for name in user.list_commands(None)
+    }
+    assert [create, list_keys, revoke] == [keys.get_command(None, name) for name in keys.list_commands(None)]
 
 
 def test_people_are_invited_listed_changed_and_let_start_over(tenant):

@@ -10,7 +10,7 @@ from shopwright.access.client import Client
 from shopwright.access.documents import SessionDocument
 from shopwright.access.permission import may_manage
 from shopwright.bootstrap.identity.identity import Identity
-from shopwright.bootstrap.identity.service_keys import NewKey, ServiceKeys, Wanted
+from shopwright.bootstrap.identity.keys import NewKey, ServiceKeys, Wanted
 from shopwright.bootstrap.identity.sessions import Sessions
 from shopwright.errors import AccessDenied
 

@@ -9,8 +9,8 @@ from shopwright.access.documents import UserDocument
 from shopwright.access.passkeys import RelyingParty
 from shopwright.access.password_hash import PasswordHashes
 from shopwright.access.repository.ceremonies import CeremonyRepository
+from shopwright.access.repository.keys import ServiceKeyRepository
 from shopwright.access.repository.links import LinkRepository
-from shopwright.access.repository.service_keys import ServiceKeyRepository
 from shopwright.access.repository.sessions import SessionRepository
 from shopwright.access.repository.tries import TryRepository
 from shopwright.access.repository.users import UserRepository

@@ -10,7 +10,7 @@ from shopwright.access.caller import Factor
 from shopwright.access.client import Client
 from shopwright.access.roles import Role
 from shopwright.bootstrap.identity.at_the_door import OthersSessions, OwnAccount
-from shopwright.bootstrap.identity.service_keys import ServiceKeys, Wanted
+from shopwright.bootstrap.identity.keys import ServiceKeys, Wanted
 from shopwright.errors import AccessDenied, AccountError
 
 CLIENT = Client("203.0.113.7", NOW)

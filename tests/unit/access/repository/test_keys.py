@@ -3,7 +3,7 @@ import datetime as dt
 from shopwright.access.actions import Action
 from shopwright.access.client import Client
 from shopwright.access.documents import ServiceKeyDocument
-from shopwright.access.repository.service_keys import ServiceKeyRepository
+from shopwright.access.repository.keys import ServiceKeyRepository
 from shopwright.access.token import Token, new_token
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ from shopwright.access.caller import Factor
 from shopwright.access.permission import permitted
 from shopwright.access.roles import Role
 from shopwright.access.token import Token, new_token, read_key
-from shopwright.bootstrap.identity.service_keys import LONGEST, ServiceKeys, Wanted
+from shopwright.bootstrap.identity.keys import LONGEST, ServiceKeys, Wanted
 from shopwright.errors import AccountError, SignInRefused
 
 WANTED = Wanted("till", {Action.CATALOG_READ, Action.CATALOG_CHANGE}, dt.timedelta(days=90))
