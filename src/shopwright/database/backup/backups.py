@@ -12,6 +12,7 @@ from bson import Timestamp
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
+from shopwright.database.backup.kept_keys import keeping_keys
 from shopwright.database.backup.log import Segment, archive_log, reach, segments_of
 from shopwright.database.backup.manifest import Manifest, read_manifest, readable, snapshot_ids
 from shopwright.database.backup.restore import Restored, check_snapshot, digests_of, newest_before, restore
@@ -123,9 +124,10 @@ class Backups:
     def restore_everything(
         self, at: dt.datetime | None, *, snapshot: str = "", replace: bool, progress: Progress
     ) -> Restored:
-        """Every database. Raises ``BackupError``."""
+        """Every database; tenants' keys that are there stay. Raises ``BackupError``."""
         base = newest_before(self.vault, None, moment_of(at) if at else None, snapshot)
-        return self._everything(self.client, base, at, replace=replace, progress=progress)
+        with keeping_keys(self.client):
+            return self._everything(self.client, base, at, replace=replace, progress=progress)
 
     def rehearse(self, progress: Progress) -> Rehearsal:
         """Restore everything into a server of its own and compare it with this one. Raises ``BackupError``."""

@@ -148,7 +148,7 @@ async def test_a_service_described_wrongly_is_told_without_its_secrets(control, 
 async def test_a_vault_that_cannot_be_written_is_told(vault, people, control):
     await people.insert(person(1))
     await control.raw.command("collMod", "data_keys", validator={"status": 99})
-    with pytest.raises(DatabaseError, match="^control: "):
+    with pytest.raises(DatabaseError, match=r"^control: "):
         await vault.rotate("acme")
     assert await people.get("p1") == person(1)
 
