@@ -18,11 +18,13 @@ from shopwright.database.windows import WINDOWS
 from shopwright.generation.documents import LIVE, RELEASES
 from shopwright.jobs.documents import JOBS
 from shopwright.ml_integration.documents import EXPERIMENTS
+from shopwright.multi_tenant.customisation.documents import FILES, LOOKS
 
 DOCUMENT_TYPES: tuple[DocumentType[Any], ...] = (
     *(STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS, REVISIONS, REVIEWS),
     *(RELEASES, LIVE, JOBS, EXPERIMENTS),
     *(LEASES, FENCES, OPERATIONS, LOCKS, WINDOWS, HOLDERS),
+    *(LOOKS, FILES),
     *PEOPLE,
     AUDIT,
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shopwright.bootstrap.catalog import catalog_of
+from shopwright.bootstrap.dressing import dress
 from shopwright.bootstrap.platform import open_platform
 from shopwright.bootstrap.quotas import generating, platform_meter
 from shopwright.bootstrap.tenant import tenant_of
@@ -22,17 +23,23 @@ from shopwright.settings import DatabaseSettings
 
 @dataclass(frozen=True, slots=True)
 class KeptSource:
-    """A store of a tenant at a revision, None for the newest; ``state`` is the folder with its pictures."""
+    """A store of a tenant at a revision, None for the newest.
+
+    ``state`` is the folder with its pictures, ``cache`` that of what can be made again.
+    """
 
     settings: DatabaseSettings
     state: Path
+    cache: Path
     tenant: str
     store: str
     revision: int | None = None
 
     @contextmanager
-    def laid_out(self, folder: Path) -> Iterator[None]:
-        """Write the store into a folder, and hold a place for its build while this lasts.
+    def laid_out(self, folder: Path) -> Iterator[str | None]:
+        """Write the store into a folder with its tenant's look, and hold a place for its build while this lasts.
+
+        Gives the folder of its theme if that is one of the tenant's own.
 
         Raises ``QuotaExceeded`` before anything is written, ``ChangeRefused`` for what is not there, ``StorageError``,
         ``DatabaseError``.
@@ -41,14 +48,13 @@ class KeptSource:
         thread = threading.Thread(target=place.hold, name="generation")
         thread.start()
         try:
-            place.taken.result()
-            yield
+            yield place.taken.result()
         finally:
             place.leave()
             thread.join()
 
 
-class _Taken(Future[None]):
+class _Taken(Future[str | None]):
     """Done when the place is taken and the store written, or when that failed."""
 
 
@@ -86,8 +92,9 @@ class _Place:
             async with generating(meter, database) as is_limited:
                 catalog = catalog_of(platform, database, source.state, source.store)
                 await catalog.write_folder(self.folder, source.revision, with_reviews=True)
+                theme = await dress(database, self.folder, source.cache)
                 if is_limited:
-                    self.taken.set_result(None)
+                    self.taken.set_result(theme)
                     await self._over.wait()
         if not self.taken.done():
-            self.taken.set_result(None)
+            self.taken.set_result(theme)

@@ -151,8 +151,8 @@ def build(
         tenant=tenant,
         record=open_record_sink(),
     )
-    with PeakMemory() as memory, show_progress(hidden=as_json) as progress, laid_out(source, tenant) as folder:
-        built = build_store(replace(order, source=folder), progress)
+    with PeakMemory() as memory, show_progress(hidden=as_json) as progress, laid_out(source, tenant) as laid:
+        built = build_store(replace(order, source=laid.folder, theme=theme or laid.theme), progress)
     if as_json:
         json.dump({**built.as_json(), "peak_memory_bytes": memory.peak_bytes}, sys.stdout)
         click.echo()

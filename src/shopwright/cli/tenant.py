@@ -5,6 +5,7 @@ import click
 from shopwright.cli.lazy import LazyGroup
 
 _COMMANDS = (
+    "brand",
     "create",
     "delete",
     "export",
@@ -15,6 +16,7 @@ _COMMANDS = (
     "resume",
     "show",
     "suspend",
+    "theme",
     "update",
     "usage",
 )

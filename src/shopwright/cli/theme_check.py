@@ -35,7 +35,7 @@ def check(folder: Path, as_json: bool) -> None:
         findings = [finding.as_json() for finding in checked.findings]
         click.echo(json.dumps({"theme": checked.theme.name if checked.theme else None, "findings": findings}))
     else:
-        _tell(checked, folder)
+        tell_findings(checked, folder)
     sys.exit(1 if checked.errors else 0)
 
 
@@ -60,7 +60,8 @@ def _refused(checked: Checked) -> dict[tuple[str, str], list[Finding]]:
     return refused
 
 
-def _tell(checked: Checked, folder: Path) -> None:
+def tell_findings(checked: Checked, folder: Path) -> None:
+    """Print each finding with the line it stands in, and how many there are."""
     for finding in checked.findings:
         place = f"{finding.file}, line {finding.line}" if finding.line else finding.file
         click.echo(printable(f"{place}: {finding.severity}: {finding.what} {finding.instead} [{finding.rule}]"))

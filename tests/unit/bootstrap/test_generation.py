@@ -20,7 +20,7 @@ from shopwright.settings import DatabaseSettings, Secret
 def kept(mongo_uri, tmp_path):
     """A store with one product."""
     settings = DatabaseSettings(Secret(mongo_uri), None, tmp_path / "mongo")
-    kept = KeptSource(settings, tmp_path / "state", f"test-{uuid4().hex}", "luna")
+    kept = KeptSource(settings, tmp_path / "state", tmp_path / "cache", f"test-{uuid4().hex}", "luna")
     asyncio.run(fill(kept, tmp_path / "source"))
     return kept
 
@@ -63,7 +63,7 @@ def test_what_fails_gives_its_place_back(kept, tmp_path):
     limit(kept, jobs=1)
     with pytest.raises(ZeroDivisionError), kept.laid_out(tmp_path / "one"):
         raise ZeroDivisionError
-    unknown = KeptSource(kept.settings, kept.state, kept.tenant, "sol")
+    unknown = KeptSource(kept.settings, kept.state, kept.cache, kept.tenant, "sol")
     with pytest.raises(ChangeRefused, match="no such store"), unknown.laid_out(tmp_path / "two"):
         pass
     assert used(kept)["jobs"] == 0

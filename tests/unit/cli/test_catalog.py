@@ -83,6 +83,7 @@ def test_products_are_found(lived):
     assert rest.split()[0] == "cedar"
     assert "There are more: --after " in run("find", "--limit", "1")
     assert run("find", "--number", "aria-b").split()[0] == "aria"
+    assert run("find", "--number", "none") == "No product is like that.\n"
 
     assert orjson.loads(run("show", "cedar", "--revision", "1"))["title"] == "Cedar"
     assert orjson.loads(run("show", "round", "--collection"))["title"] == "Round"
@@ -173,6 +174,7 @@ def test_a_build_reads_what_is_kept(run, source, tmp_path):
     run("import", source)
     run("delete", "cedar")
     for name, products in (("catalog:luna", 2), ("catalog:luna@1", 3)):
-        with laid_out(Path(name), run.tenant) as folder:
+        with laid_out(Path(name), run.tenant) as (folder, theme):
             assert len((folder / "products.jsonl").read_bytes().splitlines()) == products
+            assert theme is None
         assert not folder.exists()

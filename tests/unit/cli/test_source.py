@@ -7,8 +7,8 @@ from shopwright.errors import SettingsError
 
 
 def test_a_folder_is_itself(tmp_path):
-    with laid_out(tmp_path, "local") as folder:
-        assert folder == tmp_path
+    with laid_out(tmp_path, "local") as laid:
+        assert laid == (tmp_path, None)
 
 
 @pytest.mark.parametrize("name", ["catalog:luna@x", "catalog:luna@-1", "catalog:luna@" + "9" * 20, "catalog:luna@²"])

@@ -1,0 +1,1 @@
+"""A tenant's look and its files, in its own database."""
