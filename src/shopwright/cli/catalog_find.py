@@ -58,6 +58,8 @@ def _print(page: Page, *, as_json: bool) -> None:
         products = [product.as_json() for product in page.products]
         click.echo(orjson.dumps({"products": products, "next": page.next or None}).decode())
         return
+    if not page.products:
+        click.echo("No product is like that.")
     for product in page.products:
         click.echo(_line(product))
     if page.next:

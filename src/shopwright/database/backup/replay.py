@@ -12,6 +12,7 @@ from bson.raw_bson import RawBSONDocument
 from pymongo.errors import OperationFailure
 
 from shopwright.database.backup.snapshot import Client
+from shopwright.database.failures import in_words
 from shopwright.errors import BackupError
 
 _OPERATIONS = 1_000
@@ -98,8 +99,8 @@ class Replay:
         try:
             self._client.admin.command({"applyOps": batch, "alwaysUpsert": False})
         except OperationFailure as error:
-            remedy = "The user needs the role root; if it has, the backup and its log do not belong together."
-            raise BackupError(f"the log cannot be done again: {error.details!s:.300}.", remedy=remedy) from error
+            remedy = "Does its user have readWriteAnyDatabase? Then the snapshot and the log do not belong together."
+            raise BackupError(f"the log cannot be done again: {in_words(error)}.", remedy=remedy) from None
         self.operations += len(batch)
 
     def _command(self, entry: RawBSONDocument) -> None:

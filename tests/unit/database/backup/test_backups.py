@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from bson import Timestamp
@@ -18,6 +19,7 @@ from shopwright.errors import BackupError, LogGap
 
 MONDAY = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
+GUIDE = Path(__file__).parents[4] / "docs/how-to/use-your-own-mongodb.md"
 
 
 def quietly(done):
@@ -231,6 +233,27 @@ def test_a_damaged_snapshot_is_passed_over_by_name(backups, server, vault, tmp_p
         backups.restore_everything(None, replace=True, progress=quietly)
     done = backups.restore_everything(None, snapshot=older.id, replace=True, progress=quietly)
     assert (done.snapshot, digests(server, "t_acme")) == (older.id, wanted)
+
+
+ROLES = ["readWriteAnyDatabase", "dbAdminAnyDatabase", "userAdminAnyDatabase", "clusterMonitor"]
+"""Of docs/how-to/use-your-own-mongodb.md."""
+
+
+def test_the_operator_the_guide_makes_can_save_and_restore(backups, server, vault):
+    assert ", ".join(f'"{role}"' for role in ROLES) in GUIDE.read_text()
+    server.admin.command("createUser", "operator", pwd="secret", roles=ROLES)
+    host, port = server.address
+    with MongoClient(f"mongodb://operator:secret@{host}:{port}/?authSource=admin", tz_aware=True) as client:
+        theirs = Backups(client, vault)
+        theirs.take((), MONDAY, quietly)
+        client.t_acme.products.insert_one({"n": 51})
+        client.t_acme.products.update_one({"n": 1}, {"$set": {"title": "New"}})
+        client.t_acme.products.delete_one({"n": 2})
+        client.t_acme.notes.create_index("at")
+        assert theirs.copy_log()
+        done = theirs.restore_tenant("acme", "copy", None, replace=False, progress=quietly)
+    assert done.operations > 3
+    assert digests(server, "t_copy") == digests(server, "t_acme")
 
 
 def test_a_server_that_refuses_is_said(server, vault):

@@ -1,6 +1,7 @@
 import asyncio
 
 import pytest
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import OperationFailure
 
 from shopwright.database.cluster import open_cluster
@@ -105,6 +106,19 @@ async def test_indexes_that_nothing_used_are_told_where_something_was_asked(expl
     assert await unused_indexes(database, (THINGS,)) == ["things.handle_1_price_1"]
     await database.documents(THINGS).find(BY_PRICE, {"handle": "h1"}, limit=1)
     assert await unused_indexes(database, (THINGS,)) == []
+
+
+@pytest.mark.parametrize("code", [13, 8])
+async def test_who_may_not_see_the_use_of_indexes_is_told_of_none(explained, monkeypatch, code):
+    async def refuse(*_):
+        raise OperationFailure("no", code)
+
+    monkeypatch.setattr(AsyncCollection, "aggregate", refuse)
+    if code == 13:
+        assert await unused_indexes(explained.database, (THINGS,)) == []
+    else:
+        with pytest.raises(DatabaseError):
+            await unused_indexes(explained.database, (THINGS,))
 
 
 async def test_only_commands_that_look_for_something_are_recorded(explained):
