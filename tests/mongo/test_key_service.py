@@ -152,5 +152,5 @@ async def test_a_key_that_the_service_has_not_is_told_without_secrets(control, r
 
 async def test_a_service_nobody_trusts_is_not_spoken_to(control, remote, tmp_path):
     vault = KeyVault(control, MasterKeys(MasterFolder(tmp_path / "keys"), replace(remote, tls={})))
-    with pytest.raises(EncryptionError, match="certificate verify failed|self-signed"):
+    with pytest.raises(EncryptionError, match=r"certificate verify failed|self-signed"):
         await vault.create("acme")

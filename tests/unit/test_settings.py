@@ -234,6 +234,13 @@ def test_the_database_by_default_and_as_named():
     assert current_database_settings().folder.name == "mongo"
 
 
+def test_where_master_keys_are():
+    usual = read_database_settings(HOME)
+    assert (usual.key_folder, usual.kms) == (Path("/home/mara/.local/state/shopwright/keys"), None)
+    named = read_database_settings({**HOME, "SHOPWRIGHT_KEYS": "/secrets/keys", "SHOPWRIGHT_KMS": "/secrets/kms.json"})
+    assert (named.key_folder, named.kms) == (Path("/secrets/keys"), Path("/secrets/kms.json"))
+
+
 def test_a_connection_string_that_is_none_is_refused_and_not_shown():
     with pytest.raises(SettingsError, match="MONGODB_URI: It is no connection string") as raised:
         read_database_settings({**HOME, "MONGODB_URI": "postgres://user:secret@db"})
