@@ -21,6 +21,7 @@ from shopwright.bootstrap.identity.sign_in import SignIn
 from shopwright.catalog.repository.amounts import Amounts
 from shopwright.catalog.repository.writing import writing
 from shopwright.jobs.repository import JobRepository
+from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 from shopwright.multi_tenant.quotas.repository.allowances import Allowances
 from shopwright.multi_tenant.quotas.repository.meter import Meter
 from shopwright.multi_tenant.repository.held import Held
@@ -37,9 +38,11 @@ proves tokens itself; the meter, which is asked about callers; tenants, whose li
 PLATFORM_ONLY = frozenset(
     (
         *(JobRepository.take, JobRepository.report, JobRepository.finish, JobRepository.fail),
-        AuditTrail.record,
+        *(AuditTrail.record, AuditTrail.carry),
+        *(LookRepository.change, LookRepository.put_theme),
         *(ServiceKeys.create, ServiceKeys.caller),
         writing,
     ),
 )
-"""Methods of classes that are handed to callers: what workers do with jobs, what the trail is told, keys of others."""
+"""Methods of classes that are handed to callers: what workers do with jobs, what the trail is told, keys of others,
+looks and themes, which are checked before they are kept (``bootstrap.customisation``)."""

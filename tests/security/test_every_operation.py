@@ -14,6 +14,9 @@ DOCUMENT = (Path(__file__).parents[2] / "docs/reference/permissions.md").read_te
 COMMANDS = dict(re.findall(r"^\| `shopwright ([a-z -]+)` \| `([a-z.]+)` \|$", DOCUMENT, re.MULTILINE))
 FOUND = operations()
 
+OTHERWISE = {"account.enrol", "quota.change", "domain.read", "domain.change"}
+"""Set up with the half of a sign-in (``identity.factors``); an option of ``tenant update``; not built yet."""
+
 
 @pytest.mark.parametrize("name", sorted(FOUND))
 def test_every_operation_of_a_repository_is_an_action_or_the_platforms_own(name):
@@ -47,6 +50,6 @@ def test_the_action_of_a_command_is_one():
 
 
 def test_every_action_is_done_by_something():
-    """By a method or a command; what is neither yet is listed here, so that no right is granted for nothing unseen."""
+    """By a method or a command; what is neither is listed, so that no right is granted unseen for nothing."""
     done = set(OPERATIONS.values()) | {Action(action) for action in COMMANDS.values()}
-    assert {action.value for action in Action if action not in done} == set()
+    assert {action.value for action in Action if action not in done} <= OTHERWISE

@@ -19,6 +19,7 @@ from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.generation.repository import ReleaseRepository
 from shopwright.jobs.repository import JobRepository
 from shopwright.ml_integration.repository import ExperimentRepository
+from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 
 Operation = Callable[..., Any]
 """A method of a repository, as its class has it."""
@@ -68,6 +69,8 @@ _PEOPLE: Mapping[Action, tuple[Operation, ...]] = {
 _TENANTS: Mapping[Action, tuple[Operation, ...]] = {
     Action.AUDIT_READ: (AuditTrail.end, AuditTrail.link, AuditTrail.search, AuditTrail.verify),
     Action.AUDIT_EXPORT: (AuditTrail.lines,),
+    Action.BRAND_READ: (LookRepository.look, LookRepository.brand_files),
+    Action.TEMPLATE_READ: (LookRepository.themes, LookRepository.theme_files, LookRepository.bytes),
 }
 
 OPERATIONS: Mapping[Operation, Action] = MappingProxyType(
