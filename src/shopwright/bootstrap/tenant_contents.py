@@ -21,6 +21,7 @@ from shopwright.database.windows import WINDOWS
 from shopwright.generation.documents import LIVE, RELEASES
 from shopwright.jobs.documents import JOBS
 from shopwright.ml_integration.documents import EXPERIMENTS
+from shopwright.multi_tenant.customisation.documents import FILES, LOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ USERS_FILE = f"documents/{USERS.name}.jsonl"
 
 IN_STORES: tuple[DocumentType[Any], ...] = (STORES, SETTINGS, COLLECTIONS, PICTURES, PRODUCTS)
 """Kinds whose newest state is in the store folders."""
+
+AS_LOOK: tuple[DocumentType[Any], ...] = (LOOKS, FILES)
+"""Kinds that are exported as files of the brand and folders of themes; given anew, they are checked."""
 
 AS_TRAIL: tuple[DocumentType[Any], ...] = (AUDIT,)
 

@@ -22,6 +22,8 @@ from shopwright.database.whole import every
 from shopwright.errors import TenantError
 from shopwright.multi_tenant.archive.manifest import TENANT, TRAIL, Manifest, reaching
 from shopwright.multi_tenant.archive.packing import pack
+from shopwright.multi_tenant.customisation.files import write_folder
+from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 from shopwright.multi_tenant.documents import TenantDocument
 
 _AT_ONCE = 1_000_000
@@ -57,6 +59,7 @@ class TenantExport:
         with reaching(folder):
             (folder / TENANT).write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
         await self._write_stores(database, folder)
+        await _write_look(LookRepository(database), folder)
         for lines in LINES:
             await _write_lines(_lines(database, lines), folder / lines.file)
         await _write_lines((line.encode() async for line in AuditTrail(database).lines()), folder / TRAIL)
@@ -67,6 +70,16 @@ class TenantExport:
             if store.revision:
                 kept = Kept(database, store.id, pictures, graph=GRAPH)
                 await CatalogRepository(kept).write_folder(folder / "stores" / store.id)
+
+
+async def _write_look(looks: LookRepository, folder: Path) -> None:
+    """The brand and each theme as the folders they were given as."""
+    for name in await looks.themes():
+        await asyncio.to_thread(write_folder, await looks.theme_files(name), folder / "themes" / name)
+    await asyncio.to_thread(write_folder, await looks.brand_files(), folder / "brand")
+    said = (await looks.look()).model_dump(mode="json", exclude_defaults=True)
+    if said:
+        await asyncio.to_thread(_append, folder / "brand" / "look.json", orjson.dumps(said, option=orjson.OPT_INDENT_2))
 
 
 async def _lines(database: TenantDatabase, lines: Lines) -> AsyncIterator[bytes]:

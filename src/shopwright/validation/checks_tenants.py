@@ -88,8 +88,8 @@ def life(checkout: Checkout) -> Result:
     same = "the same" if found.is_same else "NOT the same"
     return Result(
         f"killed at {found.points} points it is half made at {found.half}, closed, {again}; {found.files} files "
-        f"exported, imported and exported again are {same}; suspended and resumed{'' if found.stands else ' NOT'}; deleted, "
-        f"{found.looked} places looked at, something left in {found.left}; "
+        f"exported, imported and exported again are {same}; {'' if found.stands else 'NOT '}suspended and resumed; "
+        f"deleted, {found.looked} places looked at, something left in {found.left}; "
         f"made in {statistics.median(found.seconds):.2f} s",
         passed=found.passed,
     )

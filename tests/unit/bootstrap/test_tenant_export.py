@@ -21,6 +21,9 @@ from shopwright.errors import ReferenceRefused, StorageError, TenantError
 from shopwright.ml_integration.documents import EXPERIMENTS, Arm, ExperimentDocument
 from shopwright.multi_tenant.archive.packing import pack
 from shopwright.multi_tenant.archive.unpacking import unpack
+from shopwright.multi_tenant.customisation.files import GivenFile
+from shopwright.multi_tenant.customisation.look import read_look
+from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 from shopwright.multi_tenant.repository.held import Held
 
 
@@ -53,6 +56,9 @@ async def archive(life, handle, tmp_path):
             await database.documents(EXPERIMENTS).insert(EXPERIMENT, session=session)
 
         await database.transaction(write)
+        looks = LookRepository(database)
+        await looks.change(read_look({"theme": "mine"}), ())
+        await looks.put_theme("mine", (GivenFile("theme.yaml", b"name: mine\n"),))
     await TenantExport(life).run(handle, tmp_path / "luna.zip")
     return tmp_path / "luna.zip"
 
@@ -83,11 +89,14 @@ async def test_everything_is_in_it(life, archive, handle):
         said = json.loads(opened.read("tenant.json"))
         lines = opened.read("stores/luna/products.jsonl").splitlines()
         trail = opened.read("audit/trail.jsonl").decode()
+        look = json.loads(opened.read("brand/look.json"))
+        theme = opened.read("themes/mine/theme.yaml")
     assert {
         *("tenant.json", "manifest.json", "audit/trail.jsonl", "documents/revisions.jsonl", "documents/reviews.jsonl"),
         *("stores/luna/store.yaml", "stores/luna/collections.jsonl", "stores/luna/pictures/frame.svg"),
         *("stores/nova/store.yaml", "stores/nova/products.jsonl", "documents/experiments.jsonl"),
     } <= names
+    assert (look, theme) == ({"theme": "mine"}, b"name: mine\n")
     assert (said["title"], said["state"]) == ("Luna & Co.", "active")
     assert [json.loads(line)["handle"] for line in lines] == ["frame-0", "frame-1", "frame-2"]
     assert '"event.action":"tenant.create"' in trail
