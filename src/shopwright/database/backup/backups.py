@@ -70,12 +70,18 @@ class Backups:
         snapshots = sorted({manifest.at for manifest in readable(self.vault)})
         if not snapshots:
             raise BackupError("there is no snapshot to begin from.", where=self.vault.name, remedy="Take one first.")
+        self._note()
         known = segments_of(self.vault)
         begins = [known[-1].end, *(at for at in snapshots if at > known[-1].end)] if known else snapshots
         for since in begins[:-1]:
             with suppress(LogGap):
                 return archive_log(self.client, self.vault, since)
         return archive_log(self.client, self.vault, begins[-1])
+
+    def _note(self) -> None:
+        """Bring the log to this second, if the user may: where nothing is written it would end before it."""
+        with suppress(PyMongoError):
+            self.client.admin.command("appendOplogNote", 1, data={"by": "backup"}, writeConcern={"w": "majority"})
 
     def keep_up(self, schedule: Schedule, now: dt.datetime, progress: Progress) -> str | None:
         """Do what the schedule asks for ``now``: ``snapshot``, ``log`` or nothing. Raises ``BackupError``."""

@@ -162,6 +162,14 @@ def test_the_log_leads_from_a_snapshot_on_though_nothing_was_written_while_it_wa
     assert (found[0].start, found[-1].end >= newer.at) == (older.at, True)
 
 
+def test_a_second_in_which_nothing_was_written_is_in_the_log(backups, server):
+    backups.take((), MONDAY, quietly)
+    time.sleep(2.1)
+    wanted = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1)
+    backups.copy_log()
+    assert backups.restore_tenant("acme", "copy", wanted, replace=False, progress=quietly).documents == 50
+
+
 def test_a_gap_no_snapshot_closes_is_said(backups, server, vault, monkeypatch):
     backups.take((), MONDAY, quietly)
     server.t_acme.products.insert_one({})
