@@ -29,6 +29,21 @@ TITLES = {
     "score_mean": "score",
     "score_least": "least",
     "photos": "pho-\ntos",
+    "tenants": "ten-\nants",
+    "create_p50_ms": "made\np50 ms",
+    "create_max_ms": "most\nms",
+    "create_cpu_ms": "CPU\nms",
+    "server_mb": "server\nMB",
+    "open_files": "open\nfiles",
+    "settled_mb": "later\nMB",
+    "settled_open_files": "open\nlater",
+    "data_mb": "data\nMB",
+    "connected": "ten-\nants",
+    "first_p50_ms": "first\np50 ms",
+    "first_max_ms": "most\nms",
+    "warm_p50_ms": "warm\np50 ms",
+    "operator_p50_ms": "operator\np50 ms",
+    "server_connections": "connec-\ntions",
 }
 
 

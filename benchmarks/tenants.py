@@ -42,6 +42,9 @@ class TenantRow:
     tenants: int
     create_p50_ms: float
     create_max_ms: float
+    create_cpu_ms: float
+    """Of the server and the creator together."""
+
     server_mb: int
     open_files: int
     settled_mb: int
@@ -59,7 +62,6 @@ class ConnectionRow:
     first_max_ms: float
     warm_p50_ms: float
     operator_p50_ms: float
-    client_kb_each: int
     server_connections: int
 
 
@@ -96,13 +98,16 @@ async def _measured(
     rows, made = [], 0
     async with open_platform(settings) as platform:
         for count in counts:
-            times = [await _milliseconds(lambda name=f"t{n}": platform.provision(name)) for n in range(made, count)]
+            before, names = _cpu_seconds(server), [f"t{number}" for number in range(made, count)]
+            times = [await _milliseconds(lambda name=name: platform.provision(name)) for name in names]
+            cpu = (_cpu_seconds(server) - before) / len(names) * 1_000
             made = count
-            rows.append(await _tenants(server, settings.folder, count, times))
+            rows.append(await _tenants(server, settings.folder, count, (times, cpu)))
         return rows, [await _connected(platform, min(made, platform.tenants.most))]
 
 
-async def _tenants(server: psutil.Process, folder: Path, count: int, times: list[float]) -> TenantRow:
+async def _tenants(server: psutil.Process, folder: Path, count: int, made: tuple[list[float], float]) -> TenantRow:
+    times, cpu = made
     busy_mb, busy_files = server.memory_info().rss >> 20, server.num_fds()
     await asyncio.sleep(SETTLE_SECONDS)
     files = [path for path in (folder / "data").rglob("*") if path.is_file()]
@@ -110,6 +115,7 @@ async def _tenants(server: psutil.Process, folder: Path, count: int, times: list
         count,
         round(statistics.median(times), 1),
         round(max(times), 1),
+        round(cpu, 1),
         busy_mb,
         busy_files,
         server.memory_info().rss >> 20,
@@ -120,10 +126,8 @@ async def _tenants(server: psutil.Process, folder: Path, count: int, times: list
 
 
 async def _connected(platform: Platform, most: int) -> ConnectionRow:
-    names, me = [f"t{number}" for number in range(most)], psutil.Process()
-    before, connections = me.memory_info().rss, await _connections(platform)
+    names, connections = [f"t{number}" for number in range(most)], await _connections(platform)
     first = [await _milliseconds(lambda name=name: _ask(platform, name)) for name in names]
-    grown = me.memory_info().rss - before
     warm = [await _milliseconds(lambda name=name: _ask(platform, name)) for name in names for _ in range(ASKED)]
     operator = platform.cluster.tenant(names[0]).documents(STORES)
     direct = [await _milliseconds(lambda: operator.get("none")) for _ in range(ASKED * most)]
@@ -133,7 +137,6 @@ async def _connected(platform: Platform, most: int) -> ConnectionRow:
         round(max(first), 1),
         round(statistics.median(warm), 2),
         round(statistics.median(direct), 2),
-        (grown // most) >> 10,
         await _connections(platform) - connections,
     )
 
@@ -145,6 +148,12 @@ async def _ask(platform: Platform, name: str) -> None:
 
 async def _connections(platform: Platform) -> int:
     return int((await platform.cluster.client.admin.command("serverStatus"))["connections"]["current"])
+
+
+def _cpu_seconds(server: psutil.Process) -> float:
+    """Of the server and of this process."""
+    spent = server.cpu_times()
+    return float(spent.user + spent.system) + time.process_time()
 
 
 async def _milliseconds(work: Callable[[], Awaitable[object]]) -> float:
