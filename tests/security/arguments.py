@@ -116,6 +116,7 @@ class Attack:
             "merge": True,
             "keep": 1,
             "since": 0,
+            "sequence": 1,
             "follow": False,
             "out": self.folder / "out" / str(len(list((self.folder / "out").glob("*")))),
             "with_reviews": True,
