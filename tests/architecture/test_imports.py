@@ -11,14 +11,17 @@ SOURCE = ROOT / "src/shopwright"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 ROOMS = {
+    "argon2": {"access"},
     "babel": {"catalog", "template_engine"},
     "brotli": {"asset_pipeline", "storage"},
     "bson": {"database"},
     "click": {"cli"},
     "cryptography": {"database", "storage"},
+    "dns": {"multi_tenant"},
     "fontTools": {"asset_pipeline"},
     "httpcore": {"asset_pipeline"},
     "jinja2": {"template_engine"},
+    "joserfc": {"access"},
     "lightningcss": {"asset_pipeline"},
     "minify": {"asset_pipeline"},
     "nh3": {"catalog"},
@@ -26,8 +29,10 @@ ROOMS = {
     "psutil": {"performance"},
     "pymongo": {"database"},
     "pymongocrypt": {"database"},
+    "pyotp": {"access"},
     "pyvips": {"asset_pipeline"},
     "rich": {"cli"},
+    "webauthn": {"access"},
     "yaml": {"catalog", "generation", "template_engine"},
 }
 """Outside libraries (by import name) and the rooms that may use them: one, but for currencies, YAML and brotli."""
@@ -35,7 +40,7 @@ ROOMS = {
 EVERYWHERE = {"markupsafe", "orjson", "pydantic"}
 """Types and formats that rooms hand to one another."""
 
-IMPORT_NAMES = {"fonttools": "fontTools", "pyyaml": "yaml", "tdewolff-minify": "minify"}
+IMPORT_NAMES = {"argon2-cffi": "argon2", "fonttools": "fontTools", "pyyaml": "yaml", "tdewolff-minify": "minify"}
 PARTS = {"pyvips-binary"}
 """Distributions that only carry a part of another."""
 

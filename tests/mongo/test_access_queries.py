@@ -20,7 +20,7 @@ from shopwright.access.roles import Role
 from shopwright.access.token import new_token
 from shopwright.settings import Secret
 
-NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2036, 11, 23, 12, tzinfo=dt.UTC)
 LATER = Client("203.0.113.7", NOW + dt.timedelta(minutes=2))
 
 

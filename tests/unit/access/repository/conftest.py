@@ -1,15 +1,9 @@
-from dataclasses import replace
-
 import pytest
-from tests.unit.access.sealing import OwnCipher
-
-from shopwright.access.documents import PEOPLE
-from shopwright.database.migrations.run import migrate
+from tests.unit.bootstrap.identity.world import world_of
 
 
 @pytest.fixture
-async def people(tenant_database):
-    """A database of people."""
-    database = replace(tenant_database, cipher=OwnCipher())
-    await migrate(database, PEOPLE)
-    return database
+async def people(mongo_uri):
+    """A database of people, empty."""
+    async with world_of(mongo_uri) as world:
+        yield world.identity.database

@@ -6,7 +6,7 @@ from shopwright.access.session_rules import HALF
 from shopwright.access.token import Token, new_token
 from shopwright.settings import Secret
 
-NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2036, 11, 23, 12, tzinfo=dt.UTC)
 ADA, ASKED = "a" * 32, Secret("the challenge")
 
 

@@ -6,7 +6,7 @@ from shopwright.access.documents import ServiceKeyDocument
 from shopwright.access.repository.keys import ServiceKeyRepository
 from shopwright.access.token import Token, new_token
 
-NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2036, 11, 23, 12, tzinfo=dt.UTC)
 
 
 def client(days=0):

@@ -6,7 +6,7 @@ from shopwright.access.repository.links import LinkRepository
 from shopwright.access.session_rules import LINK_LASTS
 from shopwright.access.token import Token, new_token
 
-NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2036, 11, 23, 12, tzinfo=dt.UTC)
 ADA = "a" * 32
 
 

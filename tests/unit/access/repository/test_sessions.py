@@ -9,7 +9,7 @@ from shopwright.access.repository.sessions import SessionRepository
 from shopwright.access.session_rules import ABSOLUTE, IDLE
 from shopwright.access.token import Token, new_token
 
-NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2036, 11, 23, 12, tzinfo=dt.UTC)
 ADA, GRACE = "a" * 32, "b" * 32
 
 

@@ -7,7 +7,7 @@ from shopwright.access.lockout import Rule
 from shopwright.access.repository.tries import Place, TryRepository
 from shopwright.errors import SignInRefused
 
-NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2036, 11, 23, 12, tzinfo=dt.UTC)
 RULE = Rule("test", 3, dt.timedelta(seconds=2), dt.timedelta(seconds=10), dt.timedelta(hours=1))
 PLACE = Place(RULE, ("luna", "canary@example.org"))
 

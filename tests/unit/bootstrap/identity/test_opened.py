@@ -12,7 +12,7 @@ from shopwright.bootstrap.platform import open_platform
 from shopwright.errors import AccountError
 from shopwright.settings import read_database_settings
 
-NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2036, 11, 23, 12, tzinfo=dt.UTC)
 
 
 async def test_people_stand_in_their_tenants_database_sealed_and_told_in_its_trail(mongo_uri, tmp_path):

@@ -2,7 +2,7 @@ import asyncio
 import datetime as dt
 
 import pytest
-from tests.unit.bootstrap.identity.world import EMAIL, NOW, world_of
+from tests.unit.bootstrap.identity.world import EMAIL, NOW
 
 from shopwright.access.caller import Caller, Factor
 from shopwright.access.roles import Role
@@ -134,7 +134,7 @@ async def test_nobody_gives_more_than_they_are(world):
         await admins.give_role(editor.id, Role.OWNER, world.client())
 
 
-async def test_operators_are_of_the_platform_only(mongo_uri, world):
+async def test_operators_are_of_the_platform_only(world):
     with pytest.raises(AccountError, match="Nobody can be operator here"):
         await world.invite(GRACE, Role.OPERATOR)
 
@@ -149,4 +149,3 @@ async def test_users_are_found_and_listed(world):
         await world.staff.by_email("nobody@example.org")
     with pytest.raises(AccountError, match="no such user"):
         await world.staff.disable("0" * 32, world.client())
-    assert world_of
