@@ -7,6 +7,7 @@ from tests.security.callers import NOW, OPERATOR, OWNER
 from tests.security.house import House
 from tests.security.permissions_table import TABLE, is_allowed
 
+from shopwright.access import permission
 from shopwright.access.actions import Action
 from shopwright.access.caller import CONTROL
 from shopwright.access.roles import Role
@@ -86,3 +87,10 @@ async def test_whatever_the_table_marks_waits_for_a_fresh_factor(role):
 def test_the_matrix_is_whole():
     assert set(TABLE) == {action.value for action in Action}
     assert len(SITUATIONS) * len(Role) * len(Action) == 8 * 6 * len(TABLE)
+
+
+async def test_without_the_question_a_foreign_tenant_would_be_open(monkeypatch):
+    """The matrix looks at a door that asks: one that does not is another."""
+    monkeypatch.setattr(permission, "_column", lambda caller, _: caller.role)
+    async with House().door.enter(OWNER, "sol", Action.CATALOG_READ) as inside:
+        assert inside.tenant == "sol"

@@ -14,6 +14,7 @@ from shopwright.access.client import Client
 from shopwright.access.roles import Role
 from shopwright.bootstrap.control_types import CONTROL_TYPES
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES
+from shopwright.bootstrap.identity import staff
 from shopwright.bootstrap.identity.staff import Newcomer, Staff
 from shopwright.catalog.documents import PRODUCTS
 from shopwright.catalog.faults import Report
@@ -107,3 +108,12 @@ async def test_nobody_invites_or_raises_somebody_above_themselves(mongo_uri):
             (Role.EDITOR, "active"),
             (Role.OWNER, "active"),
         }
+
+
+async def test_without_the_rule_an_admin_would_make_owners(mongo_uri, monkeypatch):
+    monkeypatch.setattr(staff, "may_manage", lambda *_: True)
+    async with world_of(mongo_uri) as world:
+        ada = await world.add(role=Role.EDITOR)
+        admin = Staff(world.identity, replace(OWNER, tenant=world.identity.database.name, role=Role.ADMIN))
+        raised = await admin.give_role(ada.id, Role.OWNER, Client("203.0.113.7", NOW))
+        assert raised.role is Role.OWNER

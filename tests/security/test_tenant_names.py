@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shopwright.access.standing import Standing
 from shopwright.access.token import read_key, read_token
+from shopwright.bootstrap import catalog
 from shopwright.bootstrap.catalog import picture_folder
 from shopwright.bootstrap.platform import open_platform
 from shopwright.bootstrap.platform_door import standing_of
@@ -86,3 +87,8 @@ async def test_no_trick_makes_opens_or_suspends_anything(mongo_uri, tmp_path):
             assert await standing_of(platform.control, name) is Standing.CLOSED
         assert sorted(await platform.cluster.client.list_database_names()) == before
         assert sorted(tmp_path.rglob("*")) == files
+
+
+def test_without_the_rule_a_name_would_lead_outside(monkeypatch):
+    monkeypatch.setattr(catalog, "refuse_no_tenant", lambda _: None)
+    assert picture_folder(Path("/state"), "../../etc").resolve() == Path("/etc")
