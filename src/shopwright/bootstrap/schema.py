@@ -13,7 +13,7 @@ from shopwright.database.explain.usage import unused_indexes
 from shopwright.database.isolation.provision import differences
 from shopwright.database.isolation.user_secret import UserSecretFile
 from shopwright.database.migrations.record import MIGRATIONS as RECORDS
-from shopwright.database.migrations.run import pending
+from shopwright.database.migrations.run import pending, put_right
 from shopwright.database.schema.drift import drift
 from shopwright.settings import DatabaseSettings
 
@@ -61,10 +61,16 @@ async def deployment_state(settings: DatabaseSettings, tenants: tuple[str, ...] 
 
 
 async def migrate_tenants(settings: DatabaseSettings, tenants: tuple[str, ...] = ()) -> dict[str, int]:
-    """Bring some tenants, or all, to this version: how many documents were changed, by tenant. Raises as above."""
+    """Bring some tenants, or all, to this version: how many documents were changed, by tenant. Raises as above.
+
+    Validators and indexes that somebody changed or removed by hand are put right too.
+    """
+    changed = {}
     async with _open_cells(settings) as cells:
-        placed = _placed(cells, tenants)
-        return {name: await bring_up_to_date(cluster, name, settings) async for cluster, name in placed}
+        async for cluster, name in _placed(cells, tenants):
+            changed[name] = await bring_up_to_date(cluster, name, settings)
+            await put_right(cluster.tenant(name), DOCUMENT_TYPES)
+    return changed
 
 
 @asynccontextmanager

@@ -10,6 +10,8 @@ from shopwright.bootstrap.schema import DeploymentState, SchemaState, deployment
 from shopwright.cli.target import json_option, show
 from shopwright.settings import current_database_settings
 
+_REMEDY = "`shopwright db migrate` puts right what is missing or another; what is unexpected is left to you."
+
 
 @click.command()
 @click.option("--tenant", "tenants", multiple=True, help="Only this tenant; repeatable. Else all.")
@@ -40,5 +42,6 @@ def _details(tenant: SchemaState) -> list[str]:
     return [
         *(f"to migrate: {name} (shopwright db migrate)" for name in tenant.pending),
         *(f"differs: {difference}" for difference in tenant.drift),
+        *([_REMEDY] if tenant.drift else ()),
         *(f"unused index: {name}" for name in tenant.unused),
     ]

@@ -59,7 +59,17 @@ def test_both_give_json(deployment):
     assert all(name.startswith("products.") for name in told[0]["unused"])
     shown = run(status, "--tenant", "ours").output
     assert "  differs: products.store_1_until_1: missing index\n" in shown
+    assert "`shopwright db migrate` puts right" in shown
     assert "  unused index: products." in shown
+
+
+def test_what_was_changed_by_hand_is_put_right(deployment):
+    run(migrate, "--tenant", "ours")
+    deployment.products.drop_index("store_1_until_1")
+    deployment.command("collMod", "products", validator={})
+    assert run(status, "--tenant", "ours").exit_code == 1
+    run(migrate, "--tenant", "ours")
+    assert run(status, "--tenant", "ours").exit_code == 0
 
 
 def test_users_are_rotated_and_retired(deployment):

@@ -57,6 +57,16 @@ async def migrate(database: TenantDatabase, kinds: Kinds, migrations: Sequence[M
     return changed
 
 
+async def put_right(database: TenantDatabase, kinds: Kinds) -> None:
+    """Install validators and indexes once more, whatever the record says: somebody may have changed them by hand.
+
+    What is unexpected stays. Raises ``DatabaseError``.
+    """
+    with answered(database.name), pymongo.timeout(INDEX_SECONDS):
+        await install_collections(database.raw, (*kinds, MIGRATIONS))
+        await install_indexes(database.raw, (*kinds, MIGRATIONS))
+
+
 async def pending(database: TenantDatabase, kinds: Kinds, migrations: Sequence[Migration] = ()) -> list[str]:
     """What ``migrate`` would do, by name."""
     known = await _known(database)
