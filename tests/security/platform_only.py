@@ -22,6 +22,7 @@ from shopwright.catalog.repository.amounts import Amounts
 from shopwright.catalog.repository.writing import writing
 from shopwright.jobs.repository import JobRepository
 from shopwright.multi_tenant.customisation.repository.looks import LookRepository
+from shopwright.multi_tenant.domains.repository.domains import DomainRepository
 from shopwright.multi_tenant.quotas.repository.allowances import Allowances
 from shopwright.multi_tenant.quotas.repository.meter import Meter
 from shopwright.multi_tenant.repository.held import Held
@@ -30,10 +31,10 @@ from shopwright.multi_tenant.repository.tenants import Tenants
 WHOLE = (
     *(CeremonyRepository, LinkRepository, ServiceKeyRepository, SessionRepository, TryRepository, UserRepository),
     *(SignIn, Federated, Proofs, Factors, Passwords, Sessions, Identity),
-    *(Amounts, Allowances, Meter, Tenants, Held),
+    *(Amounts, Allowances, Meter, Tenants, Held, DomainRepository),
 )
 """Classes that are never handed to a caller: people's documents as they are stored; sign-in, which makes callers and
-proves tokens itself; the meter, which is asked about callers; tenants, whose life is led from the control database."""
+proves tokens itself; the meter, which is asked about callers; tenants and their domains, which the control database leads."""
 
 PLATFORM_ONLY = frozenset(
     (

@@ -14,8 +14,8 @@ DOCUMENT = (Path(__file__).parents[2] / "docs/reference/permissions.md").read_te
 COMMANDS = dict(re.findall(r"^\| `shopwright ([a-z -]+)` \| `([a-z.]+)` \|$", DOCUMENT, re.MULTILINE))
 FOUND = operations()
 
-OTHERWISE = {"account.enrol", "quota.change", "domain.read", "domain.change"}
-"""Set up with the half of a sign-in (``identity.factors``); an option of ``tenant update``; not built yet."""
+OTHERWISE = {"account.enrol", "quota.change", "domain.read"}
+"""Set up with the half of a sign-in (``identity.factors``); an option of ``tenant update``; part of ``tenant domains``."""
 
 
 @pytest.mark.parametrize("name", sorted(FOUND))
