@@ -10,10 +10,11 @@ from shopwright.database.fence import FENCES
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
 from shopwright.multi_tenant.documents import TENANTS
+from shopwright.multi_tenant.domains.documents import CLAIMS, DOMAINS
 from shopwright.multi_tenant.quotas.documents import ALLOWANCES
 
 CONTROL_TYPES: tuple[DocumentType[Any], ...] = (
-    *(TENANTS, ALLOWANCES, DATA_KEYS, LEASES, FENCES),
+    *(TENANTS, ALLOWANCES, CLAIMS, DOMAINS, DATA_KEYS, LEASES, FENCES),
     *PEOPLE,
     AUDIT,
 )

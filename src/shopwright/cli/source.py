@@ -25,8 +25,8 @@ def laid_out(source: Path, tenant: str) -> Iterator[LaidOut]:
     """A source as a file or folder, for as long as this lasts.
 
     One named ``catalog:HANDLE`` or ``catalog:HANDLE@REVISION`` is written from the database as a store folder, with the
-    look of its tenant, and its build counted among those of the tenant. Raises ``SettingsError`` for a revision that is no number,
-    ``QuotaExceeded``.
+    look of its tenant, and its build counted among those of the tenant. Raises ``SettingsError`` for a revision that is
+    no number, ``QuotaExceeded``.
     """
     if not str(source).startswith(KEPT):
         yield LaidOut(source)

@@ -8,6 +8,7 @@ _COMMANDS = (
     "brand",
     "create",
     "delete",
+    "domains",
     "export",
     "import",
     "list",

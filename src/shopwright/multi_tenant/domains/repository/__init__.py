@@ -1,0 +1,1 @@
+"""Who holds which domain, in the control database."""
