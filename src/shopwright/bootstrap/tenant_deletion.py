@@ -16,6 +16,7 @@ from shopwright.errors import TenantError
 from shopwright.multi_tenant.archive.manifest import reaching
 from shopwright.multi_tenant.deletion_report import DeletionReport, Place, SignedReport, sign_report
 from shopwright.multi_tenant.documents import TenantDocument
+from shopwright.multi_tenant.domains.repository.domains import DomainRepository
 from shopwright.multi_tenant.quotas.documents import ALLOWANCES
 from shopwright.multi_tenant.repository.held import Held, Work
 from shopwright.storage.objects.stored import Objects
@@ -69,6 +70,7 @@ class Deletion:
             Work("key", lambda: self.life.platform.keys.destroy(tenant.id)),
             Work("database", lambda: self._database(tenant.id)),
             Work("allowances", lambda: self._allowances(tenant.id)),
+            Work("domains", lambda: self._domains.forget(tenant.id)),
             Work("files", lambda: self._files(tenant.id)),
             Work("targets", self._targets),
             Work("backups", lambda: asyncio.to_thread(self._backups, tenant.id)),
@@ -119,6 +121,7 @@ class Deletion:
         places = [
             await self._key(tenant.id),
             await self._own_limits(tenant.id),
+            await self._held_domains(tenant.id),
             await asyncio.to_thread(Files("master keys", keys / tenant.id).look),
             *await self._cells(tenant.id),
             *[await asyncio.to_thread(files.look) for files in self.reach.files(tenant.id)],
@@ -146,6 +149,14 @@ class Deletion:
     async def _key(self, tenant: str) -> Place:
         found = await self.life.platform.keys.exists(tenant)
         return Place(name="key vault in the control database", how="the tenant's key", found=found)
+
+    @property
+    def _domains(self) -> DomainRepository:
+        return DomainRepository(self.life.platform.control)
+
+    async def _held_domains(self, tenant: str) -> Place:
+        found = len(await self._domains.held(tenant)) + len(await self._domains.claims(tenant))
+        return Place(name="domains in the control database", how="those of the tenant", found=found)
 
     async def _own_limits(self, tenant: str) -> Place:
         found = await self.life.platform.control.documents(ALLOWANCES).get(tenant)

@@ -18,7 +18,7 @@ from shopwright.multi_tenant.deletion_report import read_report
 from shopwright.storage.objects.folder import FolderObjects
 from shopwright.storage.releases.signing import load_signer, load_trust
 
-STEPS = ["key", "database", "allowances", "files", "targets", "backups", "record"]
+STEPS = ["key", "database", "allowances", "domains", "files", "targets", "backups", "record"]
 
 
 @pytest.fixture
@@ -63,6 +63,7 @@ async def test_nothing_is_left_and_the_report_says_so(life, deletion, handle, tm
             "key vault",
             "master keys",
             "allowances",
+            "domains",
             "database",
             "users",
             "roles",
