@@ -34,7 +34,7 @@ WHOLE = (
     *(Amounts, Allowances, Meter, Tenants, Held, DomainRepository),
 )
 """Classes that are never handed to a caller: people's documents as they are stored; sign-in, which makes callers and
-proves tokens itself; the meter, which is asked about callers; tenants and their domains, which the control database leads."""
+proves tokens itself; the meter, which is asked about callers; tenants and their domains, led from control."""
 
 PLATFORM_ONLY = frozenset(
     (

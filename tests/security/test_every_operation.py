@@ -15,7 +15,7 @@ COMMANDS = dict(re.findall(r"^\| `shopwright ([a-z -]+)` \| `([a-z.]+)` \|$", DO
 FOUND = operations()
 
 OTHERWISE = {"account.enrol", "quota.change", "domain.read"}
-"""Set up with the half of a sign-in (``identity.factors``); an option of ``tenant update``; part of ``tenant domains``."""
+"""A part of signing in (``identity.factors``), an option of ``tenant update``, a part of ``tenant domains``."""
 
 
 @pytest.mark.parametrize("name", sorted(FOUND))
