@@ -1,18 +1,14 @@
 """A tenant's people, opened on a platform: its database with its own rights and key, the control database beside it."""
 
-import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from shopwright.access.client import Client
 from shopwright.access.passkeys import RelyingParty
 from shopwright.access.password_hash import PasswordHashes
-from shopwright.access.roles import Role
 from shopwright.audit.event import AuditEvent, actor_named
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.identity.identity import Identity
-from shopwright.bootstrap.identity.passwords import Letter
-from shopwright.bootstrap.identity.staff import Newcomer, Staff
+from shopwright.bootstrap.identity.staff import Staff
 from shopwright.bootstrap.platform import Platform
 from shopwright.database.tenant_database import TenantDatabase
 
@@ -41,15 +37,6 @@ async def open_staff(platform: Platform, tenant: str, by: str) -> AsyncIterator[
             yield Staff(identity, actor_named(by))
     finally:
         hashes.close()
-
-
-async def invite_owner(platform: Platform, tenant: str, email: str, by: str, at: dt.datetime) -> Letter:
-    """Invite the first owner of a tenant; again, as long as they have not followed their link, with a new one.
-
-    Raises ``AccountError`` for what is no e-mail address, and for who is in the tenant already; ``DatabaseError``.
-    """
-    async with open_staff(platform, tenant, by) as staff:
-        return await staff.invite(Newcomer(email, "", Role.OWNER), Client(MACHINE, at))
 
 
 async def _record(database: TenantDatabase, event: AuditEvent) -> None:

@@ -6,7 +6,7 @@ import pytest
 from shopwright.access.client import Client
 from shopwright.access.roles import Role
 from shopwright.audit.repository.trail import AuditTrail
-from shopwright.bootstrap.identity.opened import invite_owner, open_staff
+from shopwright.bootstrap.identity.opened import MACHINE, open_staff
 from shopwright.bootstrap.identity.staff import Newcomer
 from shopwright.bootstrap.platform import open_platform
 from shopwright.errors import AccountError
@@ -20,7 +20,9 @@ async def test_people_stand_in_their_tenants_database_sealed_and_told_in_its_tra
     name = f"test-{uuid4().hex[:8]}"
     async with open_platform(settings) as platform:
         await platform.provision(name)
-        letter = await invite_owner(platform, name, "ada@example.org", "root", NOW)
+        async with open_staff(platform, name, "root") as staff:
+            newcomer = Newcomer("ada@example.org", "", Role.OWNER)
+            letter = await staff.invite(newcomer, Client(MACHINE, NOW))
         assert letter.token.tenant == name
         async with platform.database(name) as database:
             (line,) = [line async for line in AuditTrail(database).lines()]
