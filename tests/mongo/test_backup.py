@@ -149,7 +149,7 @@ def test_any_second_is_exact(live, transfers, command, tmp_path):
 def test_a_rehearsal_compares_with_the_live_server_while_it_writes(transfers, command, tmp_path):
     command.json("backup", "--to", tmp_path)
     done = command.json("restore", "--from", tmp_path, "--rehearse")
-    assert (done["databases"], done["collections"]) == (["t_acme", "t_other"], 4)
+    assert (done["databases"], done["collections"]) == (["t_acme", "t_other"], 6)  # each with its trail
     assert done["operations"] > 0
 
 
@@ -185,10 +185,15 @@ def kill_backups(command, place, kills, seed):
         assert command("backups", "--from", place, "--check").returncode == 0
 
 
+def shops(live, database):
+    """What the documents of a database add up to, without its trail, which goes on with each restore."""
+    return {name: digest.text for name, digest in digests_of(live, database, quietly).items() if name != "audit"}
+
+
 def kill_restores(live, command, place, kills, seed):
     """Kill ``kills`` restores at random moments; half a database says so, and the next restore makes it whole."""
     chance = random.Random(seed)
-    wanted = {name: digest.text for name, digest in digests_of(live, "t_acme", quietly).items()}
+    wanted = shops(live, "t_acme")
     started = time.perf_counter()
     command.json("restore", "--from", place, "--tenant", "acme", "--as", "copy", "--replace")
     seconds = time.perf_counter() - started
@@ -198,12 +203,12 @@ def kill_restores(live, command, place, kills, seed):
         time.sleep(chance.uniform(seconds * 0.3, seconds))
         process.kill()
         process.communicate()
-        found = {name: digest.text for name, digest in digests_of(live, "t_copy", quietly).items()}
+        found = shops(live, "t_copy")
         marked = any(map(is_mark, live.t_copy.list_collection_names()))
         assert marked or found in (wanted, {})
         halves += marked
     command.json("restore", "--from", place, "--tenant", "acme", "--as", "copy", "--replace")
-    assert {name: digest.text for name, digest in digests_of(live, "t_copy", quietly).items()} == wanted
+    assert shops(live, "t_copy") == wanted
     return halves
 
 

@@ -56,6 +56,8 @@ class TrailReading:
         self._faults: list[ChainFault] = []
         self._noted = noted
         self._hashes: dict[int, str] = {}
+        self._copied_from = ""
+        self._is_own = False
         found = list(found)
         for each in found:
             if each.head is None:
@@ -73,8 +75,7 @@ class TrailReading:
             return
         if not follows(entry, link, self._last):
             self._fault(place, f"event {link.sequence} does not follow event {self._last.sequence}.")
-        if entry.get("organization.id") != self._tenant:
-            self._fault(place, "it belongs to another tenant.")
+        self._compare_tenant(place, entry)
         if _says(row) != _said(entry, link):
             self._fault(place, "it is found by something else than it says.")
         self._events += 1
@@ -84,6 +85,8 @@ class TrailReading:
 
     def end(self) -> TrailVerification:
         """Compare with the heads: what the reading found."""
+        if self._copied_from and not self._is_own:
+            self._fault("the trail", "it belongs to another tenant.")
         lost = []
         for position, head in enumerate(self._heads):
             if self._holds(head.last):
@@ -97,6 +100,19 @@ class TrailReading:
         newest = self._heads[-1] if self._heads else None
         behind = max(0, self._last.sequence - (newest.last.sequence if newest else 0))
         return TrailVerification(self._events, self._last, tuple(self._faults), newest, behind, tuple(lost))
+
+    def _compare_tenant(self, place: str, entry: dict[str, Any]) -> None:
+        """Only a copy begins with the events of another tenant, and says so with its own first one."""
+        whose = str(entry.get("organization.id"))
+        if whose == self._tenant:
+            first = (entry.get("event.action"), entry.get("target.id"))
+            if self._copied_from and not self._is_own and first != ("backup.restore", f"tenant/{self._copied_from}"):
+                self._fault(place, "the events before it belong to another tenant.")
+            self._is_own = True
+        elif self._is_own or (self._copied_from and self._copied_from != whose):
+            self._fault(place, "it belongs to another tenant.")
+        else:
+            self._copied_from = whose
 
     def _holds(self, link: Link) -> bool:
         return link == START or self._hashes.get(link.sequence) == link.hash

@@ -153,7 +153,7 @@ class TenantAudit:
 async def open_audit(
     settings: DatabaseSettings, place: HeadPlace, tenant: str, log: Path
 ) -> AsyncIterator[TenantAudit]:
-    """The audit of a tenant that is there, or of ``control``; what ``log``, the machine's, has of it is joined first."""
+    """The audit of a tenant that is there, or of ``control``; what the machine's ``log`` has of it is joined first."""
     async with open_platform(settings) as platform:
         if tenant == CONTROL:
             yield TenantAudit(AuditTrail(platform.control), place)

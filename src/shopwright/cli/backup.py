@@ -6,12 +6,15 @@ import time
 
 import click
 
+from shopwright.audit.event import AuditEvent, actor_named
+from shopwright.bootstrap.audited_backup import TrailKeeper
 from shopwright.bootstrap.backup import open_backups
 from shopwright.bootstrap.picture_backup import save_pictures
 from shopwright.cli.backup_place import counting, key_to_write, place_of
+from shopwright.cli.recording import user_name
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.backups import Backups
-from shopwright.database.backup.manifest import time_text
+from shopwright.database.backup.manifest import Manifest, time_text
 from shopwright.database.backup.retention import Schedule
 from shopwright.environment import read_duration
 from shopwright.errors import SettingsError, ShopwrightError
@@ -73,6 +76,7 @@ def _take(backups: Backups, tenants: tuple[str, ...], keep: int, *, as_json: boo
     started, now = time.perf_counter(), dt.datetime.now(dt.UTC).replace(microsecond=0)
     with counting("saving", hidden=as_json) as progress:
         made = backups.take(tenants, now, progress)
+    _record(made, now)
     pictures = save_pictures(backups.vault, current_settings().state, tenants)
     removed = () if tenants else backups.prune(keep, now).snapshots
     record = {
@@ -92,6 +96,18 @@ def _take(backups: Backups, tenants: tuple[str, ...], keep: int, *, as_json: boo
     show(record, text, as_json=as_json)
 
 
+def _record(made: Manifest, at: dt.datetime) -> None:
+    """In the trail of everybody whose data was taken out."""
+    event = AuditEvent(
+        action="backup.create",
+        actor=actor_named(user_name()),
+        target=f"backup/{made.id}",
+        details={"backup.id": made.id},
+        at=at,
+    )
+    TrailKeeper(current_database_settings(), current_settings().state / "trails").tell(made.databases, event)
+
+
 def _copy_log(backups: Backups, *, as_json: bool) -> None:
     copied = backups.copy_log()
     until = time_text(copied[-1].end) if copied else None
@@ -106,6 +122,8 @@ def _go_on(backups: Backups, schedule: Schedule) -> None:
         try:
             with counting("saving", hidden=False) as progress:
                 done = backups.keep_up(schedule, now, progress)
+            for made in backups.snapshots()[-1:] if done == "snapshot" else ():
+                _record(made, now)
             if done:
                 save_pictures(backups.vault, current_settings().state, ())
         except ShopwrightError as error:

@@ -7,10 +7,14 @@ from typing import Any
 
 import click
 
+from shopwright.audit.event import AuditEvent, actor_named
+from shopwright.audit.forms import Scalar
+from shopwright.bootstrap.audited_backup import TrailKeeper
 from shopwright.bootstrap.backup import open_backups
 from shopwright.bootstrap.keys import share_key
 from shopwright.bootstrap.picture_backup import restore_pictures, saved_tenants
 from shopwright.cli.backup_place import counting, from_option, key_to_read, place_of
+from shopwright.cli.recording import user_name
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.backups import Backups
 from shopwright.database.backup.manifest import time_text
@@ -93,6 +97,9 @@ def _restore(
     started, state = time.perf_counter(), current_settings().state
     if tenant and into and into != tenant:
         asyncio.run(share_key(current_database_settings(), tenant, into))
+    keeper = TrailKeeper(current_database_settings(), state / "trails")
+    if replace:
+        keeper.put_aside([into or tenant] if tenant else [])
     wanted = [(tenant, into or tenant)] if tenant else [(each, each) for each in saved_tenants(backups.vault)]
     pictures = sum(restore_pictures(backups.vault, state, was, now) for was, now in wanted)
     done = (
@@ -100,10 +107,21 @@ def _restore(
         if tenant
         else backups.restore_everything(at, snapshot=snapshot, replace=replace, progress=progress)
     )
+    keeper.tell(done.databases, _event(done, tenant))
     seconds = time.perf_counter() - started
     return _record(done, seconds) | {
         "pictures": pictures
     }, f"{_what(done)}, {pictures:,} pictures, in {seconds:,.1f} s."
+
+
+def _event(done: Restored, tenant: str | None) -> AuditEvent:
+    details: dict[str, Scalar] = {
+        "backup.id": done.snapshot,
+        "backup.documents": done.documents,
+        "backup.operations": done.operations,
+    }
+    target = f"tenant/{tenant}" if tenant else f"backup/{done.snapshot}"
+    return AuditEvent("backup.restore", actor=actor_named(user_name()), target=target, details=details)
 
 
 def _rehearse(backups: Backups, progress: Told) -> tuple[dict[str, Any], str]:

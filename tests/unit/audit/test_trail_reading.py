@@ -116,9 +116,31 @@ def test_a_trail_written_anew():
     assert faults(rows, noted=links[1]) == ["the trail: event 2 with the noted hash is not in it."]
 
 
+def restored(was, start):
+    event = AuditEvent("backup.restore", target=f"tenant/{was}", at=AT)
+    line, link = link_entry(event.as_json("acme"), start)
+    return row_of_line(line.rstrip(b"\n")), link
+
+
 def test_another_tenants_trail():
-    rows, _ = chain(2, tenant="evil")
-    assert faults(rows) == ["event 1: it belongs to another tenant.", "event 2: it belongs to another tenant."]
+    rows, links = chain(2, tenant="evil")
+    assert faults(rows) == ["the trail: it belongs to another tenant."]
+    assert faults([*rows, *chain(1, start=links[1])[0]]) == [
+        "event 3: the events before it belong to another tenant.",
+    ]
+    own, links = chain(2)
+    assert faults([*own, *chain(1, tenant="evil", start=links[1])[0]]) == ["event 3: it belongs to another tenant."]
+
+
+def test_a_copy_says_whose_it_is():
+    rows, links = chain(2, tenant="luna")
+    mark, link = restored("luna", links[1])
+    assert faults([*rows, mark, *chain(1, start=link)[0]]) == []
+    mark, link = restored("mars", links[1])
+    assert faults([*rows, mark]) == ["event 3: the events before it belong to another tenant."]
+    third, more = chain(1, tenant="third", start=links[1])
+    mark, _ = restored("luna", more[0])
+    assert faults([*rows, *third, mark]) == ["event 3: it belongs to another tenant."]
 
 
 def test_a_head_that_cannot_be_trusted():

@@ -37,6 +37,7 @@ def place(tmp_path, monkeypatch, uri):
     with pymongo.MongoClient(uri) as client:
         client.drop_database("t_copy")
         client.drop_database("control")
+        client.drop_database("t_acme")
         client.t_acme.things.replace_one({"_id": 1}, {"n": 1}, upsert=True)
     return tmp_path / "place"
 
@@ -61,6 +62,22 @@ def test_saved_listed_checked_restored_rehearsed(place):
     assert (done["databases"], done["documents"]) == (["t_copy"], 1)
     assert told(restore, "--from", place, "--rehearse")["collections"] >= 1
     assert set(told(restore, "--from", place, "--replace")["databases"]) >= {"t_acme"}
+
+
+def events(uri, tenant):
+    with pymongo.MongoClient(uri) as client:
+        return [(one["_id"], one["action"], one["target"]) for one in client[f"t_{tenant}"].audit.find().sort("_id")]
+
+
+def test_each_leaves_its_event_and_the_trail_is_not_taken_back(place, uri):
+    first = told(backup, "--to", place)["snapshot"]
+    second = told(backup, "--to", place, "--tenant", "acme")["snapshot"]
+    taken = [(1, "backup.create", f"backup/{first}"), (2, "backup.create", f"backup/{second}")]
+    assert events(uri, "acme") == taken
+    told(restore, "--from", place, "--tenant", "acme", "--snapshot", first, "--replace")
+    assert events(uri, "acme") == [*taken, (3, "backup.restore", "tenant/acme")]
+    told(restore, "--from", place, "--tenant", "acme", "--as", "copy", "--snapshot", first)
+    assert events(uri, "copy")[-1][1:] == ("backup.restore", "tenant/acme")
 
 
 def test_one_tenant_and_the_log(place):

@@ -9,6 +9,7 @@ from shopwright.audit.documents import AUDIT, BEHIND, IN_ORDER
 from shopwright.audit.event import AuditEvent
 from shopwright.audit.published_heads import FoundHead
 from shopwright.audit.repository.appending import append, append_within, newest_link
+from shopwright.audit.repository.carrying import carry
 from shopwright.audit.repository.searching import search
 from shopwright.audit.search import FoundEvents, Place, Wanted
 from shopwright.audit.trail_reading import Row, TrailReading, TrailVerification
@@ -63,3 +64,10 @@ class AuditTrail:
         async for row in self.database.documents(AUDIT).columns(IN_ORDER, {}, Row._fields):
             reading.read(Row(*row))
         return reading.end()
+
+    async def carry(self, lines: Iterable[str]) -> int:
+        """Add events again that followed the end before a restore, as they were; how many.
+
+        Raises ``AuditLogError`` when they do not follow it: then it is another trail.
+        """
+        return await carry(self.database, lines)
