@@ -1,7 +1,7 @@
 """``shopwright audit-log`` and its commands on a tenant's trail, on a real server.
 
-What they are: ``shopwright.cli.audit_log_export``, ``shopwright.cli.audit_log_head``, ``shopwright.cli.audit_log_search``,
-``shopwright.cli.audit_log_show``, ``shopwright.cli.audit_log_verify``.
+They are ``shopwright.cli.audit_log_export``, ``shopwright.cli.audit_log_head``,
+``shopwright.cli.audit_log_search``, ``shopwright.cli.audit_log_show``, ``shopwright.cli.audit_log_verify``.
 """
 
 import asyncio
