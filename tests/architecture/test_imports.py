@@ -40,7 +40,13 @@ ROOMS = {
 EVERYWHERE = {"markupsafe", "orjson", "pydantic"}
 """Types and formats that rooms hand to one another."""
 
-IMPORT_NAMES = {"argon2-cffi": "argon2", "fonttools": "fontTools", "pyyaml": "yaml", "tdewolff-minify": "minify"}
+IMPORT_NAMES = {
+    "argon2-cffi": "argon2",
+    "dnspython": "dns",
+    "fonttools": "fontTools",
+    "pyyaml": "yaml",
+    "tdewolff-minify": "minify",
+}
 PARTS = {"pyvips-binary"}
 """Distributions that only carry a part of another."""
 

@@ -25,6 +25,7 @@ KNOWN = {
         (f"{name}.digest" for name in ("collections", "pictures", "products", "revisions", "settings")), _CONTENT
     ),
     **dict.fromkeys(("fences.token", "leases.token"), "a number that grows"),
+    **dict.fromkeys(("domain_claims.token", "domains.token"), "stands in public DNS, and is worth nothing elsewhere"),
     "data_keys.material": "wrapped by a master key",
     "jobs.asked": "a time",
     "reviews.author": "stands on the published page",

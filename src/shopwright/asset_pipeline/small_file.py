@@ -8,6 +8,12 @@ from shopwright.asset_pipeline.network import Deadline, GuardedNetwork
 from shopwright.errors import PictureError
 
 SECONDS = 5.0
+_TROUBLES = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+)
 
 
 def fetch_small(address: str, most: int, *, allow_private: bool = False) -> bytes:
@@ -25,14 +31,7 @@ def fetch_small(address: str, most: int, *, allow_private: bool = False) -> byte
             pool.stream("GET", address, headers=[("Connection", "close")], extensions=wait) as answer,
         ):
             return _beginning(answer, most) if answer.status == HTTPStatus.OK else b""
-    except (
-        PictureError,
-        OSError,
-        ValueError,
-        httpcore.TimeoutException,
-        httpcore.NetworkError,
-        httpcore.ProtocolError,
-    ):
+    except (PictureError, OSError, ValueError, *_TROUBLES):
         return b""
 
 
