@@ -1,6 +1,7 @@
 """What everything about a tenant's people needs: its repositories, how passwords are hashed, where events are told."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 
 from shopwright.access.caller import Factor
@@ -22,6 +23,9 @@ from shopwright.errors import AccountError, SignInRefused
 Record = Callable[[TenantDatabase, AuditEvent], Awaitable[object]]
 """Keeps an event in a tenant's trail."""
 
+Room = Callable[[], AbstractAsyncContextManager[object]]
+"""Has room for one more while this lasts, or raises ``QuotaExceeded``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -32,6 +36,8 @@ class Identity:
     hashes: PasswordHashes
     party: RelyingParty
     record: Record
+    key_room: Room = nullcontext
+    """For a service key."""
 
     @property
     def users(self) -> UserRepository:

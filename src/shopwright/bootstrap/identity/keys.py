@@ -42,7 +42,10 @@ class ServiceKeys:
     identity: Identity
 
     async def create(self, maker: str, wanted: Wanted, client: Client, actor: str | None = None) -> NewKey:
-        """Make a key of a user (an id). Raises ``AccountError`` for scopes that user's role cannot give."""
+        """Make a key of a user (an id). Raises ``AccountError`` for scopes that user's role cannot give.
+
+        Raises ``QuotaExceeded`` when the tenant has as many keys as it may.
+        """
         user = await self.identity.user(maker)
         allowed = scopable(user.role, at_home=self.identity.database.name == CONTROL)
         denied = sorted(set(wanted.scopes) - allowed)
@@ -54,7 +57,8 @@ class ServiceKeys:
         if not dt.timedelta(0) < wanted.lasts <= LONGEST:
             raise AccountError("A key lasts up to a year", remedy=f"Give at most {LONGEST.days} days.")
         token = new_token(self.identity.database.name)
-        await self.identity.keys.add(_document(token, maker, wanted, client.at))
+        async with self.identity.key_room():
+            await self.identity.keys.add(_document(token, maker, wanted, client.at))
         await self.identity.tell("key.create", client, user=maker, actor=actor, key=token.id)
         return NewKey(token.id, token.key)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from shopwright.access.passkeys import RelyingParty
 from shopwright.access.password_hash import PasswordHashes
@@ -10,7 +11,9 @@ from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.identity.identity import Identity
 from shopwright.bootstrap.identity.staff import Staff
 from shopwright.bootstrap.platform import Platform
+from shopwright.bootstrap.quotas import platform_meter
 from shopwright.database.tenant_database import TenantDatabase
+from shopwright.multi_tenant.quotas.quota import Quota
 
 NO_BROWSER = RelyingParty("localhost", "https://localhost")
 """Of commands, which put no question to a browser."""
@@ -25,7 +28,9 @@ async def open_identity(
 ) -> AsyncIterator[Identity]:
     """The people of a tenant, or of ``control``. Raises ``DatabaseError``."""
     async with platform.database(tenant) as database:
-        yield Identity(database, platform.control, hashes, party, _record)
+        meter = platform_meter(platform.control, platform.settings.plans)
+        room = partial(meter.hold, database, {Quota.KEYS: 1})
+        yield Identity(database, platform.control, hashes, party, _record, room)
 
 
 @asynccontextmanager
