@@ -17,7 +17,7 @@ from shopwright.storage.exchange import storing
 async def dress(database: TenantDatabase, folder: Path, cache: Path) -> str | None:
     """Give the store in a folder the look of its tenant; the folder of its theme if that is one of the tenant's own.
 
-    Raises ``SettingsError`` for a look that does not go with the store, ``StorageError``, ``DatabaseError``.
+    Raises ``StorageError``, ``DatabaseError``.
     """
     looks = LookRepository(database)
     look, logos = await looks.look(), await looks.brand_files()

@@ -123,6 +123,8 @@ def test_a_theme_that_breaks_the_policy_is_not_kept(own, tmp_path):
         change(own, {"theme": "mine"})
     with pytest.raises(ThemeError):
         asyncio.run(own.put_theme(tmp_path / "nothing"))
+    with pytest.raises(ThemeError, match="a built-in theme is called 'meridian'"):
+        asyncio.run(own.put_theme(theme(tmp_path, "meridian")))
     assert trail(own) == []
 
 

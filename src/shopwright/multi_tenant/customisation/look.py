@@ -6,6 +6,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from shopwright.catalog.market import KnownCurrency, Market, refuse_confused
 from shopwright.catalog.product import Picture, Value
+from shopwright.catalog.search_language import refuse_alike
 from shopwright.catalog.store import Hex, Store
 from shopwright.catalog.text import LocaleCode, PlainText
 from shopwright.errors import SettingsError
@@ -35,6 +36,7 @@ class Look(Value):
     def _consistent(self) -> "Look":
         if len(set(self.locales)) < len(self.locales):
             raise ValueError("a locale stands twice")
+        refuse_alike(self.locales)
         refuse_confused(self.markets, self.locales)
         return self
 
@@ -47,19 +49,14 @@ class Look(Value):
         """A store with this look wherever it gives none of its own, and none that is other than the default.
 
         Locales, currency and markets belong together: a store that has markets keeps all three as they are, and of a
-        store that has any of them no markets are changed. Raises ``SettingsError`` when both do not go together.
+        store that has any of them no markets are changed.
         """
         changes = {**self._trade(store), **self._brand(store)}
         if self.theme and "theme" not in _given(store):
             changes["theme"] = self.theme
         if not changes:
             return store
-        try:
-            return Store.model_validate({**store.model_dump(exclude_unset=True), **changes})
-        except ValidationError as error:
-            what = "; ".join(one["msg"] for one in error.errors(include_url=False, include_context=False)[:5])
-            remedy = "Say it in the store's own store.yaml, or change the tenant's look."
-            raise SettingsError(f"The look of the tenant does not fit the store: {what}", remedy=remedy) from None
+        return Store.model_validate({**store.model_dump(exclude_unset=True), **changes})
 
     def _trade(self, store: Store) -> dict[str, Any]:
         own = {name: getattr(self, name) for name in _MARKET if getattr(self, name)}
