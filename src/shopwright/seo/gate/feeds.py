@@ -47,6 +47,14 @@ class _Pages:
         self._site = site
         self._last: tuple[str, Notes | None] = ("", None)
 
+    def own_path(self, url: str) -> str:
+        """The path of an address of this site; empty for any other."""
+        return self._site.path(url)
+
+    def has(self, path: str) -> bool:
+        """Whether a file of the site stands there."""
+        return path in self._site.files
+
     def of(self, url: str) -> Notes | None:
         """The notes of the page at an absolute address."""
         address = self._site.path(url)
@@ -59,6 +67,9 @@ class _Pages:
 def _merchant(item: Item, seen: set[str], pages: _Pages) -> Iterator[tuple[str, str]]:
     name = item.get("id", "")
     yield from (("feed", what) for what in _attributes(item, name))
+    picture = pages.own_path(item.get("image_link", ""))
+    if picture and not pages.has(picture):
+        yield "feed", f"{name!r} shows {picture[:200]}, which is not there"
     if name in seen:
         yield "feed", f"{name!r} stands twice"
     seen.add(name)
@@ -76,9 +87,19 @@ def _attributes(item: Item, name: str) -> Iterator[str]:
     for attribute, length in _LENGTHS.items():
         if len(item.get(attribute, "")) > length:
             yield f"the {attribute} of {name!r} is longer than {length} characters"
+    yield from _currencies(item, name)
     availability = item.get("availability", "")
     if availability and availability not in _AVAILABILITY:
         yield f"the availability of {name!r} is {availability[:40]!r}"
+
+
+def _currencies(item: Item, name: str) -> Iterator[str]:
+    """Prices without a currency, and a sale in another one than the price."""
+    currency = item.get("price", "").partition(" ")[2]
+    if item.get("price") and not currency:
+        yield f"the price of {name!r} has no currency"
+    elif item.get("sale_price") and item["sale_price"].partition(" ")[2] != currency:
+        yield f"the sale_price of {name!r} is not in {currency[:20]}"
 
 
 def _agrees(item: Item, name: str, ours: Mapping[str, Offered]) -> Iterator[tuple[str, str]]:

@@ -100,6 +100,48 @@ def test_frames_of_others(site):
     ]
 
 
+STRICT = (
+    "/*\n  Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; frame-ancestors 'none'\n  Referrer-Policy: no-referrer\n"
+    "  X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Strict-Transport-Security: max-age=31536000\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("max-age=31536000", "max-age=0", "no strict-transport-security for all files"),
+        ("no-referrer", "unsafe-url", "referrer-policy is 'unsafe-url'"),
+        ("frame-ancestors 'none'", "frame-ancestors *", "any site may show the store in a frame"),
+        ("31536000\n", "31536000\n/p/*\n  ! Content-Security-Policy\n", "a rule takes content-security-policy away"),
+        ("31536000\n", "31536000\n/p/*\n  X-Robots-Tag: noindex\n", "x-robots-tag noindex hides files"),
+    ],
+)
+def test_headers_that_are_there_and_protect_nobody(site, old, new, what):
+    assert found(file_findings(site(_headers=STRICT)), "headers") == []
+    [said] = found(file_findings(site(_headers=STRICT.replace(old, new))), "headers")
+    assert what in said
+
+
+@pytest.mark.parametrize(
+    ("price", "sale", "what"),
+    [
+        ("9.00", "8.00 EUR", "the price of 'a' has no currency"),
+        ("9.00 EUR", "8.00 USD", "the sale_price of 'a' is not in EUR"),
+    ],
+)
+def test_feeds_name_one_currency(site, price, sale, what):
+    item = f"<item><g:id>a</g:id><g:price>{price}</g:price><g:sale_price>{sale}</g:sale_price></item>"
+    text = f'<rss xmlns:g="g"><channel>{item}</channel></rss>'
+    assert what in found(feed_findings(site(feed_dot_xml=text)), "feed")
+
+
+def test_feeds_show_pictures_that_are_there(site):
+    item = f"<item><g:id>a</g:id><g:image_link>{ORIGIN}/lost.jpg</g:image_link></item>"
+    text = f'<rss xmlns:g="g"><channel>{item}</channel></rss>'
+    assert "'a' shows /lost.jpg, which is not there" in found(feed_findings(site(feed_dot_xml=text)), "feed")
+
+
 def test_offers_as_they_are_written():
     assert offered("1", "129.00", "EUR", "https://schema.org/InStock") == offered("1", "129", "EUR", "in stock")
     assert offered("1", "much", "EUR", "").price == "much"
