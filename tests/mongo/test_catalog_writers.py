@@ -12,7 +12,7 @@ from tests.unit.catalog.repository.shops import ANN, KINDS, priced, shop_in
 
 from shopwright.catalog.documents import SINCE, TYPE_OF, UNTIL
 from shopwright.catalog.repository import writing
-from shopwright.catalog.versions.revision import OPEN, Author, Counts, Kind
+from shopwright.catalog.versions.revision import OPEN, Author, Counts, Kind, Pruned
 from shopwright.database.conditions import Range
 from shopwright.database.migrations.run import migrate
 from shopwright.database.tenant_database import TenantDatabase
@@ -136,7 +136,7 @@ async def test_a_writer_that_was_overtaken_writes_nothing_more(shop):
         with pytest.raises(LeaseLost):
             await writer.write(Kind.PRODUCT, [later])
         with pytest.raises(LeaseLost):
-            await writer.keep_from(1)
+            await writer.keep_from(Pruned(ANN.by, ANN.at, 1))
         await fences.update_one({"_id": "luna"}, {"$inc": {"token": -1}})
     assert await shop.state() == before
     assert await unseen(shop) == 0

@@ -9,8 +9,8 @@ from shopwright.bootstrap.deployment import open_deployment
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES, MIGRATIONS
 from shopwright.bootstrap.schema import ALL_TYPES
 from shopwright.database.document import DocumentType
-from shopwright.database.documents import Documents
 from shopwright.database.explain.explaining import unfit_queries
+from shopwright.database.failures import answered
 from shopwright.database.migrations.run import migrate
 from shopwright.database.schema.drift import drift
 from shopwright.database.tenant_database import TenantDatabase
@@ -52,10 +52,9 @@ async def _schema(settings: DatabaseSettings) -> tuple[list[str], int]:
 
 async def _refuses(database: TenantDatabase, kind: DocumentType[Any]) -> bool:
     """Whether the server itself refuses a document without fields, which no model would let pass."""
-    documents: Documents[Any] = database.documents(kind)
     with suppress(DocumentRefused):
-        async with documents.asked(None):
-            await documents.collection.insert_one({})
+        with answered(kind.name):
+            await database.raw[kind.name].insert_one({})
         return False
     return True
 
