@@ -136,7 +136,7 @@ async def test_a_writer_that_was_overtaken_writes_nothing_more(shop):
         with pytest.raises(LeaseLost):
             await writer.write(Kind.PRODUCT, [later])
         with pytest.raises(LeaseLost):
-            await writer.keep_from(Pruned(ANN.by, ANN.at, 1))
+            await writer.keep_from(Pruned(ANN.name, ANN.at, oldest=1))
         await fences.update_one({"_id": "luna"}, {"$inc": {"token": -1}})
     assert await shop.state() == before
     assert await unseen(shop) == 0
