@@ -8,27 +8,16 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shopwright.access.client import Client
-from shopwright.access.passkeys import RelyingParty
-from shopwright.access.password_hash import Cost, PasswordHashes
 from shopwright.access.roles import Role
-from shopwright.audit.event import AuditEvent, actor_named
-from shopwright.audit.repository.trail import AuditTrail
-from shopwright.bootstrap.identity.identity import Identity
+from shopwright.bootstrap.identity.opened import open_staff
 from shopwright.bootstrap.identity.passwords import Letter
-from shopwright.bootstrap.identity.staff import Newcomer, Staff
+from shopwright.bootstrap.identity.staff import Newcomer
 from shopwright.bootstrap.tenant_life import TenantLife, utc_now
-from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import TenantError
 from shopwright.multi_tenant.archive.manifest import reaching
 
 MOST_PEOPLE = 10_000
 _MOST_LINE = 100_000
-
-_NOBODY = RelyingParty("localhost", "https://localhost")
-"""No passkey is made here."""
-
-_NO_COST = Cost(8, 1, 1)
-"""No password is hashed here."""
 
 
 class _Person(BaseModel):
@@ -49,10 +38,8 @@ class Invitations:
 
     async def send(self, tenant: str, newcomers: Iterable[Newcomer]) -> list[Letter]:
         """Invite people, or again those who have not followed their link: the letters. Raises ``AccountError``."""
-        async with self.life.platform.tenants.tenant(tenant) as database:
-            hashes = PasswordHashes(_NO_COST)
-            identity = Identity(database, self.life.platform.control, hashes, _NOBODY, _record)
-            staff, client = Staff(identity, actor_named(self.life.by)), Client("", utc_now())
+        async with open_staff(self.life.platform, tenant, self.life.by) as staff:
+            client = Client("", utc_now())
             return [await staff.invite(newcomer, client) for newcomer in newcomers]
 
 
@@ -84,7 +71,3 @@ def _person(line: bytes, where: str) -> _Person:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         raise TenantError(f"{'.'.join(map(str, first['loc']))[:200]}: {first['msg']}.", where=where) from None
-
-
-async def _record(database: TenantDatabase, event: AuditEvent) -> None:
-    await AuditTrail(database).record(event)
