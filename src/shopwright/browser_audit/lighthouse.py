@@ -29,7 +29,10 @@ LEAST_BENCHMARK = 1200.0
 """Lighthouse's own index of the machine: below it, figures of performance say more of the machine than of the page."""
 
 BAD_RECORDINGS = ("NO_NAVSTART", "NO_TRACING_STARTED", "NO_SCREENSHOTS", "NO_SPEEDLINE_FRAMES", "INVALID_SPEEDLINE")
-"""Failures of Lighthouse to record a page (its ``lh-error.js``: "Please run Lighthouse again"): tried once more."""
+"""Failures of Lighthouse to record a page (its ``lh-error.js``: "Please run Lighthouse again")."""
+
+RECORDINGS = 4
+"""A page is recorded so often before a failure to record it counts, each time by a new browser."""
 
 _OF_NO_INDEX = ("is-crawlable",)
 _OF_NOT_FOUND = ("http-status-code", "errors-in-console")
@@ -85,11 +88,13 @@ def measure(driver: Driver, url: str, page: SitePage, form: Form, runs: int) -> 
 
 
 def _recorded(driver: Driver, question: Mapping[str, Any]) -> Json:
-    try:
-        return _asked(driver, question)
-    except BrowserAuditError as error:
-        if not any(code in str(error) for code in BAD_RECORDINGS):
-            raise
+    for _ in range(RECORDINGS - 1):
+        try:
+            return _asked(driver, question)
+        except BrowserAuditError as error:
+            if not any(code in str(error) for code in BAD_RECORDINGS):
+                raise
+            driver.close()
     return _asked(driver, question)
 
 

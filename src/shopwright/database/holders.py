@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from shopwright.database.document import Document, DocumentType, Moment, Part
+from shopwright.database.ending import end_task
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.database.upsert import Stages, upserted
 from shopwright.errors import DatabaseError
@@ -67,8 +68,7 @@ class Holders:
         try:
             yield Held(_before(document, me))
         finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+            await end_task(renewing)
             with contextlib.suppress(DatabaseError):  # who cannot be taken out counts as gone soon
                 await asyncio.shield(self._ask(_go(me)))
 

@@ -20,6 +20,7 @@ from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import PyMongoError
 
 from shopwright.database.documents import Session
+from shopwright.database.ending import end_task
 from shopwright.database.failures import answered
 from shopwright.database.fence import end_sessions, passed, raise_fence, session_name
 from shopwright.database.lease_queue import (
@@ -120,8 +121,7 @@ class Leases:
             finally:
                 lease.end()
         finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+            await end_task(renewing)
             await self._ask({"_id": store, "token": ticket, "held": True}, release())
 
     async def standing(self, store: str) -> LeaseDocument | None:
