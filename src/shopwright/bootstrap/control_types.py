@@ -9,12 +9,13 @@ from shopwright.database.encryption.data_keys import DATA_KEYS
 from shopwright.database.fence import FENCES
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
+from shopwright.database.tickets import TICKETS
 from shopwright.multi_tenant.documents import TENANTS
 from shopwright.multi_tenant.domains.documents import CLAIMS, DOMAINS
 from shopwright.multi_tenant.quotas.documents import ALLOWANCES
 
 CONTROL_TYPES: tuple[DocumentType[Any], ...] = (
-    *(TENANTS, ALLOWANCES, CLAIMS, DOMAINS, DATA_KEYS, LEASES, FENCES),
+    *(TENANTS, ALLOWANCES, CLAIMS, DOMAINS, DATA_KEYS, TICKETS, LEASES, FENCES),
     *PEOPLE,
     AUDIT,
 )

@@ -17,7 +17,7 @@ from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.leftovers import Leftovers
 from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.generation.repository import ReleaseRepository
-from shopwright.jobs.repository import JobRepository
+from shopwright.jobs.repository.asking import JobRepository
 from shopwright.ml_integration.repository import ExperimentRepository
 from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 
@@ -47,8 +47,8 @@ _STORES: Mapping[Action, tuple[Operation, ...]] = {
         *(ReleaseRepository.publish, ReleaseRepository.roll_back),
         *(ReleaseRepository.mend, ReleaseRepository.forget),
     ),
-    Action.JOB_READ: (JobRepository.get, JobRepository.newest),
-    Action.JOB_START: (JobRepository.ask,),
+    Action.JOB_READ: (JobRepository.get, JobRepository.listed, JobRepository.events),
+    Action.JOB_START: (JobRepository.submit, JobRepository.cancel, JobRepository.retry),
     Action.EXPERIMENT_READ: (ExperimentRepository.in_state,),
     Action.EXPERIMENT_CHANGE: (ExperimentRepository.put, ExperimentRepository.move),
 }

@@ -1,0 +1,124 @@
+"""Jobs as everybody sees them who asks for them: the API inside a tenant, commands, changes of catalogues, schedules.
+
+What is true of a job stands in its tenant's database; the control database only knows that a tenant has work (its
+ticket), so that workers find it fairly between tenants. The ticket is offered after the job is there: one that was lost
+on the way is offered anew by a sweep, or by asking once more under the same key.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from shopwright.bootstrap.inside import Inside
+from shopwright.bootstrap.platform import Platform
+from shopwright.database.tenant_database import TenantDatabase
+from shopwright.database.tickets import Tickets
+from shopwright.jobs.documents import JobDocument, JobEvent, Order
+from shopwright.jobs.repository.asking import MOST_LISTED, Asking, JobRepository
+from shopwright.jobs.transitions import OVER
+
+Job: TypeAlias = JobDocument
+"""What callers are given: frozen, with nothing personal in it."""
+
+T = TypeVar("T")
+
+LOOK_SECONDS = 0.2
+"""How often a job is looked at by whoever follows its events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unguarded:
+    """The platform itself inside a tenant, in the name of ``by``: commands, schedules, changes that were heard of."""
+
+    database: TenantDatabase
+    by: str = ""
+
+    @property
+    def tenant(self) -> str:
+        """Whose inside it is."""
+        return self.database.name
+
+    def part(self, make: Callable[[TenantDatabase], T]) -> T:
+        """A repository of the tenant."""
+        return make(self.database)
+
+
+Within: TypeAlias = Inside | Unguarded
+"""Somebody inside a tenant."""
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _nobody() -> None:
+    """Workers look by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The jobs of a platform's tenants; ``wake`` tells workers at once that there is one more.
+
+    Methods raise ``JobError`` for a job that is not there or not in the state for it, ``AccessDenied`` for who may not,
+    ``DatabaseError``.
+    """
+
+    platform: Platform
+    wake: Callable[[], None] = _nobody
+    now: Callable[[], dt.datetime] = _now
+
+    async def submit(self, inside: Within, order: Order, key: str = "") -> Job:
+        """Ask for a store to be built and published.
+
+        The same ``key`` is the same job. A store has one job at work; what is asked for meanwhile is folded into one
+        that waits. Raises ``DuplicateDocument`` for a key that stood for something else,
+        ``ReferenceRefused`` for a store that is not there.
+        """
+        by = inside.caller.user if isinstance(inside, Inside) else inside.by
+        job = await inside.part(JobRepository).submit(order, Asking(by, self.now(), key))
+        await self._offer(inside)
+        return job
+
+    async def follow(self, inside: Within, store: str, revision: int) -> Job | None:
+        """Ask for a store to be built because its catalogue has this revision; None where nothing is to be done."""
+        job = await inside.part(JobRepository).follow(store, revision, self.now())
+        if job:
+            await self._offer(inside)
+        return job
+
+    async def get(self, inside: Within, id_: str) -> Job:
+        """A job."""
+        return await inside.part(JobRepository).get(id_)
+
+    async def list(self, inside: Within, after: str = "", limit: int = MOST_LISTED) -> tuple[Job, ...]:
+        """Jobs of all stores, the newest first; those behind the job ``after``, at most 500."""
+        return tuple(await inside.part(JobRepository).listed(after, limit))
+
+    async def cancel(self, inside: Within, id_: str) -> Job:
+        """Let a job not be done: one that waits at once, one at work within seconds; then it is ``cancelling``."""
+        return await inside.part(JobRepository).cancel(id_, self.now())
+
+    async def retry(self, inside: Within, id_: str) -> Job:
+        """Ask again for a job that failed or was cancelled: that job, or the one that waits for its store already."""
+        job = await inside.part(JobRepository).retry(id_, self.now())
+        await self._offer(inside)
+        return job
+
+    async def events(self, inside: Within, id_: str, after: int = 0) -> AsyncIterator[JobEvent]:
+        """What happens to a job, until it is over: events with numbers above ``after``, as far as they are kept."""
+        jobs = inside.part(JobRepository)
+        while True:
+            job = await jobs.get(id_)
+            for event in job.events:
+                if event.number > after:
+                    after = event.number
+                    yield event
+            if job.state in OVER:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _offer(self, inside: Within) -> None:
+        await Tickets(self.platform.control).offer(inside.tenant)
+        self.wake()

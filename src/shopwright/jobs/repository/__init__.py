@@ -1,0 +1,1 @@
+"""The jobs of a tenant in its database: as those see them who ask for them, and as workers do."""

@@ -1,0 +1,192 @@
+"""Jobs as those see them who ask for them: asked for once, looked at, cancelled, asked for again.
+
+Every change of a job is conditional: it is made if nobody changed the job since it was read (``last`` counts its
+events, ``attempts`` its beginnings).
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shopwright.database.documents import Documents, Session
+from shopwright.database.idempotency import Operation, transaction_once
+from shopwright.database.tenant_database import TenantDatabase
+from shopwright.errors import DuplicateDocument, JobError
+from shopwright.jobs.documents import (
+    BLOCKED,
+    IN_SLOT,
+    IN_STATE,
+    JOBS,
+    NEWEST,
+    Cause,
+    JobDocument,
+    JobEvent,
+    Order,
+    Reason,
+)
+from shopwright.jobs.transitions import OVER, folded, moved, noted
+
+MOST_LISTED = 500
+MOST_ATTEMPTS = 5
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for a job, when (an aware time), and why; ``key`` names the request: the same key is the same job."""
+
+    by: str
+    at: dt.datetime
+    key: str = ""
+    cause: Cause = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class JobRepository:
+    """The jobs of a tenant, as those see them who ask for them. Methods raise ``JobError``, ``DatabaseError``."""
+
+    database: TenantDatabase
+
+    async def submit(self, order: Order, asking: Asking) -> JobDocument:
+        """Ask for a store to be built and published: the job that does it.
+
+        A store has one job at work and one that waits: what is asked for while one waits is folded into that. Raises
+        ``DuplicateDocument`` when something else was asked for under the key, ``ReferenceRefused`` for a store that is
+        not there.
+        """
+        request = order.model_dump(mode="json")
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._submit(order, asking, request)
+            except DuplicateDocument as error:
+                if error.where != JOBS.name:  # else another was asked for at the same moment
+                    raise
+        return await self._submit(order, asking, request)
+
+    async def get(self, id_: str) -> JobDocument:
+        """A job."""
+        found = await self._jobs.get(id_)
+        if found is None:
+            raise JobError("There is no such job", where=id_, remedy="List the jobs.")
+        return found
+
+    async def listed(self, after: str = "", limit: int = MOST_LISTED) -> list[JobDocument]:
+        """Jobs of all stores, the newest first; those behind the job ``after``."""
+        place = None
+        if after:
+            last = await self.get(after)
+            place = (last.asked, last.id)
+        return await self._jobs.find(NEWEST, {}, limit=min(limit, MOST_LISTED), after=place)
+
+    async def events(self, id_: str, after: int = 0) -> list[JobEvent]:
+        """What happened to a job since its event ``after``, as far as it is kept."""
+        return [event for event in (await self.get(id_)).events if event.number > after]
+
+    async def cancel(self, id_: str, at: dt.datetime) -> JobDocument:
+        """Let a job not be done: one that waits at once, one at work as soon as its worker hears of it."""
+        for _ in range(_TRIES):
+            job = await self.get(id_)
+            if job.state in OVER:
+                raise JobError(f"The job is {job.state} already", where=id_)
+            if job.cancelling:
+                return job
+            reason = Reason(error="", what="It was cancelled.")
+            changes = (
+                {**moved(job, "cancelled", at), "reason": reason}
+                if job.state == "queued"
+                else {**noted(job, at, "It is to be cancelled."), "cancelling": True}
+            )
+            if changed := await self._jobs.update(id_, changes, expected=fence(job)):
+                return changed
+        raise JobError("The job changes too fast to be cancelled", where=id_, remedy="Try again.")
+
+    async def retry(self, id_: str, at: dt.datetime) -> JobDocument:
+        """Ask again for a job that failed or was cancelled: the job itself, or the one that waits for its store."""
+        job = await self.get(id_)
+        if job.state not in OVER:
+            raise JobError(f"The job is {job.state}: it does not need to be repeated", where=id_)
+        running = await self._jobs.first(IN_SLOT, {"store": job.store, "slot": "running"})
+        changes = {
+            **moved(job, "queued", at, "It was asked for again."),
+            **{"attempts": 0, "cancelling": False, "reason": None, "due": BLOCKED if running else at},
+        }
+        try:
+            changed = await self._jobs.update(id_, changes, expected=fence(job))
+        except DuplicateDocument:
+            waiting = await self._jobs.first(IN_SLOT, {"store": job.store, "slot": "queued"})
+            return waiting or await self.get(id_)
+        return changed or await self.get(id_)
+
+    async def follow(self, store: str, revision: int, at: dt.datetime) -> JobDocument | None:
+        """Ask for what a revision of a store's catalogue changed to go live; None where nothing is to be done.
+
+        That is: no job published the store yet, or one published a revision that was named; or this one is live, or
+        is being built.
+        """
+        live = await self._jobs.first(IN_STATE, {"store": store, "state": "published"})
+        if live is None or live.order.revision is not None or (live.revision or 0) >= revision:
+            return None
+        running = await self._jobs.first(IN_SLOT, {"store": store, "slot": "running"})
+        if running and (running.revision or 0) >= revision:
+            return None
+        return await self.submit(live.order, Asking("", at, cause="change"))
+
+    async def _submit(self, order: Order, asking: Asking, request: Mapping[str, Any]) -> JobDocument:
+        async def work(session: Session) -> Mapping[str, Any]:
+            return {"job": (await self._asked(order, asking, session)).id}
+
+        if asking.key:
+            done = await transaction_once(self.database, Operation(f"job/{asking.key}", request), work)
+        else:
+            done = await self.database.transaction(work)
+        return await self.get(done["job"])
+
+    async def _asked(self, order: Order, asking: Asking, session: Session) -> JobDocument:
+        waiting = await self._jobs.first(IN_SLOT, {"store": order.store, "slot": "queued"}, session=session)
+        if waiting is None:
+            running = await self._jobs.first(IN_SLOT, {"store": order.store, "slot": "running"}, session=session)
+            new = _new_job(order, asking, BLOCKED if running else asking.at)
+            await self._jobs.insert(new, session=session)
+            return new
+        changes = {**noted(waiting, asking.at, "Another request was folded in."), "order": folded(waiting.order, order)}
+        changed = await self._jobs.update(waiting.id, changes, expected=fence(waiting), session=session)
+        assert changed  # noqa: S101 - a transaction sees one state
+        return changed
+
+    @property
+    def _jobs(self) -> Documents[JobDocument]:
+        return self.database.documents(JOBS)
+
+
+def fence(job: JobDocument) -> dict[str, object]:
+    """What is so of a job as long as nobody has changed it."""
+    return {"last": job.last, "attempts": job.attempts}
+
+
+def _new_job(order: Order, asking: Asking, due: dt.datetime) -> JobDocument:
+    return JobDocument(
+        id=secrets.token_hex(16),
+        store=order.store,
+        order=order,
+        cause=asking.cause,
+        by=asking.by,
+        state="queued",
+        slot="queued",
+        open=True,
+        due=due,
+        attempts=0,
+        most_attempts=MOST_ATTEMPTS,
+        worker="",
+        cancelling=False,
+        last=1,
+        events=(JobEvent(number=1, at=asking.at, state="queued"),),
+        reason=None,
+        revision=None,
+        report="",
+        release=None,
+        asked=asking.at,
+        ended=None,
+    )
