@@ -5,6 +5,7 @@ ShopwrightError
 ├── SourceError          a source is no catalogue, or cannot be read
 │   └── LimitExceeded    an input is larger than its bound
 ├── ChangeRefused        a change of a kept catalogue cannot be made
+│   └── NotKept          a store, revision, product or collection is not in a kept catalogue
 ├── PictureError         a picture cannot be fetched, decoded or encoded
 ├── ThemeError           a theme or a template cannot be used
 │   ├── TemplateRefused   a template breaks the policy for templates
@@ -28,6 +29,7 @@ ShopwrightError
 ├── TenantError          a tenant cannot be made, changed, moved or removed in the state it is in
 ├── SignInRefused        somebody did not prove who they are, or tries too often
 ├── AccountError         an account cannot be made or changed as asked
+│   └── NoSuchUser       no user of the tenant has this id or address
 ├── BackupError          a backup cannot be made, read or restored
 │   └── LogGap           the server no longer has the part of its log that joins the last copy
 ├── QuotaExceeded        a tenant has used all it may
@@ -89,6 +91,10 @@ class LimitExceeded(SourceError):
 
 class ChangeRefused(ShopwrightError):
     """A change of a kept catalogue cannot be made: its result is no product, or others changed the same."""
+
+
+class NotKept(ChangeRefused):
+    """A store, revision, product or collection is not in a kept catalogue: to be answered with 404."""
 
 
 class PictureError(ShopwrightError):
@@ -193,6 +199,10 @@ class SignInRefused(ShopwrightError):
 
 class AccountError(ShopwrightError):
     """An account, its password or a service key cannot be made or changed as asked."""
+
+
+class NoSuchUser(AccountError):
+    """No user of the tenant has this id or address: to be answered with 404."""
 
 
 class BackupError(ShopwrightError):

@@ -18,7 +18,7 @@ from shopwright.access.repository.users import UserRepository
 from shopwright.audit.event import AuditEvent
 from shopwright.audit.forms import network_of
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import AccountError, SignInRefused
+from shopwright.errors import NoSuchUser, SignInRefused
 
 Record = Callable[[TenantDatabase, AuditEvent], Awaitable[object]]
 """Keeps an event in a tenant's trail."""
@@ -75,10 +75,10 @@ class Identity:
         return TryRepository(self.control)
 
     async def user(self, id_: str) -> UserDocument:
-        """A user who is there. Raises ``AccountError``."""
+        """A user who is there. Raises ``NoSuchUser``."""
         found = await self.users.get(id_)
         if found is None:
-            raise AccountError(
+            raise NoSuchUser(
                 "There is no such user", where=id_, remedy="`shopwright user list` shows those there are."
             )
         return found

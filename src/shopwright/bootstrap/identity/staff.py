@@ -10,7 +10,7 @@ from shopwright.access.roles import Role
 from shopwright.bootstrap.identity.identity import Identity
 from shopwright.bootstrap.identity.passwords import Letter
 from shopwright.database.conditions import Add, Values
-from shopwright.errors import AccessDenied, AccountError
+from shopwright.errors import AccessDenied, AccountError, NoSuchUser
 from shopwright.settings import Secret
 
 
@@ -46,7 +46,7 @@ class Staff:
         """The user with this e-mail address."""
         found = await self.identity.users.by_email(email)
         if found is None:
-            raise AccountError("There is no such user", remedy="`shopwright user list` shows those there are.")
+            raise NoSuchUser("There is no such user", remedy="`shopwright user list` shows those there are.")
         return found
 
     async def invite(self, newcomer: Newcomer, client: Client) -> Letter:

@@ -12,7 +12,7 @@ from shopwright.catalog.versions.edit import Json
 from shopwright.catalog.versions.growth import Growth
 from shopwright.catalog.versions.listed import Filter
 from shopwright.catalog.versions.revision import Act, Author, Counts, Kind, Revision
-from shopwright.errors import ChangeRefused
+from shopwright.errors import ChangeRefused, NotKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Editing:
         versions = self.kept.versions(kind).stream(BY_HANDLE, self.kept.any_version(handle=key))
         last = max([version async for version in versions], key=lambda version: version.since, default=None)
         if last is None:
-            raise ChangeRefused("there never was one, or it was pruned.", where=where)
+            raise NotKept("there never was one, or it was pruned.", where=where)
         found: VersionDocument = last
         return found
 
@@ -103,7 +103,7 @@ class Editing:
 async def _present(reader: CatalogReader, kind: Kind, key: str) -> VersionDocument:
     version = await reader.version(kind, key)
     if version is None:
-        raise ChangeRefused("there is none.", where=reader.kept.named(kind, key), remedy="Find it by its title.")
+        raise NotKept("there is none.", where=reader.kept.named(kind, key), remedy="Find it by its title.")
     return version
 
 

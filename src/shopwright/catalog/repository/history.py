@@ -22,7 +22,7 @@ from shopwright.catalog.versions.revision import Action, Change, Kind, Revision
 from shopwright.database.change_stream import insertions
 from shopwright.database.conditions import OneOf, Range
 from shopwright.database.document import Query
-from shopwright.errors import ChangeRefused
+from shopwright.errors import NotKept
 
 LOOKED_UP = 200
 """Versions whose other side is looked up at once."""
@@ -59,7 +59,7 @@ class History:
         """One revision. Raises ``ChangeRefused`` if there is none of this number."""
         document = await self.kept.documents(REVISIONS).get(revision_id(self.kept.store, number))
         if document is None:
-            raise ChangeRefused(f"there is no revision {number}.", where=self.kept.store, remedy="See the log.")
+            raise NotKept(f"there is no revision {number}.", where=self.kept.store, remedy="See the log.")
         return read_revision(document)
 
     async def log(self, limit: int) -> list[Revision]:
@@ -74,7 +74,7 @@ class History:
         await self.revision(number)
         if number <= document.kept:
             where = f"revision {number} of {self.kept.store}"
-            raise ChangeRefused(
+            raise NotKept(
                 "what it changed was pruned.", where=where, remedy=f"Kept is what came after {document.kept}."
             )
         for kind in Kind:

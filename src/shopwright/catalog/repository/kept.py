@@ -16,7 +16,7 @@ from shopwright.database.documents import Documents, Session
 from shopwright.database.lease import PATIENCE
 from shopwright.database.references.graph import ReferenceGraph
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import ChangeRefused
+from shopwright.errors import ChangeRefused, NotKept
 
 T = TypeVar("T", bound=Document)
 
@@ -69,7 +69,7 @@ class Kept:
         """The store with its pointer. Raises ``ChangeRefused`` if nothing was ever imported into it."""
         found = await self.documents(STORES).get(self.store)
         if found is None or not found.revision:
-            raise ChangeRefused("there is no such store.", where=self.store, remedy="Import a catalogue into it first.")
+            raise NotKept("there is no such store.", where=self.store, remedy="Import a catalogue into it first.")
         return found
 
     async def at(self, revision: int | None = None) -> int:
@@ -84,7 +84,7 @@ class Kept:
         if not oldest <= revision <= document.revision:
             where = f"revision {revision} of {self.store}"
             remedy = f"There are the revisions {oldest} to {document.revision}."
-            raise ChangeRefused("it is not kept.", where=where, remedy=remedy)
+            raise NotKept("it is not kept.", where=where, remedy=remedy)
         return revision
 
     def open_at(self, revision: int, **values: object) -> dict[str, object]:

@@ -24,7 +24,7 @@ from shopwright.catalog.versions.revision import Kind
 from shopwright.catalog.versions.words import words_of
 from shopwright.database.conditions import Prefixes
 from shopwright.database.document import Query
-from shopwright.errors import ChangeRefused
+from shopwright.errors import ChangeRefused, NotKept
 
 MAX_WORDS_SOUGHT = 8
 MAX_CANDIDATES = 2_000
@@ -50,7 +50,7 @@ class CatalogReader:
         """One thing as its line of JSON. Raises ``ChangeRefused`` if it is not there."""
         version = await self.version(kind, key)
         if version is None:
-            raise ChangeRefused("there is none.", where=self.kept.named(kind, key))
+            raise NotKept("there is none.", where=self.kept.named(kind, key))
         return version.content.encode()
 
     async def page(self, filter_: Filter, limit: int, after: str = "") -> Page:
