@@ -56,7 +56,12 @@ async def test_every_method_of_users_uses_its_indexes(explained):
     assert await explained(users.by_subject(f"{7:064x}"))
     assert len(await explained(users.listed(5))) == 5
     changed = await explained(users.change(user, {"status": "active"}))
-    await explained(users.change_standing(changed, {"role": Role.VIEWER}))
+    assert await explained(users.active(Role.OWNER)) == 61
+    await explained(standing(users, changed))
+
+
+async def standing(users, user):
+    return await users.database.transaction(lambda session: users.change_standing(user, {"role": Role.VIEWER}, session))
 
 
 def session(token, user):
@@ -83,6 +88,7 @@ async def test_every_method_of_service_keys_uses_its_indexes(explained):
         await added_key(keys, token)
     assert await explained(added_key(keys, tokens[0]))
     assert len(await explained(keys.listed(5))) == 5
+    assert await explained(keys.count(NOW)) == 60
     assert await explained(keys.revoke(tokens[0].id))
 
 

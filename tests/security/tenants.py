@@ -58,8 +58,8 @@ async def standing(platform, tenant, state):
 
 
 def identity_of(platform, database):
-    async def record(where, event):
-        await AuditTrail(where).record(event)
+    async def record(where, event, session):
+        await AuditTrail(where).record(event, session=session)
 
     return Identity(database, platform.control, HASHES, PARTY, record)
 

@@ -21,6 +21,7 @@ from shopwright.database.conditions import Add
 from shopwright.errors import SignInRefused
 from shopwright.settings import Secret
 
+WRONG = Secret("wrong")
 OURS = "https://console.example.org"
 
 
@@ -92,6 +93,30 @@ async def test_a_password_is_not_guessed_from_many_networks(world, few, hashed):
     for number in range(12):
         await gets_in(guesses(world, 0, f"198.51.100.{number}")[0] if number == 11 else wrong(world, number))
     assert len(hashed) == 8
+
+
+def wide(text, number):
+    """The same address to who composes it (NFKC): in ``number``, each bit widens one of its letters."""
+    return "".join(chr(ord(c) + 0xFEE0) if number >> place & 1 else c for place, c in enumerate(text))
+
+
+async def test_another_spelling_of_an_account_has_no_tries_of_its_own(world, hashed, monkeypatch):
+    await world.add()
+    spelled = [wide(EMAIL, number) for number in range(20)]
+    assert [await gets_in(guess(world, email)) for email in (*spelled, f"\xa0{EMAIL}", EMAIL)] == [None] * 22
+    assert len(hashed) == 5
+    monkeypatch.setattr(sign_in, "folded_email", lambda text: text.strip().casefold())
+    assert [await gets_in(guess(world, wide(EMAIL, 64), PASSWORD))] != [None]
+
+
+def guess(world, email, password=WRONG):
+    return world.sign_in.with_password(email, password, world.client(ELSEWHERE))
+
+
+async def test_another_spelling_gets_no_letters_of_its_own(world):
+    await world.add()
+    letters = [gets_in(world.passwords.ask_for_reset(wide(EMAIL, n), world.client())) for n in range(8)]
+    assert len([letter for letter in await asyncio.gather(*letters) if letter]) == 3
 
 
 def wrong(world, number, email=EMAIL):

@@ -6,7 +6,7 @@ unlocks it. Its answer is bound to our origin, to the question, and to a counter
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import orjson
 import webauthn
@@ -51,7 +51,7 @@ class Question:
     """What is put to a browser: ``options`` is JSON for ``navigator.credentials``, ``challenge`` what is kept of it."""
 
     challenge: Secret
-    options: str
+    options: str = field(repr=False)
 
 
 def ask_for_new(party: RelyingParty, user: str, name: str, known: Collection[str]) -> Question:

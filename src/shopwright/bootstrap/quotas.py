@@ -37,8 +37,7 @@ async def _storage(database: TenantDatabase) -> int:
 
 
 async def _keys(database: TenantDatabase) -> int:
-    now = dt.datetime.now(dt.UTC)
-    return sum(key.ends > now for key in await ServiceKeyRepository(database).listed())
+    return await ServiceKeyRepository(database).count(dt.datetime.now(dt.UTC))
 
 
 COUNTS: Mapping[Quota, Count] = {

@@ -19,8 +19,11 @@ from shopwright.settings import Secret
 class Departure:
     """What is kept of a browser that was sent away.
 
-    ``state`` binds its return to it, ``nonce`` the token we get, ``verifier`` the code (PKCE).
+    ``state`` binds its return to it, ``nonce`` the token we get, ``verifier`` the code (PKCE); ``issuer`` is the
+    provider it was sent to: another one's return is refused (RFC 9700, 4.4).
     """
+
+    issuer: str
 
     state: Secret
     nonce: Secret
@@ -29,17 +32,18 @@ class Departure:
     @property
     def kept(self) -> Secret:
         """As it is kept."""
-        return Secret(orjson.dumps([self.state.text, self.nonce.text, self.verifier.text]).decode())
+        return Secret(orjson.dumps([self.issuer, self.state.text, self.nonce.text, self.verifier.text]).decode())
 
 
-def new_departure() -> Departure:
-    """Three secrets nobody can guess."""
-    return Departure(new_secret(), new_secret(), new_secret())
+def new_departure(provider: Provider) -> Departure:
+    """To this provider, with three secrets nobody can guess."""
+    return Departure(provider.issuer, new_secret(), new_secret(), new_secret())
 
 
 def read_departure(kept: Secret) -> Departure:
     """A departure as it was kept."""
-    return Departure(*map(Secret, orjson.loads(kept.text)))
+    issuer, *secrets = orjson.loads(kept.text)
+    return Departure(issuer, *map(Secret, secrets))
 
 
 def authorization_address(provider: Provider, endpoints: Endpoints, back: str, departure: Departure) -> str:
@@ -64,7 +68,8 @@ def returned_code(provider: Provider, endpoints: Endpoints, departure: Departure
 
     Raises ``SignInRefused`` for another browser's return (CSRF), another provider's (mix-up), and a refusal.
     """
-    if not hmac.compare_digest(said.get("state", "").encode(), departure.state.text.encode()):
+    is_same = hmac.compare_digest(said.get("state", "").encode("utf-8", "replace"), departure.state.text.encode())
+    if not is_same or departure.issuer != provider.issuer:
         raise SignInRefused("This browser was not sent to the provider", remedy="Begin again.")
     issuer = said.get("iss", "" if endpoints.tells_issuer else provider.issuer)
     if issuer != provider.issuer or not said.get("code"):

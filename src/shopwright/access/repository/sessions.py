@@ -7,7 +7,7 @@ from shopwright.access.client import Client
 from shopwright.access.documents import SESSIONS, SESSIONS_OF, SessionDocument
 from shopwright.access.session_rules import TOLD, is_over
 from shopwright.access.token import Token
-from shopwright.database.documents import Documents
+from shopwright.database.documents import Documents, Session
 from shopwright.database.tenant_database import TenantDatabase
 
 MOST_SESSIONS = 50
@@ -44,11 +44,11 @@ class SessionRepository:
         """End a session, with ``user`` only if it is theirs; whether it was there. Of two that end it, one did."""
         return await self._sessions.delete(id_, expected={"user": user} if user else None)
 
-    async def end_all(self, user: str, but: Iterable[str] = ()) -> int:
-        """End the sessions of a user; how many."""
+    async def end_all(self, user: str, but: Iterable[str] = (), *, session: Session | None = None) -> int:
+        """End the sessions of a user; how many. With ``session`` as part of a transaction, and then all."""
         kept = set(but)
         if not kept:
-            return await self._sessions.delete_all(SESSIONS_OF, {"user": user})
+            return await self._sessions.delete_all(SESSIONS_OF, {"user": user}, session=session)
         listed = await self.of_user(user, 2 * MOST_SESSIONS)
         return sum([await self.end(session.id) for session in listed if session.id not in kept])
 

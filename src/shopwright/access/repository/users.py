@@ -1,10 +1,10 @@
 """Users: added once, changed only as they were read, and never without an owner."""
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 
 from shopwright.access.documents import BY_EMAIL, BY_SUBJECT, EVERYBODY, IN_ROLE, USERS, UserDocument
+from shopwright.access.email_address import tidy_email
 from shopwright.access.roles import Role
 from shopwright.access.token import new_id
 from shopwright.database.conditions import Add, Values
@@ -23,7 +23,9 @@ class UserRepository:
 
     database: TenantDatabase
 
-    async def add(self, email: str, name: str, role: Role, at: dt.datetime) -> UserDocument:
+    async def add(
+        self, email: str, name: str, role: Role, at: dt.datetime, *, session: Session | None = None
+    ) -> UserDocument:
         """Somebody new, who has no password yet. Raises ``AccountError`` when there is a user with this address."""
         user = UserDocument(
             id=new_id(),
@@ -43,18 +45,18 @@ class UserRepository:
             created=at,
         )
         try:
-            await self._users.insert(user)
+            await self._users.insert(user, session=session)
         except DuplicateDocument:
             raise AccountError("There is a user with this e-mail address", remedy="Change that one.") from None
         return user
 
-    async def get(self, id_: str) -> UserDocument | None:
+    async def get(self, id_: str, *, session: Session | None = None) -> UserDocument | None:
         """The user with this id."""
-        return await self._users.get(id_)
+        return await self._users.get(id_, session=session)
 
-    async def by_email(self, email: str) -> UserDocument | None:
+    async def by_email(self, email: str, *, session: Session | None = None) -> UserDocument | None:
         """The user with this e-mail address, however it is written."""
-        return await self._users.first(BY_EMAIL, {"email": tidy_email(email)})
+        return await self._users.first(BY_EMAIL, {"email": tidy_email(email)}, session=session)
 
     async def by_subject(self, subject: str) -> UserDocument | None:
         """The user whom another provider knows by what this is the digest of."""
@@ -72,23 +74,23 @@ class UserRepository:
             raise AccountError("The user was changed at the same moment", where=user.id, remedy="Try again.")
         return found
 
-    async def change_standing(self, user: UserDocument, changes: Values) -> UserDocument:
-        """Change a user's role or status, and end what they are signed in with.
+    async def change_standing(self, user: UserDocument, changes: Values, session: Session) -> UserDocument:
+        """Change a user's role or status, as part of a transaction, and end what they are signed in with.
 
         Raises ``AccountError`` when nobody would be left who can let anybody in, or as ``change``.
         """
         last, changed = {"role": user.role, "status": "active"}, {**changes, "epoch": Add(1)}
+        if not (user.role in _LAST_OF and user.status == "active"):
+            return await self.change(user, changed, session=session)
+        # Every owner is written, so that two who take away each other's role at once do not both succeed.
+        if await self._users.update_all(IN_ROLE, last, {"revision": Add(1)}, session=session) < _TWO:
+            raise _last(user)
+        now = user.model_copy(update={"revision": user.revision + 1})
+        return await self.change(now, changed, session=session)
 
-        async def work(session: Session) -> UserDocument:
-            # Every owner is written, so that two who take away each other's role at once do not both succeed.
-            if not (user.role in _LAST_OF and user.status == "active"):
-                return await self.change(user, changed, session=session)
-            if await self._users.update_all(IN_ROLE, last, {"revision": Add(1)}, session=session) < _TWO:
-                raise _last(user)
-            now = user.model_copy(update={"revision": user.revision + 1})
-            return await self.change(now, changed, session=session)
-
-        return await self.database.transaction(work)
+    async def active(self, role: Role, *, session: Session | None = None) -> int:
+        """How many in a role may sign in."""
+        return await self._users.count(IN_ROLE, {"role": role, "status": "active"}, session=session)
 
     @property
     def _users(self) -> Documents[UserDocument]:
@@ -96,23 +98,6 @@ class UserRepository:
 
 
 _TWO = 2
-
-
-def tidy_email(email: str) -> str:
-    """An e-mail address as it is looked for: composed (NFKC), in small letters, without spaces around it.
-
-    Raises ``AccountError`` for what is none: exactly one ``@`` between two parts without spaces.
-    """
-    tidy = unicodedata.normalize("NFKC", email).strip().lower()
-    name, at, domain = tidy.rpartition("@")
-    fits = name and at and "." in domain.strip(".") and "@" not in name and len(tidy) <= _MOST_EMAIL
-    if not fits or any(letter.isspace() or not letter.isprintable() for letter in tidy):
-        raise AccountError("This is no e-mail address", remedy="It reads like name@example.org.")
-    return tidy
-
-
-_MOST_EMAIL = 254
-"""RFC 5321, 4.5.3.1.3, without the angle brackets."""
 
 
 def _last(user: UserDocument) -> AccountError:

@@ -6,6 +6,7 @@ from shopwright.access.actions import Action
 from shopwright.access.caller import Factor
 from shopwright.access.client import Client
 from shopwright.access.documents import MOST_PASSKEYS, PasskeyPart, UserDocument
+from shopwright.access.names import tidy_name
 from shopwright.access.passkeys import ask_for_new, new_passkey
 from shopwright.access.permission import needs_step_up
 from shopwright.access.recovery_codes import kept_code, new_recovery_codes
@@ -15,6 +16,7 @@ from shopwright.bootstrap.identity.identity import Identity, refused
 from shopwright.bootstrap.identity.proofs import Asked, PasskeyAnswer
 from shopwright.bootstrap.identity.sessions import Proved, Sessions, SignedIn
 from shopwright.database.conditions import Values
+from shopwright.database.documents import Session
 from shopwright.errors import AccountError, StepUpRequired
 from shopwright.settings import Secret
 
@@ -68,7 +70,7 @@ class Factors:
 
     async def add_passkey(self, token: Token, proof: PasskeyAnswer, name: str, client: Client) -> Enrolled:
         """Set up the passkey a browser made, under a name by which its user knows it."""
-        proved = await self._entitled(token, client)
+        name, proved = tidy_name(name), await self._entitled(token, client)
         challenge = await self.identity.ceremonies.take("passkey-new", proof.ceremony, client.at, proved.user.id)
         if challenge is None:
             raise refused()
@@ -79,11 +81,13 @@ class Factors:
         return await self._added(proved, Factor.PASSKEY, {"passkeys": (*known, part)}, client)
 
     async def new_codes(self, token: Token, client: Client) -> tuple[Secret, ...]:
-        """New recovery codes; those before count no more."""
+        """New recovery codes; those before count no more. They stand in for a second factor, so there must be one."""
         proved = await self._entitled(token, client)
+        if not proved.user.has_second_factor:
+            raise AccountError("There is no second factor that was lost", remedy="Set one up: codes come with it.")
         codes = new_recovery_codes()
-        await self.identity.users.change(proved.user, {"recovery": tuple(kept_code(code.text) for code in codes)})
-        await self.identity.tell("factor.add", client, user=proved.user.id, factor=Factor.RECOVERY_CODE)
+        kept = {"recovery": tuple(kept_code(code.text) for code in codes)}
+        await self._change(proved.user, kept, "factor.add", Factor.RECOVERY_CODE, client)
         return codes
 
     async def remove(self, token: Token, client: Client, passkey: str | None = None) -> None:
@@ -93,26 +97,36 @@ class Factors:
         changes: Values = {"totp": None, "totp_step": 0} if passkey is None else {"passkeys": left}
         if not (left if passkey is None else left or user.totp):
             raise AccountError("It is the last second factor", remedy="Set up another one first.")
-        await self.identity.users.change(user, changes)
         factor = Factor.TOTP if passkey is None else Factor.PASSKEY
-        await self.identity.tell("factor.remove", client, user=user.id, factor=factor)
+        await self._change(user, changes, "factor.remove", factor, client)
 
     async def _entitled(self, token: Token, client: Client) -> Proved:
-        """Who has a second factor must have shown it just now: a found-out password adds none of its own."""
+        """Who has a second factor must have shown it just now: a found-out password adds none of its own.
+
+        So must who came in with a provider's: a session that was stolen hours later adds none either.
+        """
         proved = await Sessions(self.identity).proved(token, client)
         if proved.user.has_second_factor and not proved.caller.multi_factor:
             raise refused()
-        if proved.user.has_second_factor and needs_step_up(proved.caller, Action.ACCOUNT_CHANGE, client.at):
+        if proved.caller.multi_factor and needs_step_up(proved.caller, Action.ACCOUNT_CHANGE, client.at):
             raise StepUpRequired("This needs a fresh second factor", remedy="Prove one and ask again.")
         return proved
 
     async def _added(self, proved: Proved, factor: Factor, changes: Values, client: Client) -> Enrolled:
         codes = () if proved.user.recovery else new_recovery_codes()
         kept = proved.user.recovery or tuple(kept_code(code.text) for code in codes)
-        user = await self.identity.users.change(proved.user, {**changes, "recovery": kept})
-        signed_in = await self._rotated(proved, user, factor, client)
-        await self.identity.tell("factor.add", client, user=user.id, factor=factor)
-        return Enrolled(signed_in, codes)
+        user = await self._change(proved.user, {**changes, "recovery": kept}, "factor.add", factor, client)
+        return Enrolled(await self._rotated(proved, user, factor, client), codes)
+
+    async def _change(
+        self, user: UserDocument, changes: Values, action: str, factor: Factor, client: Client
+    ) -> UserDocument:
+        async def work(session: Session) -> UserDocument:
+            changed = await self.identity.users.change(user, changes, session=session)
+            await self.identity.tell(action, client, user=user.id, factor=factor, session=session)
+            return changed
+
+        return await self.identity.attempt(work, action, client, user=user.id)
 
     async def _rotated(self, proved: Proved, user: UserDocument, factor: Factor, client: Client) -> SignedIn:
         return await Sessions(self.identity).rotate(proved, user, factor, client)

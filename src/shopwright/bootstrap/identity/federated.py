@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from shopwright.access.caller import Factor
@@ -27,7 +28,8 @@ class Sent:
     """Where the browser goes (``address``); ``ceremony`` goes into its cookie."""
 
     ceremony: Token
-    address: str
+    address: str = field(repr=False)
+    """It holds the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Federated:
     async def depart(self, client: Client) -> Sent:
         """Send a browser to the provider."""
         await self.identity.tries_anywhere.admit(Place(QUESTION, (client.network,)), client.at)
-        departure = new_departure()
+        departure = new_departure(self.provider)
         endpoints = await self._endpoints(client.at)
         ceremony = await self.identity.ceremonies.ask("openid", departure.kept, client.at)
         return Sent(ceremony, authorization_address(self.provider, endpoints, self.back, departure))
@@ -75,7 +77,8 @@ class Federated:
         user = await self.identity.users.by_subject(claimed.subject)
         known = user is not None
         if user is None and claimed.email:
-            user = await self.identity.users.by_email(claimed.email)
+            with suppress(AccountError):  # what the provider calls an address is none
+                user = await self.identity.users.by_email(claimed.email)
         if user is None or user.status == "disabled" or (not known and len(user.subjects) >= MOST_SUBJECTS):
             await self.identity.tell("session.refuse", client, user=user.id if user else "", reason="federated")
             raise refused()

@@ -1,8 +1,9 @@
 """What everything about a tenant's people needs: its repositories, how passwords are hashed, where events are told."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from shopwright.access.caller import Factor
 from shopwright.access.client import Client
@@ -15,13 +16,17 @@ from shopwright.access.repository.links import LinkRepository
 from shopwright.access.repository.sessions import SessionRepository
 from shopwright.access.repository.tries import TryRepository
 from shopwright.access.repository.users import UserRepository
-from shopwright.audit.event import AuditEvent
-from shopwright.audit.forms import network_of
+from shopwright.audit.event import TARGET, AuditEvent
+from shopwright.audit.forms import has_form, network_of
+from shopwright.bootstrap.audit_failures import named
+from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import NoSuchUser, SignInRefused
+from shopwright.errors import AccessDenied, NoSuchUser, ShopwrightError, SignInRefused
 
-Record = Callable[[TenantDatabase, AuditEvent], Awaitable[object]]
-"""Keeps an event in a tenant's trail."""
+Record = Callable[[TenantDatabase, AuditEvent, Session | None], Awaitable[object]]
+"""Keeps an event in a tenant's trail, as part of a transaction if there is one."""
+
+R = TypeVar("R")
 
 Room = Callable[[], AbstractAsyncContextManager[object]]
 """Has room for one more while this lasts, or raises ``QuotaExceeded``."""
@@ -74,14 +79,28 @@ class Identity:
         """How often a network has tried, on whichever tenant."""
         return TryRepository(self.control)
 
-    async def user(self, id_: str) -> UserDocument:
+    async def user(self, id_: str, *, session: Session | None = None) -> UserDocument:
         """A user who is there. Raises ``NoSuchUser``."""
-        found = await self.users.get(id_)
+        found = await self.users.get(id_, session=session)
         if found is None:
-            raise NoSuchUser(
-                "There is no such user", where=id_, remedy="`shopwright user list` shows those there are."
-            )
+            raise NoSuchUser("There is no such user", where=id_, remedy="`shopwright user list` shows those there are.")
         return found
+
+    async def attempt(
+        self, work: Callable[[Session], Awaitable[R]], action: str, client: Client, *, user: str = "", actor: str = ""
+    ) -> R:
+        """Do ``work`` in a transaction, in which it tells of what it does: there is either both or neither.
+
+        What cannot be done leaves an event too, named after the error; refusals of access are for the door to tell.
+        """
+        try:
+            return await self.database.transaction(work)
+        except AccessDenied:
+            raise
+        except ShopwrightError as error:
+            with suppress(ShopwrightError):  # what is to be known is why it failed
+                await self.tell(action, client, user=user, actor=actor or user, reason=named(error))
+            raise
 
     async def tell(
         self,
@@ -93,6 +112,7 @@ class Identity:
         factor: Factor | None = None,
         key: str = "",
         reason: str = "",
+        session: Session | None = None,
     ) -> None:
         """Keep an event: something was done to ``user`` by ``actor`` (left out: themselves); a ``reason`` refused it.
 
@@ -104,15 +124,16 @@ class Identity:
             "source.network": network_of(client.address),
             "event.reason": reason,
         }
+        target = f"user/{user}"
         event = AuditEvent(
             action=action,
             outcome="failure" if reason else "success",
             actor=user if actor is None else actor,
-            target=f"user/{user}" if user else "",
+            target=target if has_form(target, TARGET) else "",
             details={name: value for name, value in told.items() if value},
             at=client.at,
         )
-        await self.record(self.database, event)
+        await self.record(self.database, event, session)
 
 
 def refused() -> SignInRefused:

@@ -8,9 +8,11 @@ from shopwright.access.actions import Action
 from shopwright.access.caller import CONTROL, Caller, Factor
 from shopwright.access.client import Client
 from shopwright.access.documents import ServiceKeyDocument
+from shopwright.access.names import tidy_name
 from shopwright.access.permission import scopable
 from shopwright.access.token import Token, new_token
 from shopwright.bootstrap.identity.identity import Identity
+from shopwright.database.documents import Session
 from shopwright.errors import AccountError, SignInRefused
 from shopwright.settings import Secret
 
@@ -57,9 +59,14 @@ class ServiceKeys:
         if not dt.timedelta(0) < wanted.lasts <= LONGEST:
             raise AccountError("A key lasts up to a year", remedy=f"Give at most {LONGEST.days} days.")
         token = new_token(self.identity.database.name)
+        key = _document(token, maker, wanted, client.at)
+
+        async def work(session: Session) -> None:
+            await self.identity.keys.add(key, session=session)
+            await self.identity.tell("key.create", client, user=maker, actor=actor, key=token.id, session=session)
+
         async with self.identity.key_room():
-            await self.identity.keys.add(_document(token, maker, wanted, client.at))
-        await self.identity.tell("key.create", client, user=maker, actor=actor, key=token.id)
+            await self.identity.attempt(work, "key.create", client, user=maker, actor=actor or maker)
         return NewKey(token.id, token.key)
 
     async def caller(self, token: Token, client: Client) -> Caller:
@@ -82,7 +89,7 @@ class ServiceKeys:
         )
 
     async def listed(self) -> list[ServiceKeyDocument]:
-        """Keys in the order in which they were made."""
+        """Keys, those that last longest first."""
         return await self.identity.keys.listed()
 
     async def revoke(self, id_: str, client: Client, actor: str) -> bool:
@@ -97,7 +104,7 @@ def _document(token: Token, maker: str, wanted: Wanted, at: dt.datetime) -> Serv
     return ServiceKeyDocument(
         id=token.id,
         digest=token.digest,
-        name=wanted.name,
+        name=tidy_name(wanted.name),
         maker=maker,
         scopes=tuple(sorted(set(wanted.scopes))),
         created=at,

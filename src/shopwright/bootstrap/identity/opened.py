@@ -12,6 +12,7 @@ from shopwright.bootstrap.identity.identity import Identity
 from shopwright.bootstrap.identity.staff import Staff
 from shopwright.bootstrap.platform import Platform
 from shopwright.bootstrap.quotas import platform_meter
+from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.multi_tenant.quotas.quota import Quota
 
@@ -44,5 +45,5 @@ async def open_staff(platform: Platform, tenant: str, by: str) -> AsyncIterator[
         hashes.close()
 
 
-async def _record(database: TenantDatabase, event: AuditEvent) -> None:
-    await AuditTrail(database).record(event)
+async def _record(database: TenantDatabase, event: AuditEvent, session: Session | None) -> None:
+    await AuditTrail(database).record(event, session=session)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shopwright.access.caller import Factor
 from shopwright.access.client import Client
 from shopwright.access.documents import UserDocument
+from shopwright.access.email_address import folded_email
 from shopwright.access.lockout import ACCOUNT_FROM_NETWORK, MAIL, NETWORK
 from shopwright.access.password_policy import refuse_weak
 from shopwright.access.repository.tries import Place
@@ -13,6 +14,7 @@ from shopwright.bootstrap.identity.identity import Identity, refused
 from shopwright.bootstrap.identity.sessions import Sessions, SignedIn
 from shopwright.bootstrap.identity.sign_in import SignIn
 from shopwright.database.conditions import Add
+from shopwright.database.documents import Session
 from shopwright.errors import SignInRefused, StepUpRequired
 from shopwright.settings import Secret
 
@@ -46,8 +48,7 @@ class Passwords:
             await self.identity.tell("session.refuse", client, user=proved.user.id, reason="password")
             raise refused()
         await self.identity.tries.forget(place)
-        user = await self._set(proved.user, new)
-        await self.identity.tell("password.change", client, user=user.id)
+        user = await self._set(proved.user, new, "password.change", client)
         return await Sessions(self.identity).begin(user, proved.session.factors, client)
 
     async def ask_for_reset(self, email: str, client: Client) -> Letter | None:
@@ -55,7 +56,7 @@ class Passwords:
 
         Whoever asked is told the same in both cases. Raises ``SignInRefused`` with ``retry_after``.
         """
-        account = (self.identity.database.name, email.strip().casefold()[:320])
+        account = (self.identity.database.name, folded_email(email)[:320])
         await self.identity.tries_anywhere.admit(Place(NETWORK, (client.network,)), client.at)
         await self.identity.tries.admit(Place(MAIL, account), client.at)
         user = await SignIn(self.identity).usable(email)
@@ -73,23 +74,28 @@ class Passwords:
         user = await self.identity.users.get(link.user) if link else None
         if link is None or user is None or user.status == "disabled":
             raise _spent()
-        self._refuse_weak(user, new)
-        if await self.identity.links.follow(token, client.at) is None:
-            raise _spent()
-        user = await self._set(user, new)
         action = "invitation.accept" if link.kind == "invitation" else "password.reset"
-        await self.identity.tell(action, client, user=user.id)
+        user = await self._set(user, new, action, client, token)
         return await Sessions(self.identity).begin(user, [Factor.PASSWORD], client)
 
-    async def _set(self, user: UserDocument, new: Secret) -> UserDocument:
+    async def _set(
+        self, user: UserDocument, new: Secret, action: str, client: Client, link: Token | None = None
+    ) -> UserDocument:
         """Whoever signed in with the password before, or knows a browser's secret, has to sign in anew."""
         self._refuse_weak(user, new)
         hashed = await self.identity.hashes.hash(new.text)
         changes = {"password": hashed, "status": "active", "epoch": Add(1), "devices": ()}
-        user = await self.identity.users.change(user, changes)
-        await self.identity.sessions.end_all(user.id)
-        await self.identity.links.forget(user.id)
-        return user
+
+        async def work(session: Session) -> UserDocument:
+            if link and await self.identity.links.follow(link, client.at, session=session) is None:
+                raise _spent()
+            changed = await self.identity.users.change(user, changes, session=session)
+            await self.identity.sessions.end_all(user.id, session=session)
+            await self.identity.links.forget(user.id, session=session)
+            await self.identity.tell(action, client, user=user.id, session=session)
+            return changed
+
+        return await self.identity.attempt(work, action, client, user=user.id)
 
     def _refuse_weak(self, user: UserDocument, new: Secret) -> None:
         refuse_weak(new.text, (user.email, user.name, self.identity.database.name))

@@ -1,6 +1,6 @@
 """Second factors of one tenant's users: shown, and never taken twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from shopwright.access.caller import Factor
@@ -48,7 +48,8 @@ class Asked:
     """A question for a browser: ``options`` is JSON for it, ``ceremony`` goes into its cookie."""
 
     ceremony: Token
-    options: str
+    options: str = field(repr=False)
+    """It holds the question, and the address of who is asked."""
 
 
 @dataclass(frozen=True, slots=True)

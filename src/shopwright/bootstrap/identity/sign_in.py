@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from shopwright.access.caller import Factor
 from shopwright.access.client import Client
 from shopwright.access.documents import MOST_DEVICES, UserDocument
+from shopwright.access.email_address import folded_email
 from shopwright.access.lockout import ACCOUNT, ACCOUNT_FROM_DEVICE, ACCOUNT_FROM_NETWORK, NETWORK, QUESTION
 from shopwright.access.passkeys import ask_for_proof, claimed
 from shopwright.access.repository.tries import Place
@@ -119,8 +120,11 @@ class SignIn:
 
 
 def _places(tenant: str, email: str, user: UserDocument | None, client: Client) -> list[Place]:
-    """What a try with a password is counted on; accounts by what was typed, so that an unknown one is no different."""
-    account = (tenant, email.strip().casefold()[:320])
+    """What a try with a password is counted on; accounts by what was typed, so that an unknown one is no different.
+
+    In the form they are looked for in: else each spelling of an account would have tries of its own.
+    """
+    account = (tenant, folded_email(email)[:320])
     if user and _is_known(user, client):
         return [Place(ACCOUNT_FROM_DEVICE, (*account, digest(client.device.text)))]
     return [Place(ACCOUNT_FROM_NETWORK, (*account, client.network)), Place(ACCOUNT, account)]

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from shopwright.access.caller import CONTROL, Caller
 from shopwright.access.client import Client
 from shopwright.access.documents import UserDocument
+from shopwright.access.names import tidy_name
 from shopwright.access.permission import may_manage
 from shopwright.access.roles import Role
 from shopwright.bootstrap.identity.identity import Identity
 from shopwright.bootstrap.identity.passwords import Letter
 from shopwright.database.conditions import Add, Values
+from shopwright.database.documents import Session
 from shopwright.errors import AccessDenied, AccountError, NoSuchUser
 from shopwright.settings import Secret
+
+_MOST_NAME = 1_000
+"""Characters of a user's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,15 @@ class Staff:
     async def invite(self, newcomer: Newcomer, client: Client) -> Letter:
         """A letter with a link by which somebody new sets a password; again for who has not followed theirs."""
         self._refuse(newcomer.role)
-        user = await self.identity.users.by_email(newcomer.email)
-        if user is None:
-            user = await self.identity.users.add(newcomer.email, newcomer.name, newcomer.role, client.at)
-        elif user.status != "invited" or user.role is not newcomer.role:
-            raise AccountError("There is a user with this e-mail address", remedy="Change that one.")
-        token = await self.identity.links.add("invitation", user.id, client.at)
-        await self._tell("invitation.create", user, client)
-        return Letter(Secret(user.email), token)
+
+        async def work(session: Session) -> Letter:
+            await self._refuse_visitor(session)
+            user = await self._invited(newcomer, client, session)
+            token = await self.identity.links.add("invitation", user.id, client.at, session=session)
+            await self._tell("invitation.create", user, client, session)
+            return Letter(Secret(user.email), token)
+
+        return await self.identity.attempt(work, "invitation.create", client, actor=self.actor)
 
     async def give_role(self, id_: str, role: Role, client: Client) -> UserDocument:
         """Give a user another role; their sessions end."""
@@ -68,9 +74,7 @@ class Staff:
 
     async def disable(self, id_: str, client: Client) -> UserDocument:
         """Let a user in no more: their sessions end, their service keys count no more, their links lead nowhere."""
-        user = await self._change(id_, "user.disable", {"status": "disabled"}, client)
-        await self.identity.links.forget(user.id)
-        return user
+        return await self._change(id_, "user.disable", {"status": "disabled"}, client)
 
     async def enable(self, id_: str, client: Client) -> UserDocument:
         """Let a user in again."""
@@ -83,26 +87,55 @@ class Staff:
 
         With ``factors`` they also set up a second factor anew, as who has lost theirs must.
         """
-        user = await self.identity.user(id_)
-        self._refuse(user.role)
-        if user.status == "disabled":
-            raise AccountError("The user is disabled", where=id_, remedy="Enable them first.")
+        action = "factor.reset" if factors else "password.reset"
         changes: dict[str, object] = {"password": None, "devices": (), "epoch": Add(1)}
         if factors:
             changes |= {"totp": None, "totp_step": 0, "passkeys": (), "recovery": (), "subjects": ()}
-        user = await self.identity.users.change(user, changes)
-        await self.identity.sessions.end_all(user.id)
-        token = await self.identity.links.add("reset", user.id, client.at)
-        await self._tell("factor.reset" if factors else "password.reset", user, client)
-        return Letter(Secret(user.email), token)
+
+        async def work(session: Session) -> Letter:
+            user = await self._managed(id_, session)
+            if user.status == "disabled":
+                raise AccountError("The user is disabled", where=id_, remedy="Enable them first.")
+            user = await self.identity.users.change(user, changes, session=session)
+            await self.identity.sessions.end_all(user.id, session=session)
+            token = await self.identity.links.add("reset", user.id, client.at, session=session)
+            await self._tell(action, user, client, session)
+            return Letter(Secret(user.email), token)
+
+        return await self.identity.attempt(work, action, client, user=id_, actor=self.actor)
 
     async def _change(self, id_: str, action: str, changes: Values, client: Client) -> UserDocument:
-        user = await self.identity.user(id_)
+        async def work(session: Session) -> UserDocument:
+            user = await self._managed(id_, session)
+            user = await self.identity.users.change_standing(user, changes, session)
+            await self.identity.sessions.end_all(user.id, session=session)
+            if user.status == "disabled":
+                await self.identity.links.forget(user.id, session=session)
+            await self._tell(action, user, client, session)
+            return user
+
+        return await self.identity.attempt(work, action, client, user=id_, actor=self.actor)
+
+    async def _managed(self, id_: str, session: Session) -> UserDocument:
+        user = await self.identity.user(id_, session=session)
         self._refuse(user.role)
-        user = await self.identity.users.change_standing(user, changes)
-        await self.identity.sessions.end_all(user.id)
-        await self._tell(action, user, client)
         return user
+
+    async def _invited(self, newcomer: Newcomer, client: Client, session: Session) -> UserDocument:
+        """Who is invited: somebody new, or again who has not come yet."""
+        users, name = self.identity.users, tidy_name(newcomer.name, 0, _MOST_NAME)
+        user = await users.by_email(newcomer.email, session=session)
+        if user is None:
+            return await users.add(newcomer.email, name, newcomer.role, client.at, session=session)
+        if user.status != "invited" or user.role is not newcomer.role:
+            raise AccountError("There is a user with this e-mail address", remedy="Change that one.")
+        return user
+
+    async def _refuse_visitor(self, session: Session) -> None:
+        """An operator gives a tenant back an owner when it has none; else they would be one whenever they like."""
+        is_visitor = isinstance(self.by, Caller) and self.by.tenant != self.identity.database.name
+        if is_visitor and await self.identity.users.active(Role.OWNER, session=session):
+            raise AccessDenied("The tenant has an owner", remedy="Ask an owner of the tenant.")
 
     def _refuse(self, role: Role) -> None:
         """Operators are the platform's own people, and its own people are nothing else."""
@@ -111,5 +144,5 @@ class Staff:
         if isinstance(self.by, Caller) and not may_manage(self.by, role, self.identity.database.name):
             raise AccessDenied(f"You cannot make or change an {role}", remedy="Ask an owner of the tenant.")
 
-    async def _tell(self, action: str, user: UserDocument, client: Client) -> None:
-        await self.identity.tell(action, client, user=user.id, actor=self.actor)
+    async def _tell(self, action: str, user: UserDocument, client: Client, session: Session) -> None:
+        await self.identity.tell(action, client, user=user.id, actor=self.actor, session=session)

@@ -31,7 +31,7 @@ def endpoints(server, provider):
 
 
 def test_a_code_is_redeemed_once_and_only_with_its_verifier(server, provider, endpoints):
-    departure = new_departure()
+    departure = new_departure(provider)
     address = authorization_address(provider, endpoints, BACK, departure)
     code = Secret(server.let_in(address)["code"])
     assert exchange.redeem(provider, endpoints, BACK, code, departure.verifier).count(".") == 2
@@ -39,7 +39,7 @@ def test_a_code_is_redeemed_once_and_only_with_its_verifier(server, provider, en
         exchange.redeem(provider, endpoints, BACK, code, departure.verifier)
     other = Secret(server.let_in(address)["code"])
     with pytest.raises(SignInRefused):
-        exchange.redeem(provider, endpoints, BACK, other, new_departure().verifier)
+        exchange.redeem(provider, endpoints, BACK, other, new_departure(provider).verifier)
 
 
 def test_its_keys_are_public(provider, endpoints):

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pyotp
 import pytest
 from tests.unit.bootstrap.identity.world import PARTY
 
 from shopwright.access.caller import Factor
 from shopwright.access.documents import MOST_PASSKEYS
+from shopwright.bootstrap.identity.factors import Factors
 from shopwright.bootstrap.identity.proofs import PasskeyAnswer, TotpCode
-from shopwright.errors import AccountError, SignInRefused, StepUpRequired
+from shopwright.errors import AccountError, AuditLogError, SignInRefused, StepUpRequired
 from shopwright.settings import Secret
 
 
@@ -158,3 +161,37 @@ async def test_a_code_with_nothing_to_compare_it_with_is_refused(world):
     half = await world.half()
     with pytest.raises(SignInRefused):
         await world.sign_in.with_second_factor(half.token, TotpCode(Secret("123456")), world.client())
+
+
+async def test_recovery_codes_are_no_second_factor_of_their_own(world):
+    await world.add()
+    half = await world.half()
+    with pytest.raises(AccountError, match="no second factor that was lost"):
+        await world.factors.new_codes(half.token, world.client())
+    assert (await world.user()).recovery == ()
+
+
+async def test_a_factor_whose_event_cannot_be_kept_is_not_set_up(world, monkeypatch):
+    await world.add()
+    half = await world.half()
+    asked = await world.factors.ask_for_app(half.token, world.client())
+    code = Secret(pyotp.TOTP(asked.secret.text).at(world.now))
+    broken = Factors(replace(world.identity, record=failing))
+    with pytest.raises(AuditLogError):
+        await broken.add_app(half.token, asked.ceremony, code, world.client())
+    assert not (await world.user()).has_second_factor
+
+
+async def failing(*_):
+    raise AuditLogError("the disk is full")
+
+
+async def test_a_passkey_is_named_with_what_can_be_shown(world):
+    await world.add()
+    half = await world.half()
+    for name in ("", "x" * 101, "a\x1b[2J"):
+        with pytest.raises(AccountError, match="This is no name"):
+            await world.factors.add_passkey(half.token, None, name, world.client())
+    asked = await world.factors.ask_for_passkey(half.token, world.client())
+    assert "ada@example.org" in asked.options.replace("\\u0040", "@")
+    assert "options" not in repr(asked)

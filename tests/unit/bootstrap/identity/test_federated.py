@@ -8,7 +8,7 @@ from shopwright.access.caller import Factor
 from shopwright.access.openid.provider import Provider
 from shopwright.access.token import new_token
 from shopwright.bootstrap.identity.federated import Federated
-from shopwright.errors import SignInRefused
+from shopwright.errors import SignInRefused, StepUpRequired
 from shopwright.settings import Secret
 
 BACK = "https://console.example.org/back"
@@ -112,3 +112,28 @@ async def test_a_provider_is_asked_what_it_is_once_an_hour(world, server, federa
     world.later(hours=1)
     await federated.depart(world.client())
     assert len(server.asked) == 2
+
+
+async def test_an_address_that_is_none_is_nobodys(world, server, federated):
+    server.changes = {"email": "a b@example.org"}
+    with pytest.raises(SignInRefused, match="Sign-in was refused"):
+        await there_and_back(world, server, federated)
+
+
+async def test_a_stolen_session_of_a_provider_sets_up_no_factor_hours_later(world, server, federated):
+    await world.add()
+    server.changes = {"amr": ["mfa"]}
+    believed = replace(federated, provider=replace(federated.provider, second_factor=True), _known={})
+    whole = await there_and_back(world, server, believed)
+    world.later(minutes=6)
+    for ask in (world.factors.ask_for_app, world.factors.ask_for_passkey):
+        with pytest.raises(StepUpRequired):
+            await ask(whole.token, world.client())
+    world.now = NOW
+    assert await world.factors.ask_for_app((await there_and_back(world, server, believed)).token, world.client())
+
+
+async def test_where_a_browser_is_sent_shows_no_state(world, server, federated):
+    sent = await federated.depart(world.client())
+    assert "state=" in sent.address
+    assert sent.address not in repr(sent)

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from shopwright.access.permission import permitted
 from shopwright.access.roles import Role
 from shopwright.access.token import Token, new_token, read_key
 from shopwright.bootstrap.identity.keys import LONGEST, ServiceKeys, Wanted
-from shopwright.errors import AccountError, SignInRefused
+from shopwright.errors import AccountError, AuditLogError, SignInRefused
 
 WANTED = Wanted("till", {Action.CATALOG_READ, Action.CATALOG_CHANGE}, dt.timedelta(days=90))
 
@@ -96,3 +97,22 @@ async def test_a_guessed_or_foreign_key_is_nobodys(world, keys):
             await keys.caller(wrong, world.client())
     raw = await world.identity.database.raw["service_keys"].find_one({})
     assert token.secret.text not in repr(raw)
+
+
+async def test_a_key_is_named_with_what_can_be_shown(world, keys):
+    user = await world.add()
+    for name in ("", "x" * 101, "till\x1b[2J"):
+        with pytest.raises(AccountError, match="This is no name"):
+            await keys.create(user.id, replace(WANTED, name=name), world.client())
+    assert await keys.listed() == []
+
+
+async def test_a_key_whose_event_cannot_be_kept_is_not_made(world, keys):
+    user = await world.add()
+
+    async def failing(*_):
+        raise AuditLogError("the disk is full")
+
+    with pytest.raises(AuditLogError):
+        await ServiceKeys(replace(world.identity, record=failing)).create(user.id, WANTED, world.client())
+    assert await keys.listed() == []

@@ -112,7 +112,7 @@ async def test_of_two_that_follow_at_once_one_does(world, monkeypatch):
     link = await world.identity.links.look(letter.token, world.now)
     assert link.user == user.id
     assert await world.identity.links.follow(letter.token, world.now)
-    monkeypatch.setattr(type(world.identity.links), "look", lambda *_: _known(link))
+    monkeypatch.setattr(type(world.identity.links), "look", lambda *_, **__: _known(link))
     with pytest.raises(SignInRefused, match="can no longer be followed"):
         await world.passwords.set_by_link(letter.token, NEW, world.client())
 

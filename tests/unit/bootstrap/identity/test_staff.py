@@ -1,5 +1,6 @@
 import asyncio
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from tests.unit.bootstrap.identity.world import EMAIL, NOW
@@ -7,7 +8,7 @@ from tests.unit.bootstrap.identity.world import EMAIL, NOW
 from shopwright.access.caller import Caller, Factor
 from shopwright.access.roles import Role
 from shopwright.bootstrap.identity.staff import Newcomer, Staff
-from shopwright.errors import AccessDenied, AccountError, SignInRefused
+from shopwright.errors import AccessDenied, AccountError, AuditLogError, DocumentRefused, SignInRefused
 from shopwright.settings import Secret
 
 GRACE = "grace@example.org"
@@ -149,3 +150,69 @@ async def test_users_are_found_and_listed(world):
         await world.staff.by_email("nobody@example.org")
     with pytest.raises(AccountError, match="no such user"):
         await world.staff.disable("0" * 32, world.client())
+
+
+async def test_an_operator_makes_no_owner_beside_another(world):
+    """Else they would read what the tenant sells whenever they like, by an invitation of their own."""
+    operator = Caller("c" * 32, "control", Role.OPERATOR, frozenset({Factor.PASSKEY}), NOW, NOW, "s", None, "::1")
+    staff = Staff(world.identity, operator)
+    letter = await staff.invite(Newcomer(GRACE, "Grace", Role.OWNER), world.client())
+    assert await staff.invite(Newcomer(GRACE, "Grace", Role.OWNER), world.client())
+    await world.add()
+    with pytest.raises(AccessDenied, match="The tenant has an owner"):
+        await staff.invite(Newcomer("eve@example.org", "Eve", Role.OWNER), world.client())
+    assert letter.to == Secret(GRACE)
+    assert len(await world.staff.listed()) == 2
+
+
+@pytest.mark.parametrize("change", ["disable", "give_role", "reset", "invite"])
+async def test_what_cannot_be_told_is_not_done(world, change):
+    user = await world.add()
+    await world.add("other@example.org")
+    before = await world.staff.listed()
+
+    async def failing(_, event, session):
+        raise AuditLogError("the disk is full")
+
+    staff = Staff(replace(world.identity, record=failing), "root")
+    given = {"give_role": (user.id, Role.VIEWER), "invite": (Newcomer(GRACE, "", Role.EDITOR),)}
+    with pytest.raises(AuditLogError):
+        await getattr(staff, change)(*given.get(change, (user.id,)), world.client())
+    assert await world.staff.listed() == before
+
+
+async def test_what_cannot_be_done_is_told_as_failed(world):
+    user = await world.add()
+    for attempt in (
+        world.staff.disable(user.id, world.client()),
+        world.staff.give_role(user.id, Role.VIEWER, world.client()),
+        world.staff.reset("0" * 32, world.client()),
+        world.staff.invite(Newcomer(EMAIL, "", Role.VIEWER), world.client()),
+        world.staff.disable("../../etc", world.client()),
+    ):
+        with pytest.raises((AccountError, DocumentRefused)):
+            await attempt
+    told = [(event.action, event.outcome, event.details["event.reason"], event.actor) for event in world.events]
+    assert told == [
+        ("user.disable", "failure", "account-error", "root"),
+        ("user.change", "failure", "account-error", "root"),
+        ("password.reset", "failure", "no-such-user", "root"),
+        ("invitation.create", "failure", "account-error", "root"),
+        ("user.disable", "failure", "document-refused", "root"),
+    ]
+    assert world.events[0].target == f"user/{user.id}"
+    assert world.events[-1].target == ""
+
+
+async def test_nobody_is_called_by_what_steers_a_terminal(world):
+    with pytest.raises(AccountError, match="This is no name"):
+        await world.staff.invite(Newcomer(GRACE, "Grace\x1b[2J", Role.EDITOR), world.client())
+    assert await world.staff.listed() == []
+
+
+async def test_of_two_who_accept_one_invitation_at_once_one_does(world):
+    letter = await world.invite(GRACE)
+    tries = [world.passwords.set_by_link(letter.token, Secret(f"{NEW.text} {n}"), world.client()) for n in range(4)]
+    done = await asyncio.gather(*tries, return_exceptions=True)
+    assert sorted(isinstance(each, SignInRefused | AccountError) for each in done) == [False, True, True, True]
+    assert len(await world.sessions.listed((await world.user(GRACE)).id)) == 1

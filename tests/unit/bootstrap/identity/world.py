@@ -125,7 +125,7 @@ async def world_of(uri, listeners=()):
             await database.raw[kind.name].delete_many({})
         events = []
 
-        async def record(_, event):
+        async def record(_, event, session=None):
             events.append(event)
 
         yield World(Identity(database, database, HASHES, PARTY, record), events)
