@@ -1,13 +1,15 @@
 """What was begun and could not be done leaves an event too: with the outcome ``failure`` and the kind of the error."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from shopwright.audit.event import AuditEvent
-from shopwright.audit.repository.trail import AuditTrail
 from shopwright.errors import ShopwrightError
+
+Record = Callable[[AuditEvent], Awaitable[object]]
+"""Keeps an event in a trail."""
 
 _INNER = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -18,7 +20,7 @@ def named(error: ShopwrightError) -> str:
 
 
 @asynccontextmanager
-async def failures_told(trail: AuditTrail, event: AuditEvent) -> AsyncIterator[None]:
+async def failures_told(record: Record, event: AuditEvent) -> AsyncIterator[None]:
     """Record ``event`` as failed if what is done meanwhile raises a ``ShopwrightError``, which goes on its way.
 
     Where the trail cannot be reached either, there is nothing to tell: what is raised says why.
@@ -28,5 +30,5 @@ async def failures_told(trail: AuditTrail, event: AuditEvent) -> AsyncIterator[N
     except ShopwrightError as error:
         with suppress(ShopwrightError):
             failed = {**event.details, "event.reason": named(error)}
-            await trail.record(replace(event, outcome="failure", details=failed))
+            await record(replace(event, outcome="failure", details=failed))
         raise

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +15,7 @@ from shopwright.cli.recording import user_name
 from shopwright.cli.target import json_option, show
 from shopwright.errors import SettingsError
 from shopwright.multi_tenant.domains.proof import Proof
-from shopwright.multi_tenant.domains.proxy import WRITERS, Site, written
+from shopwright.multi_tenant.domains.proxy import WRITERS, written
 from shopwright.settings import current_database_settings
 
 R = TypeVar("R")
@@ -62,7 +63,7 @@ def _of_all(proxy: str | None, root: str | None, *, prove_again: bool, as_json: 
     if proxy:
         if not root:
             raise SettingsError("A proxy serves files from a folder", where="--root", remedy="Name it.")
-        sites = _with_domains(lambda domains: _sites(domains, root.rstrip("/")))
+        sites = _with_domains(lambda domains: domains.sites(Path(root)))
         click.echo(written(proxy, sites), nl=False)
         return
     if not prove_again:
@@ -84,10 +85,6 @@ async def _listed(domains: TenantDomains, tenant: str) -> list[dict[str, Any]]:
         puts = {"record": {"name": name, "text": text}, "file": {"address": address, "content": content}}
         found.append({"domain": claim.domain, "store": claim.serves, "proved": proved, **puts})
     return found
-
-
-async def _sites(domains: TenantDomains, root: str) -> list[Site]:
-    return [Site(each.id, f"{root}/{each.tenant}/{each.serves}") async for each in domains.domains.all()]
 
 
 def _lines(found: dict[str, Any]) -> list[str]:

@@ -45,6 +45,15 @@ def media_type(path: str) -> str:
     return _TYPES.get(PurePosixPath(path).suffix[1:].lower(), UNKNOWN)
 
 
+def all_media_types() -> dict[str, list[str]]:
+    """Every media type there is, with the ends of names that have it; bytes of no kind are not among them."""
+    kinds: dict[str, list[str]] = {}
+    for end, kind in _TYPES.items():
+        if kind != UNKNOWN:
+            kinds.setdefault(kind, []).append(end)
+    return kinds
+
+
 def compresses(kind: str) -> bool:
     """Whether files of a media type get smaller by brotli or gzip; pictures and fonts are compressed already."""
     return kind.startswith((*_TEXT, *_ALSO_TEXT))

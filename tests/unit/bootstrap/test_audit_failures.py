@@ -33,7 +33,7 @@ def test_every_error_has_a_name_that_an_event_may_hold():
 async def test_what_fails_is_told_with_its_kind_and_nothing_of_its_text():
     trail = Trail()
     with pytest.raises(QuotaExceeded, match="secret"):
-        async with failures_told(trail, EVENT):
+        async with failures_told(trail.record, EVENT):
             raise QuotaExceeded("secret")
     (event,) = trail.events
     assert (event.action, event.outcome, event.actor, event.target) == ("brand.change", "failure", "ann", "brand/look")
@@ -42,12 +42,12 @@ async def test_what_fails_is_told_with_its_kind_and_nothing_of_its_text():
 
 async def test_what_is_done_is_for_others_to_tell():
     trail = Trail()
-    async with failures_told(trail, EVENT):
+    async with failures_told(trail.record, EVENT):
         pass
     assert trail.events == []
 
 
 async def test_why_it_failed_is_raised_even_if_nothing_can_be_told():
     with pytest.raises(SettingsError):
-        async with failures_told(Trail(AuditLogError("the disk is full")), EVENT):
+        async with failures_told(Trail(AuditLogError("the disk is full")).record, EVENT):
             raise SettingsError("no such theme")

@@ -10,10 +10,15 @@ DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,58}}[a-z
 _OWN = (".localhost", ".local", ".internal", ".invalid", ".test", ".example", ".onion", ".arpa")
 """Names that no public DNS answers for (RFC 6761, RFC 6762, RFC 9476), but for documentation: nobody can prove them."""
 
+_AMBIGUOUS = frozenset("\u00df\u03c2\u200c\u200d")
+"""What IDNA 2003 reads as something else than IDNA 2008 does (UTS 46, deviations): so as another name."""
+
 
 def read_domain(text: str) -> str:
     """A domain as somebody wrote it, in its one form. Raises ``SettingsError`` for what is no public name of a host."""
     name = text.strip().lower().rstrip(".")
+    if _AMBIGUOUS.intersection(name):
+        raise _refused(text, "Write it as your registrar does, with xn--: its letters were read otherwise once.")
     try:
         name = name.encode("idna").decode() if not name.isascii() else name
     except UnicodeError:
@@ -23,6 +28,8 @@ def read_domain(text: str) -> str:
     return name
 
 
-def _refused(text: str) -> SettingsError:
-    remedy = "Give a name such as shop.example.org: no scheme, port or path, no address of numbers."
+_REMEDY = "Give a name such as shop.example.org: no scheme, port or path, no address of numbers."
+
+
+def _refused(text: str, remedy: str = _REMEDY) -> SettingsError:
     return SettingsError(f"{text[:80]!a} is no public domain", where="domain", remedy=remedy)

@@ -45,3 +45,9 @@ def test_whatever_is_written_is_read_to_a_plain_name_or_refused(text):
         return
     assert DOMAIN.fullmatch(name)
     assert read_domain(name) == name
+
+
+@pytest.mark.parametrize("text", ["fa\u00df.de", "\u03b2\u03cc\u03bb\u03bf\u03c2.com", "a\u200db.org"])
+def test_letters_that_were_read_otherwise_once_are_not_guessed_at(text):
+    with pytest.raises(SettingsError, match="with xn--"):
+        read_domain(text)

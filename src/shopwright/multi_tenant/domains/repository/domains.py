@@ -39,12 +39,15 @@ class DomainRepository:
         claims = self.control.documents(CLAIMS)
         known = await claims.get(_id(tenant, domain))
         if known is None and await claims.count(CLAIMS_OF, {"tenant": tenant}) >= MOST:
-            raise TenantError(f"it claims {MOST} domains already.", where=tenant, remedy="Release one first.")
+            raise _too_many(tenant)
         token = known.token if known else new_token()
         claim = ClaimDocument(
             id=_id(tenant, domain), tenant=tenant, domain=domain, serves=store, token=token, claimed=at
         )
         await claims.put(claim)
+        if known is None and await claims.count(CLAIMS_OF, {"tenant": tenant}) > MOST:  # others came at the same moment
+            await claims.delete(claim.id)
+            raise _too_many(tenant)
         await self.control.documents(DOMAINS).update(domain, {"serves": store}, expected={"tenant": tenant})
         return claim
 
@@ -52,8 +55,12 @@ class DomainRepository:
         """A tenant's claim. Raises ``TenantError`` if there is none."""
         found = await self.control.documents(CLAIMS).get(_id(tenant, domain))
         if found is None:
-            raise TenantError("it does not claim this domain.", where=f"{tenant} {domain}", remedy="Claim it first.")
+            raise _unclaimed(tenant, domain)
         return found
+
+    async def is_claimed(self, tenant: str, domain: str) -> bool:
+        """Whether a tenant claims a domain."""
+        return await self.control.documents(CLAIMS).get(_id(tenant, domain)) is not None
 
     async def claims(self, tenant: str) -> list[ClaimDocument]:
         """What a tenant claims."""
@@ -91,6 +98,14 @@ class DomainRepository:
         if not await self.control.transaction(work):
             remedy = "Its owner takes the other proof away, then proves it again."
             raise TenantError("another tenant has proved this domain.", where=claim.domain, remedy=remedy)
+        await self._refuse_unclaimed(claim)
+
+    async def _refuse_unclaimed(self, claim: ClaimDocument) -> None:
+        """Whoever lets go takes the claim first: so either they find the hold that was just made, or this does."""
+        there = await self.control.documents(CLAIMS).get(claim.id)
+        if there is None or there.token != claim.token:
+            await self.control.documents(DOMAINS).delete(claim.domain, expected={"tenant": claim.tenant})
+            raise _unclaimed(claim.tenant, claim.domain)
 
     async def let_go(self, domain: DomainDocument, at: dt.datetime) -> bool:
         """End a hold whose proof is not found and was last found longer than ``GRACE`` ago; whether it ended."""
@@ -101,13 +116,21 @@ class DomainRepository:
 
     async def release(self, tenant: str, domain: str) -> bool:
         """Let a domain go, claimed or proved; whether there was anything."""
-        held = await self.control.documents(DOMAINS).delete(domain, expected={"tenant": tenant})
-        return await self.control.documents(CLAIMS).delete(_id(tenant, domain)) or held
+        claimed = await self.control.documents(CLAIMS).delete(_id(tenant, domain))
+        return await self.control.documents(DOMAINS).delete(domain, expected={"tenant": tenant}) or claimed
 
     async def forget(self, tenant: str) -> int:
         """Let go everything of a tenant that is deleted; how many."""
-        held = await self.control.documents(DOMAINS).delete_all(DOMAINS_OF, {"tenant": tenant})
-        return held + await self.control.documents(CLAIMS).delete_all(CLAIMS_OF, {"tenant": tenant})
+        claimed = await self.control.documents(CLAIMS).delete_all(CLAIMS_OF, {"tenant": tenant})
+        return claimed + await self.control.documents(DOMAINS).delete_all(DOMAINS_OF, {"tenant": tenant})
+
+
+def _too_many(tenant: str) -> TenantError:
+    return TenantError(f"it claims {MOST} domains already.", where=tenant, remedy="Release one first.")
+
+
+def _unclaimed(tenant: str, domain: str) -> TenantError:
+    return TenantError("it does not claim this domain.", where=f"{tenant} {domain}", remedy="Claim it first.")
 
 
 def _id(tenant: str, domain: str) -> str:

@@ -88,3 +88,26 @@ async def test_claims_are_bounded(domains, monkeypatch):
     await domains.claim("luna", "a.org", "other", NOW)
     with pytest.raises(TenantError, match="claims 1 domains already"):
         await domains.claim("luna", "b.org", "main", NOW)
+
+
+async def test_whoever_lets_go_while_it_is_proved_is_left_with_nothing(domains, monkeypatch):
+    """Else a domain would be held that nobody claims: by a tenant, too, that is deleted in this moment."""
+    for let_go in (lambda: domains.release("luna", "shop.org"), lambda: domains.forget("luna")):
+        claim = await domains.claim("luna", "shop.org", "main", NOW)
+        await let_go()
+        with pytest.raises(TenantError, match="does not claim"):
+            await domains.prove(claim, NOW)
+        assert await domains.holder("shop.org") is None
+        tries = [domains.prove(await domains.claim("luna", "shop.org", "main", NOW), NOW), let_go()]
+        await asyncio.gather(*tries, return_exceptions=True)
+        assert not await domains.is_claimed("luna", "shop.org")
+        assert await domains.holder("shop.org") is None
+
+
+async def test_however_many_claim_at_once_no_more_are_kept(domains, monkeypatch):
+    monkeypatch.setattr(module, "MOST", 5)
+    tries = [domains.claim("luna", f"shop-{number}.org", "main", NOW) for number in range(20)]
+    done = await asyncio.gather(*tries, return_exceptions=True)
+    kept = [each.domain for each in await domains.claims("luna")]
+    assert len(kept) <= 5
+    assert [each.domain for each in done if not isinstance(each, Exception)] == kept or len(kept) < 5
