@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.tenant_life import TenantLife, utc_now
-from shopwright.bootstrap.tenant_places import Files, SavedCopies
+from shopwright.bootstrap.tenant_places import Files, PutAside, SavedCopies
 from shopwright.errors import TenantError
 from shopwright.multi_tenant.archive.manifest import reaching
 from shopwright.multi_tenant.deletion_report import DeletionReport, Place, SignedReport, sign_report
@@ -32,12 +32,15 @@ class Reach:
     backups: Sequence[SavedCopies] = ()
     targets: Sequence[Objects] = ()
     not_looked_at: Sequence[str] = field(default=())
+    heads: Objects | None = None
+    """Where heads of audit trails are published."""
 
-    def files(self, tenant: str) -> list[Files]:
-        """The folders of one tenant below these."""
+    def files(self, tenant: str) -> list[Files | PutAside]:
+        """The folders of one tenant below these, and files that bear its name."""
         return [
             Files("files", self.state / "tenants" / tenant),
             Files("caches", self.cache / "tenants" / tenant),
+            PutAside(self.state / "trails", tenant),
         ]
 
     def report_file(self, tenant: str) -> Path:
@@ -54,12 +57,18 @@ class Deletion:
     signer: Signer
 
     async def run(self, handle: str) -> SignedReport:
-        """Remove a tenant in whatever state it is, or go on with it. Raises ``TenantError``, ``DatabaseError``.
+        """Remove a tenant in whatever state it is, or go on with it.
+
+        Raises ``TenantError``, ``DatabaseError``, ``SettingsError`` for a tenant whose cell the settings do not name.
 
         It also raises when anything is left that should be gone: then the tenant stays half deleted, and the same call
         goes on.
         """
-        async with self.life.tenants.hold(handle, self.life.by) as held:
+        async with (
+            self.life.failures_told(handle, "tenant.delete"),
+            self.life.tenants.hold(handle, self.life.by) as held,
+        ):
+            self._refuse_unknown_cells(await held.read())
             tenant = await held.delete()
             await held.steps(self.steps(tenant))
             return await self._prove(held)
@@ -76,6 +85,12 @@ class Deletion:
             Work("backups", lambda: asyncio.to_thread(self._backups, tenant.id)),
             Work("record", lambda: self._record(tenant)),
         ]
+
+    def _refuse_unknown_cells(self, tenant: TenantDocument) -> None:
+        """What lives where nobody looks would be left there, and the report would say nothing of it."""
+        moving = (tenant.journal.origin, tenant.journal.to) if tenant.journal else ()
+        for cell in filter(None, (tenant.cell, *moving)):
+            self.life.platform.cells.uri(cell)
 
     async def _database(self, tenant: str) -> None:
         for cell in self.life.platform.cells.names:
@@ -131,6 +146,7 @@ class Deletion:
                 for copies in self.reach.backups
                 for place in await asyncio.to_thread(copies.places, tenant.id, looked)
             ],
+            *await asyncio.to_thread(self._evidence, tenant.id),
             _CONTROL,
         ]
         return DeletionReport(
@@ -141,6 +157,19 @@ class Deletion:
             places=tuple(places),
             not_looked_at=(*self.reach.not_looked_at, *self._at_service()),
         )
+
+    def _evidence(self, tenant: str) -> list[Place]:
+        """What was made to outlast whoever it speaks of, and holds nothing that anybody wrote or is called."""
+        heads = self.reach.heads
+        found = sum(1 for _ in heads.list(f"{tenant}/")) if heads else 0
+        return [
+            _LOG,
+            *(
+                [_HEADS.model_copy(update={"name": f"heads in {heads.name}", "found": found})]
+                if heads and found
+                else []
+            ),
+        ]
 
     def _at_service(self) -> list[str]:
         kms = self.life.platform.settings.kms
@@ -180,6 +209,20 @@ _CONTROL = Place(
     how="the tenant's own document",
     found=1,
     remains="Its handle, title, plan and times stay, so that the handle is never given to anybody else.",
+)
+
+
+_LOG = Place(
+    name="audit log of this machine",
+    how="not read",
+    found=1,
+    remains="Its chain cannot be shortened; it holds actions, times, hashes, and names of templates, never their text.",
+)
+_HEADS = Place(
+    name="heads",
+    how="listing",
+    found=0,
+    remains="Signed hashes and numbers of events, which show that the trail was whole; nothing can be read from them.",
 )
 
 

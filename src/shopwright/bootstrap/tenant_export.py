@@ -1,7 +1,9 @@
 """Everything a tenant has in one file that Shopwright, or anything that reads ZIP and JSON, can read."""
 
 import asyncio
+import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,10 @@ from shopwright.multi_tenant.documents import TenantDocument
 _AT_ONCE = 1_000_000
 """Bytes written at once."""
 
+_DRAFT = "export-"
+_LONGEST = 86_400
+"""Seconds after which nobody writes into a draft any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class TenantExport:
@@ -41,17 +47,26 @@ class TenantExport:
 
         Raises ``TenantError`` for a tenant that is half made or deleted, ``StorageError``, ``DatabaseError``.
         """
+        async with self.life.failures_told(handle, "tenant.export"):
+            return await self._exported(handle, out)
+
+    async def _exported(self, handle: str, out: Path) -> Manifest:
         tenant = await self.life.tenants.get(handle)
         if tenant.state not in {"active", "suspended"}:
             raise TenantError(f"it is {tenant.state}, so there is nothing whole to export.", where=handle)
         place = picture_folder(self.life.state, handle)
         with reaching(place):
             place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="export-", dir=place) as name:
+            _remove_left(place)
+        with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=place) as name:
             async with self.life.platform.tenants.tenant(handle) as database:
                 await self._write(tenant, database, Path(name))
             manifest = await asyncio.to_thread(pack, Path(name), out, handle, utc_now())
-        await self.life.record(handle, "tenant.export", {"file.hash.sha256": manifest.sha256})
+        try:
+            await self.life.record(handle, "tenant.export", {"file.hash.sha256": manifest.sha256})
+        except BaseException:
+            await asyncio.to_thread(out.unlink)  # what nobody is told of is not taken out
+            raise
         return manifest
 
     async def _write(self, tenant: TenantDocument, database: TenantDatabase, folder: Path) -> None:
@@ -70,6 +85,13 @@ class TenantExport:
             if store.revision:
                 kept = Kept(database, store.id, pictures, graph=GRAPH)
                 await CatalogRepository(kept).write_folder(folder / "stores" / store.id)
+
+
+def _remove_left(place: Path) -> None:
+    """What an export left behind that was killed: it holds people's names. Of two at once each has its own."""
+    for folder in place.glob(f"{_DRAFT}*"):
+        if time.time() - folder.stat().st_mtime > _LONGEST:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _write_look(looks: LookRepository, folder: Path) -> None:

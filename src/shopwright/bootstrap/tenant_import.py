@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from shopwright.access.email_address import folded_email
 from shopwright.bootstrap.catalog import catalog_of, picture_folder
 from shopwright.bootstrap.identity.passwords import Letter
 from shopwright.bootstrap.tenant_contents import LINES, USERS_FILE, Lines
@@ -34,6 +36,9 @@ from shopwright.multi_tenant.repository.held import Work
 MOST_LINE = 16 << 20
 """Bytes of one document: more than the server takes."""
 
+_MOST_SAID = 100_000
+"""Bytes of what the archive says of the tenant itself."""
+
 _TOGETHER = 100
 """Documents of one transaction."""
 
@@ -42,8 +47,7 @@ class _Said(BaseModel):
     """What of ``tenant.json`` counts for the new tenant."""
 
     model_config = ConfigDict(extra="ignore")
-    title: str = ""
-    plan: str = ""
+    title: Annotated[str, Field(max_length=200)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,12 @@ class TenantImport:
 
         Raises as ``TenantLife.create`` too, and what an import of a catalogue raises.
         """
-        manifest = await asyncio.to_thread(look_at, self._archive)
-        async with self._life.tenants.hold(self._order.handle, self._life.by) as held:
+        manifest, handle = await asyncio.to_thread(look_at, self._archive), self._order.handle
+        async with (
+            self._life.failures_told(handle, "tenant.import"),
+            self._life.tenants.hold(handle, self._life.by) as held,
+        ):
+            await held.refuse_taken(manifest.sha256)
             try:
                 said = await asyncio.to_thread(self._unpacked)
                 new = await self._life.new_tenant(
@@ -94,17 +102,21 @@ class TenantImport:
         return Imported(done, tuple(self._stores), tuple(self._left_out), self._documents, tuple(letters))
 
     async def _invite(self) -> list[Letter]:
-        """The owner who was named may be among those of the archive."""
+        """The owner who was named is one, whatever they are in the archive."""
         people = await asyncio.to_thread(read_people, self._folder / USERS_FILE)
-        named = [each for each in owner(self._owner) if each.email not in {person.email for person in people}]
-        return await Invitations(self._life).send(self._order.handle, [*named, *people])
+        named = {folded_email(self._owner)}
+        others = [person for person in people if folded_email(person.email) not in named]
+        return await Invitations(self._life).send(self._order.handle, [*owner(self._owner), *others])
 
     def _unpacked(self) -> _Said:
         shutil.rmtree(self._folder, ignore_errors=True)
+        with reaching(self._folder):
+            self._folder.mkdir(parents=True, mode=0o700)
         unpack(self._archive, self._folder)
         with reaching(self._folder):
             try:
-                return _Said.model_validate_json((self._folder / TENANT).read_bytes())
+                with (self._folder / TENANT).open("rb") as file:
+                    return _Said.model_validate_json(file.read(_MOST_SAID))
             except ValidationError:
                 raise TenantError(f"its {TENANT} cannot be read.", where=str(self._archive)) from None
 

@@ -6,13 +6,17 @@ a deletion takes back what there is; of two at once, one makes the tenant and th
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.audit.chain import START
-from shopwright.audit.event import AuditEvent, actor_named
+from shopwright.audit.event import TARGET, AuditEvent, actor_named
+from shopwright.audit.forms import has_form
 from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.audit_failures import failures_told
 from shopwright.bootstrap.platform import Platform
+from shopwright.errors import TenantError
 from shopwright.multi_tenant.documents import State, TenantDocument
 from shopwright.multi_tenant.quotas.plan import read_plans
 from shopwright.multi_tenant.repository.held import NewTenant, Work
@@ -24,6 +28,9 @@ def utc_now() -> dt.datetime:
     instant = dt.datetime.now(dt.UTC)
     return instant.replace(microsecond=instant.microsecond // 1_000 * 1_000)
 
+
+MOST_TITLE = 200
+"""Characters."""
 
 Invite = Callable[[str], Awaitable[object]]
 """Invites the first people of the tenant with this handle."""
@@ -66,7 +73,7 @@ class TenantLife:
         none of, ``DatabaseError``.
         """
         new = await self.new_tenant(order)
-        async with self.tenants.hold(order.handle, self.by) as held:
+        async with self.failures_told(order.handle, "tenant.create"), self.tenants.hold(order.handle, self.by) as held:
             tenant = await held.create(new)
             await held.steps(self.creation_steps(tenant))
             await invite(tenant.id)
@@ -76,9 +83,11 @@ class TenantLife:
         """What an order comes to. Raises ``SettingsError``."""
         plans = read_plans(self.platform.settings.plans)
         plan = plans.named(order.plan) if order.plan else plans.first
+        title = order.title or order.handle
+        _refuse_title(title)
         there = await self.tenants.find(order.handle)
         cell = there.cell if there else await self.platform.cells.with_room(order.cell)
-        return NewTenant(order.handle, order.title or order.handle, cell, plan.name, source)
+        return NewTenant(order.handle, title, cell, plan.name, source)
 
     def creation_steps(self, tenant: TenantDocument) -> list[Work]:
         """What makes a tenant, in the order in which each needs the one before."""
@@ -90,9 +99,11 @@ class TenantLife:
 
     async def describe(self, handle: str, *, title: str | None, plan: str | None) -> TenantDocument:
         """Change title or plan. Raises ``TenantError``, ``SettingsError`` for a plan there is none of."""
+        if title is not None:
+            _refuse_title(title)
         if plan is not None:
             read_plans(self.platform.settings.plans).named(plan)
-        async with self.tenants.hold(handle, self.by) as held:
+        async with self.failures_told(handle, "tenant.change"), self.tenants.hold(handle, self.by) as held:
             tenant = await held.describe(title=title, plan=plan)
             await self.record(tenant.id, "tenant.change", {"tenant.plan": tenant.plan})
             return tenant
@@ -112,10 +123,16 @@ class TenantLife:
 
     def event(self, tenant: str, action: str, details: dict[str, str] | None = None) -> AuditEvent:
         """What a trail is told."""
-        return AuditEvent(action, actor=actor_named(self.by), target=f"tenant/{tenant}", details=details or {})
+        target = f"tenant/{tenant}"
+        known = target if has_form(target, TARGET) else ""
+        return AuditEvent(action, actor=actor_named(self.by), target=known, details=details or {})
+
+    def failures_told(self, tenant: str, action: str) -> AbstractAsyncContextManager[None]:
+        """Tell the platform's own trail if what is done meanwhile fails: the tenant's may be what cannot be reached."""
+        return failures_told(AuditTrail(self.platform.control).record, self.event(tenant, action))
 
     async def _turn(self, handle: str, state: State, action: str) -> TenantDocument:
-        async with self.tenants.hold(handle, self.by) as held:
+        async with self.failures_told(handle, action), self.tenants.hold(handle, self.by) as held:
             tenant = await held.to_state(state)
             await self.record(handle, action)
             return tenant
@@ -127,3 +144,9 @@ class TenantLife:
             if await trail.end() == START:
                 details = {"tenant.plan": tenant.plan, "tenant.cell": tenant.cell}
                 await trail.record(self.event(tenant.id, "tenant.create", details))
+
+
+def _refuse_title(title: str) -> None:
+    if not 0 < len(title) <= MOST_TITLE or not title.isprintable():
+        remedy = f"Give 1 to {MOST_TITLE} characters that can be printed."
+        raise TenantError("this is no title.", where="title", remedy=remedy)

@@ -57,7 +57,10 @@ class TenantMove:
         """
         self._refuse_without_users(handle)
         self.life.platform.cells.uri(cell)
-        async with self.life.tenants.hold(handle, self.life.by) as held:
+        async with (
+            self.life.failures_told(handle, "tenant.move"),
+            self.life.tenants.hold(handle, self.life.by) as held,
+        ):
             tenant = await held.move(cell)
             moved = Moved(tenant)
             if SWITCHED not in _journal(tenant).names:

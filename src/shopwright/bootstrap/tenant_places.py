@@ -43,6 +43,28 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class PutAside:
+    """The files of one tenant's audit trail that a restore put aside, in the ``folder`` of all tenants'."""
+
+    folder: Path
+    tenant: str
+
+    def remove(self) -> None:
+        """Remove them. Raises ``StorageError``."""
+        with reaching(self.folder):
+            for path in self._found():
+                path.unlink(missing_ok=True)
+
+    def look(self) -> Place:
+        """How many there are. Raises ``StorageError``."""
+        with reaching(self.folder):
+            return Place(name=f"trails put aside in {self.folder}", how="listing", found=len(self._found()))
+
+    def _found(self) -> list[Path]:
+        return list(self.folder.glob(f"{self.tenant}.*"))
+
+
+@dataclass(frozen=True, slots=True)
 class SavedCopies:
     """The backups in one place; a snapshot made now is removed after ``lasts``. Methods raise ``BackupError`` too."""
 

@@ -9,6 +9,7 @@ from shopwright.bootstrap.tenant_life import TenantLife
 from shopwright.bootstrap.tenant_places import saved_copies
 from shopwright.cli.backup_place import key_to_read
 from shopwright.cli.target import json_option, opened, show
+from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.cli.tenant_work import with_tenants
 from shopwright.errors import SettingsError
 from shopwright.multi_tenant.deletion_report import Place, SignedReport
@@ -49,7 +50,8 @@ def _reach(targets: tuple[str, ...], backups: tuple[str, ...]) -> Reach:
         unknown.append("backups: none was named, and SHOPWRIGHT_BACKUP_TO is empty")
     if not targets:
         unknown.append("published stores: no --target was named")
-    return Reach(settings.state, settings.cache, copies, [opened(target) for target in targets], unknown)
+    stores = [opened(target) for target in targets]
+    return Reach(settings.state, settings.cache, copies, stores, unknown, place_of_heads().objects)
 
 
 def told(signed: SignedReport) -> str:

@@ -138,7 +138,7 @@ def test_usually_only_public_addresses_are_asked_for_the_file():
 
 
 async def test_the_word_of_dns_counts_more_than_a_file_of_our_own_proxy(domains, tenants, zone, name):
-    """A domain was sold and leads to our proxy: that goes on answering for who had it, and must not keep it for them."""
+    """A domain was sold and leads to our proxy: that answers for who had it, and must not keep it for them."""
     luna, sol = tenants
     old = Proof(name, (await domains().claim(luna, name, "main")).token).file[1].encode()
     assert await domains(fetch=lambda _: old).prove(luna, name) == "file"

@@ -2,19 +2,23 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from tests.unit.bootstrap.lives import Killed, deadly, living, settings, with_store
 
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.audit.search import Wanted
 from shopwright.bootstrap.tenant_deletion import Deletion, Reach
 from shopwright.bootstrap.tenant_life import Order, TenantLife
 from shopwright.bootstrap.tenant_places import Files, SavedCopies
 from shopwright.catalog.documents import STORES, StoreDocument
 from shopwright.database.backup.key import BackupKey
 from shopwright.database.backup.vault import Vault
-from shopwright.errors import DatabaseError, TenantError
+from shopwright.errors import DatabaseError, SettingsError, TenantError
 from shopwright.multi_tenant.deletion_report import read_report
+from shopwright.multi_tenant.documents import TENANTS
 from shopwright.storage.objects.folder import FolderObjects
 from shopwright.storage.releases.signing import load_signer, load_trust
 
@@ -57,7 +61,7 @@ async def test_nothing_is_left_and_the_report_says_so(life, deletion, handle, tm
     signed = await deletion.run(handle)
     found = {place.name: place.found for place in signed.report.places}
     left = {place.name for place in signed.report.places if place.found}
-    assert left == {"control database", "log of the server of the cell main"}
+    assert left == {"control database", "audit log of this machine", "log of the server of the cell main"}
     assert {name.partition(" in ")[0] for name in found} == {
         *(
             "key vault",
@@ -71,6 +75,7 @@ async def test_nothing_is_left_and_the_report_says_so(life, deletion, handle, tm
             "files",
         ),
         *("caches", f"target {tmp_path / 'target'}", "pictures", "snapshots", "copies of the log", "control database"),
+        *("trails put aside", "audit log of this machine"),
     }
     assert signed.report.not_looked_at == ("a shelf",)
     for folder in ("state/tenants", "cache/tenants", "keys"):
@@ -144,3 +149,39 @@ async def test_a_half_made_one_is_taken_back(life, deletion, handle, monkeypatch
 async def test_there_was_never_such_a_tenant(deletion):
     with pytest.raises(TenantError, match="there is no such tenant"):
         await deletion.run("nobody-at-all")
+
+
+async def test_what_lives_where_nobody_looks_is_not_deleted(life, deletion, handle):
+    """Its cell was taken out of the settings: a report that says nothing of it would be no proof."""
+    await life.create(Order(handle))
+    documents = life.platform.cluster.control.documents(TENANTS)
+    for changes in ({"cell": "gone"}, {"cell": "main"}):
+        await documents.update(handle, changes)
+        if changes["cell"] == "gone":
+            with pytest.raises(SettingsError, match="No cell is called 'gone'"):
+                await deletion.run(handle)
+            assert (await life.tenants.get(handle)).state == "active"
+    assert (await deletion.run(handle)).report.remaining == []
+
+
+async def test_a_trail_that_was_put_aside_goes_and_heads_are_named(life, deletion, handle, tmp_path):
+    await life.create(Order(handle))
+    trails = life.state / "trails"
+    trails.mkdir(parents=True)
+    for name in (f"{handle}.jsonl", f"{handle}.other", f"{handle}x.jsonl"):
+        (trails / name).write_text("{}")
+    heads = FolderObjects(tmp_path / "heads")
+    heads.write(f"{handle}/20261123T090000000Z-000000000000001.json", b"{}")
+    signed = await replace(deletion, reach=replace(deletion.reach, heads=heads)).run(handle)
+    assert [path.name for path in trails.iterdir()] == [f"{handle}x.jsonl"]
+    (named,) = [place for place in signed.report.places if place.name.startswith("heads in")]
+    assert (named.found, named.is_clean) == (1, True)
+
+
+async def test_a_deletion_that_fails_is_told_in_the_platforms_trail(life, deletion, handle):
+    with pytest.raises(TenantError):
+        await deletion.run(handle)
+    wanted = Wanted(target=f"tenant/{handle}")
+    (event,) = (await AuditTrail(life.platform.control).search(wanted, 10)).events
+    assert (event["event.action"], event["event.outcome"], event["user.id"]) == ("tenant.delete", "failure", "ann")
+    assert event["event.reason"] == "tenant-error"

@@ -1,6 +1,8 @@
 """Everything a tenant has in one file; also `tenant_import`: the file becomes a tenant again."""
 
 import json
+import os
+import time
 import zipfile
 from uuid import uuid4
 
@@ -13,11 +15,11 @@ from shopwright.bootstrap.catalog import picture_folder
 from shopwright.bootstrap.tenant_contents import LINES
 from shopwright.bootstrap.tenant_export import TenantExport
 from shopwright.bootstrap.tenant_import import TenantImport
-from shopwright.bootstrap.tenant_life import Order, utc_now
+from shopwright.bootstrap.tenant_life import Order, TenantLife, utc_now
 from shopwright.catalog.documents import PRODUCTS, STORES
 from shopwright.catalog.review_documents import REVIEWS, ReviewDocument
 from shopwright.database.whole import every
-from shopwright.errors import ReferenceRefused, StorageError, TenantError
+from shopwright.errors import AuditLogError, ReferenceRefused, StorageError, TenantError
 from shopwright.ml_integration.documents import EXPERIMENTS, Arm, ExperimentDocument
 from shopwright.multi_tenant.archive.packing import pack
 from shopwright.multi_tenant.archive.unpacking import unpack
@@ -219,3 +221,51 @@ async def test_what_cannot_be_exported(life, handle, tmp_path):
 async def test_a_suspended_one_takes_its_data_out(life, handle, tmp_path):
     await life.suspend(handle)
     assert (await TenantExport(life).run(handle, tmp_path / "a.zip")).tenant == handle
+
+
+@pytest.mark.parametrize(
+    "said", [b'{"title": "' + b"x" * 201 + b'"}', b" " * 200_000 + b"{}", b'{"title": "a\\u001b[2J"}']
+)
+async def test_what_an_archive_says_of_itself_is_bounded(life, archive, copy, tmp_path, said):
+    unpack(archive, tmp_path / "folder")
+    (tmp_path / "folder" / "tenant.json").write_bytes(said)
+    pack(tmp_path / "folder", tmp_path / "said.zip", "luna", utc_now())
+    with pytest.raises(TenantError):
+        await TenantImport(life, tmp_path / "said.zip", Order(copy)).run()
+    assert await life.tenants.find(copy) is None
+
+
+async def test_nothing_is_unpacked_where_there_is_a_tenant_and_others_never_see_it(
+    life, archive, handle, copy, tmp_path, monkeypatch
+):
+    """People's names stand in an archive in the clear."""
+    modes = []
+
+    def unpacking(source, folder):
+        modes.append(folder.stat().st_mode & 0o777)
+        return unpack(source, folder)
+
+    monkeypatch.setattr(tenant_import, "unpack", unpacking)
+    with pytest.raises(TenantError, match="there is a tenant of that name"):
+        await TenantImport(life, archive, Order(handle)).run()
+    assert modes == []
+    await TenantImport(life, archive, Order(copy)).run()
+    assert modes == [0o700]
+    assert not (life.state / "tenants" / copy / "pictures" / "import").exists()
+
+
+async def test_an_export_that_is_not_told_of_is_not_there_and_old_drafts_go(life, handle, tmp_path, monkeypatch):
+    place = picture_folder(life.state, handle)
+    for name, age in (("export-old", 100_000), ("export-new", 0)):
+        (place / name).mkdir(parents=True)
+        os.utime(place / name, (time.time() - age,) * 2)
+
+    async def failing(*_):
+        raise AuditLogError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(TenantLife, "record", failing)
+        with pytest.raises(AuditLogError):
+            await TenantExport(life).run(handle, tmp_path / "a.zip")
+    assert not (tmp_path / "a.zip").exists()
+    assert [path.name for path in place.glob("export-*")] == ["export-new"]

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.bootstrap.lives import Killed, deadly, living, settings
 
 from shopwright.audit.repository.trail import AuditTrail
+from shopwright.audit.search import Wanted
 from shopwright.bootstrap.tenant_life import Order, TenantLife
 from shopwright.errors import DatabaseError, SettingsError, TenantError
 
@@ -132,3 +133,27 @@ async def test_changed_suspended_and_resumed(life, handle):
     assert await actions(life, handle) == told
     with pytest.raises(TenantError, match="there is no such tenant"):
         await life.suspend("nobody-at-all")
+
+
+@pytest.mark.parametrize("title", ["x" * 201, "a\x1b[2J", "a\nb"])
+async def test_a_title_can_be_shown(life, handle, title):
+    with pytest.raises(TenantError, match="this is no title"):
+        await life.create(Order(handle, title))
+    assert await life.tenants.find(handle) is None
+    await life.create(Order(handle))
+    with pytest.raises(TenantError, match="this is no title"):
+        await life.describe(handle, title=title, plan=None)
+
+
+async def test_what_fails_is_told_in_the_platforms_trail(life, handle):
+    """The tenant's own may be what cannot be reached; and of a name that is taken it is another's."""
+    await life.create(Order(handle))
+    for attempt in (life.create(Order(handle)), life.suspend(f"{handle}-none")):
+        with pytest.raises(TenantError):
+            await attempt
+    trail = AuditTrail(life.platform.control)
+    told = [(await trail.search(Wanted(target=f"tenant/{name}"), 10)).events for name in (handle, f"{handle}-none")]
+    assert [(each["event.action"], each["event.outcome"]) for (each,) in told] == [
+        ("tenant.create", "failure"),
+        ("tenant.suspend", "failure"),
+    ]

@@ -77,3 +77,13 @@ def test_people_of_an_archive_are_checked(tmp_path, monkeypatch):
 
 def test_nobody_need_be_named():
     assert owner("") == []
+
+
+async def test_who_is_named_owner_is_one_whatever_the_archive_says(tmp_path, mongo_uri):
+    handle = f"test-{uuid4().hex}"
+    async with living(tmp_path, settings(tmp_path, mongo_uri), handle, f"{handle}-2") as life:
+        await life.create(Order(handle))
+        await Invitations(life).send(handle, [Newcomer("ann@shop.example", "Ann", Role.VIEWER)])
+        await TenantExport(life).run(handle, tmp_path / "a.zip")
+        await TenantImport(life, tmp_path / "a.zip", Order(f"{handle}-2"), "ANN@shop.example ").run()
+        assert await people(life, f"{handle}-2") == [("ann@shop.example", Role.OWNER, "invited")]

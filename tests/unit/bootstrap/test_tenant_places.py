@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from shopwright.bootstrap.tenant_places import Files, SavedCopies
+from shopwright.bootstrap.tenant_places import Files, PutAside, SavedCopies
 from shopwright.database.backup.key import BackupKey
 from shopwright.database.backup.log import Segment
 from shopwright.database.backup.manifest import Manifest, part_name, write_manifest
@@ -75,3 +75,14 @@ def test_where_there_are_none_there_is_nothing(vault):
     assert [(place.found, place.remains, place.until) for place in SavedCopies(vault, WEEK).places("luna", NOW)] == [
         (0, "", None)
     ] * 3
+
+
+def test_a_trail_that_was_put_aside_is_found_by_its_tenants_name_alone(tmp_path):
+    for name in ("luna.jsonl", "luna.other", "luna-2.jsonl"):
+        (tmp_path / name).write_text("")
+    aside = PutAside(tmp_path, "luna")
+    assert aside.look().found == 2
+    aside.remove()
+    assert aside.look().found == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["luna-2.jsonl"]
+    PutAside(tmp_path / "nothing", "luna").remove()

@@ -13,9 +13,18 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from shopwright.errors import TenantError
-from shopwright.multi_tenant.archive.manifest import MOST_BYTES, NAME, Entry, Manifest, reaching, read_manifest
+from shopwright.multi_tenant.archive.manifest import (
+    MOST_BYTES,
+    MOST_FILES,
+    NAME,
+    Entry,
+    Manifest,
+    reaching,
+    read_manifest,
+)
 
 MOST_DIRECTORY = 512 << 20
 """Bytes of the ZIP's list of files, which is read into memory."""
@@ -28,6 +37,10 @@ _KINDS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
+_LINE = b"PK\x01\x02"
+_OTHERS = 1_000
+"""So many may stand within the last of the files themselves, which is read with the list."""
+
 _TAIL = 65_535 + 22 + 20 + 56
 """The longest comment and the records before it (APPNOTE 4.3)."""
 
@@ -64,14 +77,25 @@ def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _refuse_directory(archive: Path) -> None:
-    """The list of files is bounded before it is read."""
+    """The list of files is bounded before it is read: each line of it costs memory, however few bytes it has."""
     with archive.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL))
         tail = file.read(_TAIL)
-    sizes = [*_found(tail, _END, 12, "<I"), *_found(tail, _END_64, 40, "<Q")]
-    if any(length > MOST_DIRECTORY for length in sizes if length != 0xFFFF_FFFF):
-        raise TenantError("its list of files is too long.", where=str(archive))
+        sizes = [*_found(tail, _END, 12, "<I"), *_found(tail, _END_64, 40, "<Q")]
+        longest = max((length for length in sizes if length != 0xFFFF_FFFF), default=0)
+        file.seek(max(0, size - _TAIL - longest))
+        if longest > MOST_DIRECTORY or _lines(file) > MOST_FILES + _OTHERS:
+            raise TenantError("its list of files is too long.", where=str(archive))
+
+
+def _lines(file: IO[bytes]) -> int:
+    """How often a line of the list of files seems to begin in the rest of a file."""
+    count, before = 0, b""
+    while chunk := file.read(_CHUNK):
+        count += (before + chunk).count(_LINE)
+        before = chunk[1 - len(_LINE) :]
+    return count
 
 
 def _found(tail: bytes, sign: bytes, offset: int, form: str) -> Iterator[int]:

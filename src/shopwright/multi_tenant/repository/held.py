@@ -72,13 +72,16 @@ class Held:
                     changed=now,
                     journal=journal,
                 )
-            if there.state != "creating":
-                raise _taken(there)
-            if there.journal and there.journal.source != new.source:
-                raise TenantError("another import or creation of it was begun.", where=there.id, remedy=_ENDING)
+            _refuse_taken(there, new.source)
             return there
 
         return await self._change(begin)
+
+    async def refuse_taken(self, source: str | None) -> None:
+        """Raise ``TenantError`` unless a creation from this source may begin here, or go on: before work for it."""
+        there = await self.control.documents(TENANTS).get(self.handle)
+        if there:
+            _refuse_taken(there, source)
 
     async def delete(self) -> TenantDocument:
         """Begin a deletion, or go on with one: from here on nobody enters. Raises ``TenantError``."""
@@ -245,6 +248,13 @@ def _refuse_moving(tenant: TenantDocument) -> None:
     if tenant.journal and tenant.journal.operation == "move":
         remedy = f"`shopwright tenant move {tenant.id} --to {tenant.journal.to}` goes on with it."
         raise TenantError(f"it is being moved to {tenant.journal.to}.", where=tenant.id, remedy=remedy)
+
+
+def _refuse_taken(there: TenantDocument, source: str | None) -> None:
+    if there.state != "creating":
+        raise _taken(there)
+    if there.journal and there.journal.source != source:
+        raise TenantError("another import or creation of it was begun.", where=there.id, remedy=_ENDING)
 
 
 def _taken(there: TenantDocument) -> TenantError:

@@ -181,3 +181,15 @@ def test_noise_is_no_archive(tmp_path_factory, data):
     path.write_bytes(data)
     with pytest.raises(TenantError):
         look_at(path)
+
+
+def test_a_list_of_very_many_files_is_not_read(good, tmp_path, monkeypatch):
+    """Each costs memory though its line has 46 bytes; how many there are is counted before one is read."""
+    monkeypatch.setattr(unpacking, "MOST_FILES", 2)
+    monkeypatch.setattr(unpacking, "_OTHERS", 0)
+    monkeypatch.setattr(unpacking, "_CHUNK", 7)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    with pytest.raises(TenantError, match="its list of files is too long"):
+        look_at(good)
+    monkeypatch.undo()
+    assert look_at(good).files.keys() == FILES.keys()

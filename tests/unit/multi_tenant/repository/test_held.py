@@ -1,5 +1,7 @@
 """From state to state, and through the steps of a journal that a kill may end anywhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from shopwright.errors import TenantError
@@ -144,3 +146,15 @@ async def test_without_a_journal_there_are_no_steps(tenants):
                 await change
         with pytest.raises(TenantError, match="nothing is at work on it"):
             await held.steps(works([]))
+
+
+async def test_whether_a_name_is_taken_is_told_before_there_is_work(tenants):
+    async with tenants.hold("luna", "ann") as held:
+        await held.refuse_taken("a" * 64)
+        await held.create(replace(NEW, source="a" * 64))
+        await held.refuse_taken("a" * 64)
+        with pytest.raises(TenantError, match="another import or creation"):
+            await held.refuse_taken("b" * 64)
+        await held.finish("active")
+        with pytest.raises(TenantError, match="there is a tenant of that name"):
+            await held.refuse_taken("a" * 64)
