@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import orjson
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pymongo.errors import WriteError
 from tests.security.callers import NOW, OWNER
 from tests.unit.bootstrap.identity.world import world_of
 from tests.unit.catalog.repository.shops import ANN, KINDS, priced, shop_in
@@ -18,6 +19,8 @@ from shopwright.bootstrap.identity import staff
 from shopwright.bootstrap.identity.staff import Newcomer, Staff
 from shopwright.catalog.documents import PRODUCTS
 from shopwright.catalog.faults import Report
+from shopwright.catalog.product import Product
+from shopwright.catalog.versions import edit
 from shopwright.catalog.versions.revision import Kind
 from shopwright.database.migrations.run import migrate
 from shopwright.errors import AccessDenied, ChangeRefused
@@ -117,3 +120,38 @@ async def test_without_the_rule_an_admin_would_make_owners(mongo_uri, monkeypatc
         admin = Staff(world.identity, replace(OWNER, tenant=world.identity.database.name, role=Role.ADMIN))
         raised = await admin.give_role(ada.id, Role.OWNER, Client("203.0.113.7", NOW))
         assert raised.role is Role.OWNER
+
+
+# With the defence taken out
+
+
+def opened(model):
+    """A model that takes what it does not declare: the defence, taken out."""
+    return type(model.__name__, (model,), {"model_config": ConfigDict(extra="allow")})
+
+
+@pytest.mark.parametrize("name", sorted(ALL_TYPES))
+def test_without_refusing_what_is_undeclared_a_document_would_take_it(name):
+    """So the test above can fail: its refusals come from nothing else."""
+    model = opened(ALL_TYPES[name].model)
+    with pytest.raises(ValidationError) as missing:
+        model.model_validate({"is_admin": True})
+    assert "extra_forbidden" not in {error["type"] for error in missing.value.errors()}
+
+
+async def test_without_it_a_change_would_set_what_it_names(shop, tenant_database, monkeypatch):
+    injected = {"is_admin": True, "scopes": ["*"]}
+    whole, refuse = priced("frame", 1), edit.checked
+    with pytest.raises(ChangeRefused):
+        refuse(Product, {**whole, **injected}, "frame")
+    monkeypatch.setattr(edit, "checked", lambda kind, *given: refuse(opened(kind), *given))
+    taken = edit.edited(Product, orjson.dumps(whole), injected, "frame")
+    assert (taken.is_admin, taken.scopes) == (True, ["*"])
+
+
+async def test_what_slips_past_the_model_the_database_refuses(shop, tenant_database):
+    """A second wall: the validator of each collection knows its fields too."""
+    (product,) = await stored(tenant_database)
+    with pytest.raises(WriteError, match="failed validation"):
+        await tenant_database.raw[PRODUCTS.name].update_one({"_id": product["_id"]}, {"$set": {"is_admin": True}})
+    assert await stored(tenant_database) == [product]

@@ -1,13 +1,15 @@
 """Attacks on sign-in. Each is also made with its defence taken out, and then succeeds: so the test can fail."""
 
 import asyncio
+import re
 from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from pymongo.monitoring import CommandListener
 from tests.unit.bootstrap.identity.world import ELSEWHERE, EMAIL, NO_DEVICE, PARTY, PASSWORD, world_of
 
-from shopwright.access import csrf
+from shopwright.access import csrf, passkeys, redirect
 from shopwright.access.csrf import Sent, csrf_token, is_forged
 from shopwright.access.host import known_host, link_address
 from shopwright.access.password_hash import PasswordHashes
@@ -327,6 +329,21 @@ async def test_a_passkeys_answer_given_to_another_site_is_worth_nothing(world):
         assert bool(await gets_in(world.sign_in.with_passkey(proof, world.client(ELSEWHERE)))) is lets_in
 
 
+async def test_without_looking_at_the_origin_a_copy_of_our_page_would_get_in(world, monkeypatch):
+    await world.add()
+    authenticator, _ = await world.add_passkey((await world.half()).token)
+    authenticator.origin = "https://console-example.org"
+    verify = passkeys.webauthn.verify_authentication_response
+
+    def verify_anywhere(**given):
+        return verify(**{**given, "expected_origin": authenticator.origin})
+
+    monkeypatch.setattr(passkeys.webauthn, "verify_authentication_response", verify_anywhere)
+    asked = await world.sign_in.question(world.client())
+    proof = PasskeyAnswer(asked.ceremony, authenticator.get(asked.options))
+    assert await gets_in(world.sign_in.with_passkey(proof, world.client(ELSEWHERE)))
+
+
 # Forged requests
 
 
@@ -355,3 +372,26 @@ def test_a_host_header_leads_nobody_astray():
     assert known_host(["evil.example"], Everything()) == "evil.example"
     address = link_address(OURS, "/link", new_token("luna")).text
     assert address.startswith("https://console.example.org/link#luna.")
+
+
+PHISHING = (
+    *("https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "/.//evil.example"),
+    *("\\\\evil.example", "http:/evil.example", "/a/..//evil.example", "///evil.example"),
+)
+
+
+def leads_to(target):
+    """The host a browser goes to from our page: it takes a backslash for a slash and leaves tabs and line ends out."""
+    seen = target.replace("\\", "/").replace("\t", "").replace("\n", "")
+    return urlsplit(urljoin(f"{OURS}/sign-in", seen)).netloc
+
+
+def test_no_link_to_our_sign_in_leads_on_to_another_site(monkeypatch):
+    """A letter with `…/sign-in?next=https://evil.example`, where a copy of our page asks for the code once more."""
+    ours = urlsplit(OURS).netloc
+    assert {leads_to(redirect.safe_target(target)) for target in PHISHING} == {ours}
+    monkeypatch.setattr(redirect, "_PATH", re.compile(r"/.*", re.DOTALL))
+    led = {target for target in PHISHING if leads_to(redirect.safe_target(target)) != ours}
+    assert {"//evil.example", "/\\evil.example", "/\t/evil.example"} & led
+    monkeypatch.setattr(redirect, "safe_target", lambda asked, usual="/": asked)
+    assert {leads_to(redirect.safe_target(target)) for target in PHISHING} - {ours, ""} == {"evil.example"}

@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 from shopwright.asset_pipeline.crew import Crew, Task
 from shopwright.asset_pipeline.recipe import FORMATS, tiers
 from shopwright.asset_pipeline.tenant_cache import TenantCache
-from shopwright.audit.event import AuditEvent
-from shopwright.audit.forms import Scalar
+from shopwright.audit.event import TARGET, AuditEvent
+from shopwright.audit.forms import Scalar, has_form
 from shopwright.audit.repository.trail import AuditTrail
-from shopwright.bootstrap.platform import open_platform
+from shopwright.bootstrap.audit_failures import failures_told
+from shopwright.bootstrap.platform import Platform, opened_platform
 from shopwright.bootstrap.quotas import platform_meter
 from shopwright.bootstrap.tenant import tenant_of
 from shopwright.catalog.store import Brand
@@ -36,7 +37,7 @@ from shopwright.multi_tenant.customisation.repository.looks import LookRepositor
 from shopwright.multi_tenant.quotas.quota import Quota
 from shopwright.multi_tenant.quotas.repository.meter import Meter
 from shopwright.settings import DatabaseSettings
-from shopwright.storage.exchange import storing
+from shopwright.storage.exchange import reading
 from shopwright.template_engine.theme import builtin_themes
 
 
@@ -44,10 +45,12 @@ from shopwright.template_engine.theme import builtin_themes
 class Customisation:
     """The look of a tenant that is there; ``by`` is who changes it, ``cache`` the folder of what can be made again.
 
+    ``settings`` say where it is; whoever has a platform open gives that.
+
     Methods raise ``DatabaseError``; what changes raises ``QuotaExceeded`` before anything is changed.
     """
 
-    settings: DatabaseSettings
+    settings: DatabaseSettings | Platform
     cache: Path
     tenant: str
     by: str
@@ -68,7 +71,7 @@ class Customisation:
         picture, ``SourceError`` for an ``exact`` colour that cannot be read.
         """
         files = {part: await asyncio.to_thread(self._logo, path) for part, path in (logos or {}).items()}
-        async with self._opened() as (looks, meter):
+        async with self._opened() as (looks, meter), self._failures_told(looks, "brand.change", "brand/look"):
             before = await looks.look()
             named = {part: file.path for part, file in files.items()}
             given = {**before.model_dump(mode="json"), **changes, **named}
@@ -93,7 +96,7 @@ class Customisation:
         name = checked.theme.name
         if name in builtin_themes():
             raise ThemeError(f"a built-in theme is called {name!r}.", where=str(folder), remedy="Give it another name.")
-        async with self._opened() as (looks, meter):
+        async with self._opened() as (looks, meter), self._failures_told(looks, "template.upload", f"theme/{name}"):
             growth = sum(len(file.data) for file in files) - (await looks.themes()).get(name, 0)
             async with meter.hold(looks.database, {Quota.STORAGE: growth}):
                 details: dict[str, Scalar] = {"theme.name": name, "file.hash.sha256": digest_of(files)}
@@ -108,7 +111,7 @@ class Customisation:
 
     async def forget_theme(self, name: str) -> None:
         """Remove an own theme. Raises ``SettingsError`` if there is none, or if the look names it."""
-        async with self._opened() as (looks, _):
+        async with self._opened() as (looks, _), self._failures_told(looks, "theme.delete", f"theme/{name}"):
             if name not in await looks.themes():
                 raise SettingsError(f"There is no own theme {name[:60]!r}", where=f"tenant {self.tenant}")
             if (await looks.look()).theme == name:
@@ -118,7 +121,7 @@ class Customisation:
 
     def _logo(self, path: Path) -> GivenFile:
         """A logo that was decoded by a confined worker, as a build does it."""
-        with storing(str(path)), path.open("rb") as stream:
+        with reading(str(path)), path.open("rb") as stream:
             data = stream.read(MOST_FILE + 1)
         if len(data) > MOST_FILE:
             raise LimitExceeded(f"it is larger than {MOST_FILE:,} bytes.", where=str(path), remedy="Make it smaller.")
@@ -142,16 +145,20 @@ class Customisation:
             write_folder(files, folder)
             return check_theme(folder, Means(cache, self.workers))
 
+    def _failures_told(self, looks: LookRepository, action: str, target: str) -> AbstractAsyncContextManager[None]:
+        event = AuditEvent(action, actor=self.by, target=target if has_form(target, TARGET) else "")
+        return failures_told(AuditTrail(looks.database).record, event)
+
     async def _tell(self, database: TenantDatabase, action: str, target: str, details: Mapping[str, Scalar]) -> None:
         await AuditTrail(database).record(AuditEvent(action, actor=self.by, target=target, details=details))
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[tuple[LookRepository, Meter]]:
         async with (
-            open_platform(self.settings) as platform,
+            opened_platform(self.settings) as platform,
             tenant_of(platform, self.tenant, there=True) as database,
         ):
-            yield LookRepository(database), platform_meter(platform.control, self.settings.plans)
+            yield LookRepository(database), platform_meter(platform.control, platform.settings.plans)
 
 
 def _brand(look: Look) -> Brand:

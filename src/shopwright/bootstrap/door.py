@@ -7,7 +7,7 @@ own tenant's audit trail; an operator who enters is recorded in the trail of the
 
 import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from shopwright.access.actions import Action
@@ -16,9 +16,10 @@ from shopwright.access.permission import refuse, refuse_hidden
 from shopwright.access.standing import Standing
 from shopwright.audit.event import TARGET, AuditEvent, actor_named
 from shopwright.audit.forms import has_form, network_of
+from shopwright.bootstrap.audit_failures import named
 from shopwright.bootstrap.inside import Inside, Join
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import AccessDenied, StepUpRequired, TenantHidden
+from shopwright.errors import AccessDenied, ShopwrightError, StepUpRequired, TenantHidden
 
 Open = Callable[[str], AbstractAsyncContextManager[TenantDatabase]]
 """Opens a tenant's database, or the control database, as that database's own user."""
@@ -68,6 +69,11 @@ class Door:
             except AccessDenied as denied:
                 await self._tell(caller, _event(caller, tenant, action, self.now(), denied))
                 raise
+            except ShopwrightError as error:
+                if not action.reads:
+                    with suppress(ShopwrightError):  # what is to be known is why it failed
+                        await self.record(database, _event(caller, tenant, action, self.now(), error))
+                raise
 
     async def _standing_for(self, caller: Caller, tenant: str) -> Standing:
         """A tenant of others is not even looked at: what does not happen takes no time that could be measured."""
@@ -89,20 +95,23 @@ class Door:
 
 
 def _event(
-    caller: Caller, tenant: str, action: Action, at: dt.datetime, denied: AccessDenied | None = None
+    caller: Caller, tenant: str, action: Action, at: dt.datetime, error: ShopwrightError | None = None
 ) -> AuditEvent:
-    """What the trail is told: ids and names of a closed list, no text of the request."""
+    """What the trail is told: ids and names of a closed list, no text of the request.
+
+    Who is refused did not enter; who was let in to change something, and could not, did.
+    """
     target = f"tenant/{tenant}"
     details = {
         "access.action": action.value,
         "access.role": caller.role.value,
         "session.id": caller.session,
         "source.network": network_of(caller.address),
-        "event.reason": _reason(denied) if denied else "",
+        "event.reason": _reason(error) if error else "",
     }
     return AuditEvent(
-        action="access.refuse" if denied else "access.allow",
-        outcome="failure" if denied else "success",
+        action="access.refuse" if isinstance(error, AccessDenied) else "access.allow",
+        outcome="failure" if error else "success",
         actor=actor_named(caller.user),
         target=target if has_form(target, TARGET) else "",
         details={name: value for name, value in details.items() if value},
@@ -110,7 +119,9 @@ def _event(
     )
 
 
-def _reason(denied: AccessDenied) -> str:
-    if isinstance(denied, TenantHidden):
+def _reason(error: ShopwrightError) -> str:
+    if isinstance(error, TenantHidden):
         return "hidden"
-    return "step-up" if isinstance(denied, StepUpRequired) else "denied"
+    if isinstance(error, StepUpRequired):
+        return "step-up"
+    return "denied" if isinstance(error, AccessDenied) else named(error)

@@ -10,12 +10,14 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from shopwright.audit.event import AuditEvent, actor_named
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.audit import HeadPlace, publish_quietly
+from shopwright.bootstrap.audit_failures import failures_told
 from shopwright.bootstrap.audited import release_event
 from shopwright.bootstrap.document_types import GRAPH
 from shopwright.bootstrap.platform import open_platform
@@ -29,7 +31,7 @@ from shopwright.generation.manifest import NAME, read_manifest
 from shopwright.generation.repository import Change, Live, NewRelease, ReleaseRepository
 from shopwright.multi_tenant.quotas.repository.meter import Meter
 from shopwright.settings import DatabaseSettings
-from shopwright.storage.exchange import storing
+from shopwright.storage.exchange import reading
 from shopwright.storage.releases.pointer import Pointer
 from shopwright.storage.releases.publish import Published
 
@@ -54,6 +56,7 @@ class Recording:
         """
         async with (
             self._opened() as (database, meter),
+            self._failures_told(database, "release.publish"),
             publishing(meter, database),
             self._held(database, "publish") as (releases, lease),
         ):
@@ -66,7 +69,11 @@ class Recording:
 
     async def roll_back(self, switch: Callable[[], Pointer]) -> Pointer:
         """Switch a target back, and record which release is live. Raises as ``publish``, for what ``switch`` raises."""
-        async with self._opened() as (database, _), self._held(database, "rollback") as (releases, lease):
+        async with (
+            self._opened() as (database, _),
+            self._failures_told(database, "release.rollback"),
+            self._held(database, "rollback") as (releases, lease),
+        ):
             pointer = await asyncio.to_thread(switch)
             change = self._change()
             told = release_event(database, "release.rollback", self.store, change, pointer.release)
@@ -77,6 +84,10 @@ class Recording:
         """What is recorded as live."""
         async with self._opened() as (database, _):
             return await ReleaseRepository(database, GRAPH).live(self.store)
+
+    def _failures_told(self, database: TenantDatabase, action: str) -> AbstractAsyncContextManager[None]:
+        event = AuditEvent(action, actor=actor_named(self.by), target=f"store/{self.store}", at=self.at)
+        return failures_told(AuditTrail(database).record, event)
 
     @asynccontextmanager
     async def _held(self, database: TenantDatabase, what: str) -> AsyncIterator[tuple[ReleaseRepository, Lease]]:
@@ -101,7 +112,7 @@ class Recording:
 
 
 def _recorded(site: Path, done: Published, revision: int | None) -> NewRelease:
-    with storing(str(site)):
+    with reading(str(site)):
         manifest = hashlib.sha256((site / NAME).read_bytes()).hexdigest()
     size = sum(entry.size for entry in read_manifest(site).values())
     return NewRelease(done.release, manifest, done.files, size, revision)

@@ -138,3 +138,20 @@ def test_files_need_room(own, tmp_path):
     with pytest.raises(QuotaExceeded, match="bytes of files"):
         asyncio.run(own.put_theme(theme(tmp_path)))
     assert (asyncio.run(own.look()).logo, asyncio.run(own.themes())) == (None, {})
+
+
+def test_what_fails_is_told(own):
+    for attempt in (own.change({"theme": "nowhere"}), own.forget_theme("nothing"), own.forget_theme("../etc")):
+        with pytest.raises(SettingsError):
+            asyncio.run(attempt)
+
+    async def failed():
+        async with open_tenant(own.settings, own.tenant) as database:
+            events = [orjson.loads(line) async for line in AuditTrail(database).lines()]
+            return [(each["event.action"], each["event.reason"], each.get("target.id")) for each in events[1:]]
+
+    assert asyncio.run(failed()) == [
+        ("brand.change", "settings-error", "brand/look"),
+        ("theme.delete", "settings-error", "theme/nothing"),
+        ("theme.delete", "settings-error", None),
+    ]

@@ -159,3 +159,26 @@ async def test_what_is_no_name_is_hidden_and_never_opened(house, tenant):
     assert isinstance(await refused(house, OPERATOR, tenant, Action.TENANT_READ), TenantHidden)
     assert set(house.opened) == {"luna", CONTROL}
     assert all(event.target in {"", f"tenant/{tenant}"} for _, event in house.events)
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [(Action.CATALOG_CHANGE, [("luna", "access.allow", "quota-exceeded")]), (Action.CATALOG_READ, [])],
+)
+async def test_a_change_that_fails_inside_is_told(house, action, told):
+    """Whoever was let in to change something and could not leaves an event too; what only reads leaves none."""
+    with pytest.raises(QuotaExceeded):
+        async with house.door.enter(OWNER, "luna", action):
+            raise QuotaExceeded("no room")
+    assert house.told == told
+    assert {event.outcome for _, event in house.events} <= {"failure"}
+
+
+async def test_why_it_failed_is_raised_though_nothing_can_be_told(house):
+    async def record(*_):
+        raise AuditLogError("the disk is full")
+
+    door = replace(house.door, record=record)
+    with pytest.raises(TenantError):
+        async with door.enter(OWNER, "luna", Action.CATALOG_CHANGE):
+            raise TenantError("it cannot be done")

@@ -7,10 +7,12 @@ from pymongo import MongoClient
 from tests.unit.catalog.repository.stored import store_luna
 
 from shopwright import settings
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.audit.search import Wanted
 from shopwright.bootstrap.tenant import open_tenant
 from shopwright.cli.main import shopwright
 from shopwright.cli.recorded import recording
-from shopwright.errors import SettingsError
+from shopwright.errors import SettingsError, StorageError
 from shopwright.generation.documents import RELEASES
 from shopwright.generation.manifest import NAME, Entry, manifest_bytes
 
@@ -92,3 +94,21 @@ def test_nothing_is_sent_for_a_store_that_is_not_there(tenant, tmp_path):
     with pytest.raises(SettingsError, match=f"--store: {tenant} has no store 'mars' in the database"):
         publish(tmp_path / "site", "<h1>one</h1>", tmp_path / "target", "--tenant", tenant, "--store", "mars")
     assert not (tmp_path / "target").exists()
+
+
+def test_what_fails_is_told(tenant):
+    def fails():
+        raise StorageError("the target is full")
+
+    for attempt in (recording(tenant, "luna").publish(None, None, fails), recording(tenant, "luna").roll_back(fails)):
+        with pytest.raises(StorageError):
+            asyncio.run(attempt)
+
+    async def told(database):
+        return (await AuditTrail(database).search(Wanted(action="release"), 10)).events
+
+    found = in_tenant(tenant, told)
+    assert sorted((each["event.action"], each["event.outcome"], each["event.reason"]) for each in found) == [
+        ("release.publish", "failure", "storage-error"),
+        ("release.rollback", "failure", "storage-error"),
+    ]
