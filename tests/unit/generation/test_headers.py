@@ -68,3 +68,9 @@ def test_a_service_worker_may_fetch_the_pictures_a_page_links_to():
 
 def test_the_same_site_is_the_same_bytes():
     assert written() == written()
+
+
+def test_no_other_site_may_read_what_a_store_answers():
+    """Nothing is said of CORS, so browsers let no other origin read (Fetch, 3.2)."""
+    for path in ("index.html", "assets/site.0.css", "sw.js"):
+        assert not [name for name in headers(path) if name.lower().startswith("access-control-")]

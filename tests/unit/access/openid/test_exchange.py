@@ -88,3 +88,13 @@ def test_https_is_asked_with_certificates_looked_at():
     connection = exchange._connection("https", "id.example.org", None)
     assert connection._context.verify_mode.name == "CERT_REQUIRED"
     assert connection._context.check_hostname
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308, 401, 500])
+def test_what_leads_elsewhere_or_is_no_answer_is_not_followed(server, provider, endpoints, monkeypatch, status):
+    """A redirect would take the client's secret along."""
+    monkeypatch.setattr(server, "answer", lambda *_: (status, {"id_token": "a.b.c"}))
+    server.asked.clear()
+    with pytest.raises(SignInRefused, match="did not answer"):
+        exchange.redeem(provider, endpoints, BACK, Secret("c"), Secret("v"))
+    assert len(server.asked) == 1

@@ -228,3 +228,26 @@ def test_a_fault_of_the_store_is_told_to_its_operator_only(capfd):
     assert status == 503
     assert b"secret" not in body
     assert capfd.readouterr().err == "shopwright: blob: the secret place is broken.\n"
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "POST", "DELETE", "OPTIONS", "CONNECT"])
+def test_a_method_that_is_not_for_reading_is_refused(port, method):
+    status, _, body = ask(port, "/", method, X_Secret="told")
+    assert status == 501
+    assert b"told" not in body
+
+
+def test_no_folder_is_listed(port):
+    for path in ("/assets/", "/assets", "/.shopwright/", "/de/.."):
+        status, _, body = ask(port, path)
+        assert status in (301, 404)
+        assert b"site.0123.css" not in body
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/", "text/html; charset=utf-8"), ("/large.txt", "text/plain; charset=utf-8"), ("/assets/a.avif", "image/avif")],
+)
+def test_each_answer_says_what_it_is_and_nobody_need_guess(port, path, kind):
+    _, headers, _ = ask(port, path)
+    assert (headers["Content-Type"], headers["X-Content-Type-Options"]) == (kind, "nosniff")
