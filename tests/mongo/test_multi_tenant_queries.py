@@ -34,6 +34,7 @@ async def test_domains(explained):
         await domains.prove(claim, NOW)
     claim = await explained(domains.claim("luna", "luna.org", "main", NOW))
     assert await explained(domains.claimed("luna", "luna.org")) == claim
+    assert await explained(domains.is_claimed("luna", "luna.org"))
     await explained(domains.prove(claim, NOW))
     held = await explained(domains.holder("luna.org"))
     assert len(await explained(domains.claims("tenant-1"))) == 6
