@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shopwright.errors import LimitExceeded, StorageError
-from shopwright.storage.exchange import storing
+from shopwright.storage.exchange import reading, storing
 from shopwright.storage.objects.folder import FolderObjects
 
 PREFIX = "pictures/"
@@ -92,7 +92,7 @@ class PictureIntake:
 
 
 def _read(file: Path) -> bytes:
-    with storing(str(file)), file.open("rb") as stream:
+    with reading(str(file)), file.open("rb") as stream:
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise LimitExceeded(f"it is larger than {MOST_BYTES:,} bytes.", where=str(file), remedy="Make it smaller.")

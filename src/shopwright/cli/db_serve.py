@@ -22,4 +22,5 @@ def serve() -> None:
         click.echo(f"The private database runs (process {server.pid}); Ctrl-C stops it.")
         while not stopped.wait(1):
             server.refuse_ended()
-    click.echo("The private database has stopped.")
+    end = "goes on until the last command that uses it has ended" if server.goes_on else "has stopped"
+    click.echo(f"The private database {end}.")

@@ -69,7 +69,7 @@ def translated(error: PyMongoError, where: str) -> DatabaseError:
         return DatabaseUnavailable(
             f"The database did not answer ({type(error).__name__})",
             where=where,
-            remedy="Is the server running, and the command that started it? `shopwright db status` tells.",
+            remedy="Is the server running? `shopwright db status` tells. A private one is started by each command.",
         )
     if error.has_error_label(_RETRIED):
         return DatabaseUnavailable("Other transactions were in its way each time", where=where, remedy="Try again.")

@@ -17,7 +17,7 @@ from shopwright.generation.manifest import NAME, Entry, manifest_bytes, packed, 
 from shopwright.generation.setup import code_digest
 from shopwright.generation.site import Site
 from shopwright.generation.theme_records import ThemeRecords
-from shopwright.storage.exchange import MARK, NewFolder, storing
+from shopwright.storage.exchange import MARK, NewFolder, replacing
 from shopwright.template_engine.theme import Theme
 
 Json = dict[str, Any]
@@ -64,7 +64,7 @@ class Printing:
     def add_stream(self, file: str, chunks: Iterable[bytes]) -> str:
         """Add a file of any size, whose bytes come one piece after the other. Returns its name."""
         digest, size = hashlib.sha256(), 0
-        with storing(file), self._new.file(file).open("wb") as stream:
+        with replacing(file), self._new.file(file).open("wb") as stream:
             for chunk in chunks:
                 digest.update(chunk)
                 size += stream.write(chunk)
@@ -83,7 +83,7 @@ class Printing:
 
     def read(self, file: str) -> bytes:
         """The bytes of a file of the new site, written or still to be taken over."""
-        with storing(file):
+        with replacing(file):
             return self.place(file).read_bytes()
 
     def note(self, file: str, key: str, notes: Json) -> None:
@@ -114,7 +114,7 @@ class Printing:
 
     def keep(self, name: str, chunks: Iterable[bytes]) -> None:
         """Keep a file with the build that is no part of the site: what the next build needs to know."""
-        with storing(name), self._new.file(name).open("wb") as stream:
+        with replacing(name), self._new.file(name).open("wb") as stream:
             stream.writelines(chunks)
         self._kept.append(name)
 
@@ -210,7 +210,7 @@ class Printing:
         """The site stays as it is; what is kept beside it may say more."""
         for name in self._kept:
             new, old = self._new.path / name, self._new.target / name
-            with storing(name):
+            with replacing(name):
                 if not old.is_file() or not filecmp.cmp(new, old, shallow=False):
                     new.replace(old)
 

@@ -15,7 +15,7 @@ from shopwright.seo.gate.page import PageGate
 from shopwright.seo.gate.said import Said
 from shopwright.seo.gate.verdict import Verdict, judge
 from shopwright.seo.gate.waivers import Waivers
-from shopwright.storage.exchange import MARK, storing
+from shopwright.storage.exchange import MARK, replacing
 
 HOME = "index.html"
 
@@ -27,7 +27,7 @@ def read_built(folder: Path, tick: Callable[[], None] = lambda: None) -> BuiltSi
         raise StorageError(
             "there is no built site.", where=str(folder), remedy="Give a folder made by shopwright build."
         )
-    with storing(HOME):
+    with replacing(HOME):
         origin, base = _address(home.read_text("utf-8", "replace"))
     files = {f"{base}/{_address_of(name)}": name for name in _names(folder)}
     gate = PageGate(origin)

@@ -22,7 +22,7 @@ from shopwright.generation.site import Site
 from shopwright.generation.theme_records import packed
 from shopwright.seo.gate.notes import notes_of
 from shopwright.seo.gate.page import PageGate
-from shopwright.storage.exchange import storing
+from shopwright.storage.exchange import replacing
 from shopwright.template_engine.theme import Theme, load_theme
 
 Json = dict[str, Any]
@@ -81,7 +81,7 @@ class PageWorker:
 
     def _write(self, file: str, data: bytes) -> None:
         path = f"{self._folder}/{file}"
-        with storing(file):
+        with replacing(file):
             try:
                 stream = open(path, "wb")  # noqa: PTH123, SIM115 - pathlib takes longer to name it than to write it
             except FileNotFoundError:

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from shopwright.errors import StorageError
@@ -34,12 +34,12 @@ class NewFolder:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the new version."""
-        with storing(name):
+        with replacing(name):
             self.file(name).write_bytes(data)
 
     def take(self, name: str, source: Path) -> None:
         """Put an existing file into the new version: a hard link where the disk can, else a copy."""
-        with storing(name):
+        with replacing(name):
             path = self.file(name)
             try:
                 path.hardlink_to(source)
@@ -52,7 +52,7 @@ class NewFolder:
 
     def replace(self) -> None:
         """Make the new version the folder, in one step, and remove the old one."""
-        with storing(str(self.target)):
+        with replacing(str(self.target)):
             if not self.target.exists():
                 self.path.rename(self.target)
                 return
@@ -73,7 +73,7 @@ def new_folder(target: Path) -> Iterator[NewFolder]:
     new = NewFolder(target)
     with _alone(target):
         try:
-            with storing(str(new.path)):
+            with replacing(str(new.path)):
                 shutil.rmtree(new.path, ignore_errors=True)
                 new.path.mkdir()
             yield new
@@ -81,16 +81,34 @@ def new_folder(target: Path) -> Iterator[NewFolder]:
             shutil.rmtree(new.path, ignore_errors=True)
 
 
+_REMEDIES = {
+    errno.ENOSPC: "Free some space and try again.",
+    errno.EDQUOT: "Free some space and try again.",
+    errno.EACCES: "Let the user who runs this in.",
+    errno.EPERM: "Let the user who runs this in.",
+    errno.EROFS: "Mount it so that it can be written to.",
+    errno.ENOENT: "Look at the name, and at whether its disk is mounted.",
+}
+
+
 @contextmanager
-def storing(where: str) -> Iterator[None]:
-    """Turn an operating-system error into ``StorageError`` with the place and what to do."""
+def storing(where: str, what: str = "it cannot be written", *, remedy: str = "") -> Iterator[None]:
+    """Turn an operating-system error into ``StorageError`` with the place and what to do, ``remedy`` last."""
     try:
         yield
     except OSError as error:
-        remedy = (
-            "Free some space and run the build again." if error.errno == errno.ENOSPC else "The old site is untouched."
-        )
-        raise StorageError(f"it cannot be written: {error.strerror or error}.", where=where, remedy=remedy) from error
+        told = f"{_REMEDIES.get(error.errno or 0, '')} {remedy}".strip()
+        raise StorageError(f"{what}: {error.strerror or error}.", where=where, remedy=told) from error
+
+
+def reading(where: str) -> AbstractContextManager[None]:
+    """The same for what is only read."""
+    return storing(where, "it cannot be read")
+
+
+def replacing(where: str) -> AbstractContextManager[None]:
+    """The same for files of a new version: until it is whole, what it is to replace stays."""
+    return storing(where, remedy="The old site is untouched.")
 
 
 def _refuse_foreign(target: Path) -> None:

@@ -3,8 +3,8 @@
 | name | holds |
 |---|---|
 | ``lock`` | held by the owner and the guardian of its server as long as either lives |
-| ``owner`` | held by the owner alone |
-| ``running.json`` | how to join the server; there only while it runs |
+| ``joined`` | held together by all others that use the server, and alone by who ends that |
+| ``running.json`` | how to join the server; there only while it may be joined |
 | ``access.json`` | the password, and the port used last |
 | ``key`` | what members of the replica set know each other by |
 | ``data/`` | the server's files |
@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from shopwright.database.server.guardian import JOINED
 from shopwright.errors import DatabaseError
 
 USER = "shopwright"
@@ -131,21 +132,42 @@ class ServerFolder:
         return " | ".join(filter(None, map(_message, lines[-40:])))[-_MOST_TOLD:]
 
     @contextmanager
-    def lock(self, name: str = "lock") -> Iterator[int | None]:
+    def lock(self) -> Iterator[int | None]:
         """Own the folder: the descriptor of the lock, for the guardian to inherit; ``None`` if another owns it."""
+        with self._locked("lock", fcntl.LOCK_EX) as descriptor:
+            yield descriptor
+
+    @contextmanager
+    def joined(self) -> Iterator[str | None]:
+        """Use the server of another process: its URI; ``None`` while there is none that can be joined.
+
+        The server runs on for as long as this lasts, also when the process ends that started it.
+        """
+        if not self.running.exists():  # so that nobody who waits looks like somebody who has joined
+            yield None
+            return
+        with self._locked(JOINED, fcntl.LOCK_SH) as descriptor:
+            yield None if descriptor is None else self.announced()
+
+    def withdraw(self) -> bool:
+        """Let nobody join any more; false, and nothing done, where others use the server."""
+        if not self.running.exists():
+            return True
+        with self._locked(JOINED, fcntl.LOCK_EX) as descriptor:
+            if descriptor is not None:
+                self.running.unlink(missing_ok=True)
+            return descriptor is not None
+
+    @contextmanager
+    def _locked(self, name: str, how: int) -> Iterator[int | None]:
         try:
             descriptor = os.open(self.path / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise self._unusable(error) from None
         try:
-            yield descriptor if _locked(descriptor) else None
+            yield descriptor if _is_free(descriptor, how) else None
         finally:
             os.close(descriptor)
-
-    def has_owner(self) -> bool:
-        """Whether the process lives that owns the server; if not, its guardian is stopping the server."""
-        with self.lock("owner") as free:
-            return free is None
 
     def _write(self, name: str, text: str) -> None:
         try:
@@ -177,9 +199,9 @@ def write_private(path: Path, text: str) -> None:
         raise
 
 
-def _locked(descriptor: int) -> bool:
+def _is_free(descriptor: int, how: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -11,6 +11,7 @@ from pathlib import Path
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
+from shopwright.database.failures import in_words
 from shopwright.database.server.folder import Access, ServerFolder
 from shopwright.database.server.process import Program, free_port, server_pid, started
 from shopwright.database.server.replica_set import become_primary
@@ -36,9 +37,14 @@ class Server:
     place: ServerFolder
     guardian: "subprocess.Popen[bytes]"
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it runs."""
+        return self.guardian.poll() is None
+
     def refuse_ended(self) -> None:
         """Raise ``DatabaseUnavailable`` when the server has ended by itself."""
-        if self.guardian.poll() is not None:
+        if not self.goes_on:
             raise DatabaseUnavailable(
                 f"The private MongoDB server ended. The end of its log says: {self.place.log_tail()}",
                 where=str(self.place.log),
@@ -50,8 +56,8 @@ class Server:
 def private_server(folder: Path, program: Program = DEFAULT) -> Iterator[str]:
     """The URI, credentials included, of the private server in ``folder``.
 
-    Joins the server of another command of this user, else starts one, which ends with this context (commands that
-    joined it then get ``DatabaseUnavailable``). Raises ``DatabaseError``.
+    Joins the server of another command of this user, else starts one. It is stopped when the last one that uses it ends,
+    whoever started it. Raises ``DatabaseError``.
     """
     place = ServerFolder(folder)
     place.prepare()
@@ -62,10 +68,10 @@ def private_server(folder: Path, program: Program = DEFAULT) -> Iterator[str]:
                 with _own(place, program, lock) as server:
                     yield server.uri
                 return
-        uri = place.announced()
-        if uri and place.has_owner() and _can_be_joined(uri):
-            yield uri
-            return
+        with place.joined() as uri:
+            if uri and _can_be_joined(uri):
+                yield uri
+                return
         if time.monotonic() > deadline:
             raise _not_joined(place)
         time.sleep(_PAUSE)
@@ -73,7 +79,7 @@ def private_server(folder: Path, program: Program = DEFAULT) -> Iterator[str]:
 
 @contextmanager
 def own_server(folder: Path, program: Program = DEFAULT) -> Iterator[Server]:
-    """Start the server of ``folder`` and own it until the end of this context.
+    """Start the server of ``folder`` and own it until the end of this context; then it ``goes_on`` for who joined it.
 
     Raises ``DatabaseError`` when another process owns it.
     """
@@ -95,7 +101,7 @@ def _own(place: ServerFolder, program: Program, lock: int) -> Iterator[Server]:
     place.running.unlink(missing_ok=True)  # of an owner that was killed
     for attempt in range(1, _ATTEMPTS + 1):
         access = place.remember(replace(place.access(), port=free_port(place.access().port)))
-        with place.lock("owner"), started(program, place, access.port, lock) as process:
+        with started(program, place, access.port, lock) as process:
             try:
                 become_primary(access, START_SECONDS, lambda: process.poll() is None)
             except (DatabaseUnavailable, PyMongoError) as error:
@@ -103,10 +109,7 @@ def _own(place: ServerFolder, program: Program, lock: int) -> Iterator[Server]:
                     continue
                 raise _not_started(place, access, error) from None
             place.announce(access.uri)
-            try:
-                yield Server(access.uri, server_pid(place), place, process)
-            finally:
-                place.running.unlink(missing_ok=True)
+            yield Server(access.uri, server_pid(place), place, process)
             return
 
 
@@ -122,12 +125,13 @@ def _not_joined(place: ServerFolder) -> DatabaseUnavailable:
     return DatabaseUnavailable(
         f"Another process owns the private database, but it did not answer within {START_SECONDS} s",
         where=str(place.path),
-        remedy="Look for a `shopwright` command that hangs, and end it.",
+        remedy="Look for a `shopwright` command that hangs, and end it. The server of another container cannot be "
+        "joined: run one MongoDB for all, and name it in MONGODB_URI.",
     )
 
 
-def _not_started(place: ServerFolder, access: Access, error: Exception) -> DatabaseUnavailable:
-    what = error.what if isinstance(error, DatabaseUnavailable) else str(error)
+def _not_started(place: ServerFolder, access: Access, error: DatabaseUnavailable | PyMongoError) -> DatabaseUnavailable:
+    what = error.what if isinstance(error, DatabaseUnavailable) else in_words(error)
     tail = place.log_tail().replace(access.password, "…")
     return DatabaseUnavailable(
         f"{what.removesuffix('.')}. The end of its log says: {tail}",

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,7 +36,10 @@ class Program:
 
 @contextmanager
 def started(program: Program, folder: ServerFolder, port: int, lock: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server that runs until the end; the process yielded is its guardian, which ends when the server does."""
+    """A server that runs until the end, and on where others have joined it by then.
+
+    The process yielded is its guardian, which ends when the server does.
+    """
     command = [
         str(find_mongod(program.mongod)),
         *_options(folder, port),
@@ -56,7 +60,10 @@ def started(program: Program, folder: ServerFolder, port: int, lock: int) -> Ite
     try:
         yield process
     finally:
-        _stop(process)
+        if folder.withdraw():
+            _stop(process)
+        else:
+            _leave(process)
 
 
 def free_port(wanted: int = 0) -> int:
@@ -94,8 +101,15 @@ def _gigabytes(program: Program) -> str:
     return f"{program.cache_megabytes / 1024:.3f}"
 
 
+def _leave(process: "subprocess.Popen[bytes]") -> None:
+    """Closing its standard input tells the guardian to stop the server in order when nobody uses it any more."""
+    assert process.stdin  # noqa: S101 - it is a pipe
+    process.stdin.close()
+    threading.Thread(target=process.wait, daemon=True).start()  # so that no zombie stays of it
+
+
 def _stop(process: "subprocess.Popen[bytes]") -> None:
-    """Closing its standard input tells the guardian to stop the server in order."""
+    """The same, and wait until it has stopped."""
     assert process.stdin  # noqa: S101 - it is a pipe
     process.stdin.close()
     try:

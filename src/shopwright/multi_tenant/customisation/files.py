@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.errors import LimitExceeded, StorageError, ThemeError
-from shopwright.storage.exchange import storing
+from shopwright.storage.exchange import reading, storing
 
 MOST_FILES = 500
 """Of one theme."""
@@ -51,7 +51,7 @@ def read_folder(folder: Path) -> Files:
     """
     files: list[GivenFile] = []
     size = 0
-    with storing(str(folder)):
+    with reading(str(folder)):
         for path, name in _walk(folder):
             file = GivenFile(name, _read(path, name))
             size += len(file.data)

@@ -5,15 +5,16 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from shopwright.errors import StorageError
-from shopwright.storage.exchange import storing
+from shopwright.storage.exchange import reading, storing
 from shopwright.storage.objects.stored import MOST_BYTES, Content, Stored
 
 DRAFTS = ".drafts"
-"""Folder of what is being written; what a killed process left there is removed by a prune."""
+"""Folder of what is being written; what a killed process left there is removed by ``tidy``."""
 _LOCK = ".lock"
 
 
@@ -37,7 +38,7 @@ class FolderObjects:
     def read(self, key: str, most: int = MOST_BYTES) -> Content | None:
         """The bytes of a file; their version is their hash."""
         try:
-            with storing(f"{self.name}/{key}"), self.path(key).open("rb") as file:
+            with reading(f"{self.name}/{key}"), self.path(key).open("rb") as file:
                 data = file.read(most + 1)
         except StorageError as error:
             if isinstance(error.__cause__, FileNotFoundError):
@@ -49,10 +50,11 @@ class FolderObjects:
 
     def find(self, key: str) -> Stored | None:
         """Size and time of a file."""
-        try:
-            state = self.path(key).stat()
-        except FileNotFoundError:
-            return None
+        with reading(f"{self.name}/{key}"):
+            try:
+                state = self.path(key).stat()
+            except FileNotFoundError:
+                return None
         return Stored(key, state.st_size, state.st_mtime)
 
     def write(self, key: str, data: bytes, headers: Mapping[str, str] | None = None) -> None:  # noqa: ARG002 - files have no headers
@@ -82,7 +84,7 @@ class FolderObjects:
 
     def list(self, prefix: str) -> Iterator[Stored]:
         """Every file below a folder."""
-        for folder, _, names in os.walk(self.root / prefix):
+        for folder, _, names in os.walk(self.root / prefix, onerror=self._refuse_unread):
             for name in names:
                 path = Path(folder, name)
                 with contextlib.suppress(FileNotFoundError):
@@ -94,6 +96,23 @@ class FolderObjects:
         for key in keys:
             with storing(f"{self.name}/{key}"):
                 self.path(key).unlink(missing_ok=True)
+
+    def tidy(self, until: float) -> int:
+        """Remove what killed writers left before a time (seconds since 1970); how much."""
+        count = 0
+        with storing(self.name):
+            for draft in self.drafts().iterdir():
+                with contextlib.suppress(FileNotFoundError):  # its writer came to its end
+                    if draft.lstat().st_mtime < until:
+                        _remove(draft)
+                        count += 1
+        return count
+
+    def _refuse_unread(self, error: OSError) -> None:
+        """A folder that cannot be looked into is not an empty one."""
+        if not isinstance(error, FileNotFoundError):
+            with reading(str(error.filename)):
+                raise error
 
     def drafts(self) -> Path:
         """The folder of what is being written."""
@@ -112,3 +131,10 @@ class FolderObjects:
             yield
         finally:
             os.close(lock)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink()

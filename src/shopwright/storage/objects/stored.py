@@ -52,3 +52,6 @@ class Objects(Protocol):
 
     def delete(self, keys: Iterable[str]) -> None:
         """Remove objects; those that are not there are no error."""
+
+    def tidy(self, until: float) -> int:
+        """Remove what killed writers left before a time (seconds since 1970); how much."""

@@ -71,12 +71,9 @@ def remove_trees(objects: Objects, kept: Iterable[str], abandoned: float) -> Non
         return
     names = set(kept)
     gone = [tree for tree in (objects.root / TREES).glob("*") if tree.name not in names]
-    gone += [draft for draft in objects.drafts().iterdir() if draft.lstat().st_mtime < abandoned]
-    for each in gone:
-        if each.is_dir() and not each.is_symlink():
-            shutil.rmtree(each, ignore_errors=True)
-        else:
-            each.unlink(missing_ok=True)
+    for tree in gone:
+        shutil.rmtree(tree, ignore_errors=True)
+    objects.tidy(abandoned)
 
 
 def _make(objects: FolderObjects, release: Release, tree: Path) -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from shopwright.errors import StorageError
-from shopwright.storage.exchange import storing
+from shopwright.storage.exchange import reading, storing
 
 _CONTEXT = b"shopwright release 1\n"
 """Stands before what is signed, so that a signature means nothing anywhere else."""
@@ -133,7 +133,7 @@ def _public(path: Path) -> list[Ed25519PublicKey]:
 
 
 def _bytes(path: Path) -> bytes:
-    with storing(str(path)), path.open("rb") as file:
+    with reading(str(path)), path.open("rb") as file:
         return file.read(_MOST_BYTES)
 
 

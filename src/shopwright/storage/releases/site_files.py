@@ -10,7 +10,7 @@ import brotli
 
 from shopwright.errors import StorageError
 from shopwright.storage.delivery import delivery, is_hashed
-from shopwright.storage.exchange import MARK, storing
+from shopwright.storage.exchange import MARK, reading
 from shopwright.storage.header_rules import NAME as HEADERS
 from shopwright.storage.header_rules import HeaderRules, parse_headers
 from shopwright.storage.objects.stored import MOST_BYTES
@@ -38,7 +38,7 @@ class SiteFiles:
         path = self.sources[blob.sha256]
         if isinstance(path, bytes):
             return path
-        with storing(str(path)):
+        with reading(str(path)):
             data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != blob.sha256:
             raise StorageError("the file changed while it was published.", where=str(path), remedy=_REMEDY)
@@ -104,7 +104,7 @@ def _paths(site: Path) -> Iterator[str]:
 def _hashed(path: Path) -> Blob:
     if path.is_symlink() or not path.is_file():
         raise StorageError("it is no plain file.", where=str(path), remedy="Take it out of the site, or copy it.")
-    with storing(str(path)), path.open("rb") as file:
+    with reading(str(path)), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
     if size > MOST_BYTES:
@@ -120,7 +120,7 @@ def _compressed(site: Path, blobs: dict[str, Blob]) -> Iterator[tuple[str, bytes
     for path, blob in blobs.items():
         shared = is_hashed(path) and path.endswith(_SHARED) and blob.size <= _MOST_COMPRESSED
         if shared and path + ENCODINGS["br"] not in blobs:
-            with storing(path):
+            with reading(path):
                 data = bytes(brotli.compress((site / path).read_bytes(), quality=_BROTLI_BEST))
             if len(data) < blob.size:
                 yield path + ENCODINGS["br"], data

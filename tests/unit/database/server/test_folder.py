@@ -1,4 +1,5 @@
 import errno
+import fcntl
 import json
 import os
 import stat
@@ -6,6 +7,7 @@ import stat
 import pytest
 
 from shopwright.database.server.folder import Access, ServerFolder, write_private
+from shopwright.database.server.guardian import JOINED
 from shopwright.errors import DatabaseError
 
 
@@ -123,3 +125,23 @@ def test_a_file_is_replaced_in_one_step(tmp_path):
     assert (tmp_path / "secret").read_text() == "after"
     assert mode(tmp_path / "secret") == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+
+
+def test_who_has_joined_keeps_others_from_ending_it(place):
+    with place.joined() as uri:
+        assert uri is None
+    assert place.withdraw()
+    place.announce("mongodb://here")
+    with place.joined() as one, place.joined() as other:
+        assert one == other == "mongodb://here"
+        assert not place.withdraw()
+    assert place.withdraw()
+    assert not place.running.exists()
+
+
+def test_nobody_joins_while_it_is_being_ended(place):
+    place.announce("mongodb://here")
+    with (place.path / JOINED).open("w") as ending:
+        fcntl.flock(ending, fcntl.LOCK_EX)
+        with place.joined() as uri:
+            assert uri is None

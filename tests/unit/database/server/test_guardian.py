@@ -1,3 +1,4 @@
+import fcntl
 import os
 import signal
 import subprocess
@@ -47,6 +48,29 @@ def test_the_server_is_stopped_when_the_owner_is_gone(tmp_path, exits):
     until(lambda: exits)
     assert exits == [signal.SIGTERM]
     assert not (tmp_path / "running.json").exists()
+
+
+def test_nobody_can_join_any_more_once_nobody_uses_it(tmp_path):
+    running = tmp_path / "running.json"
+    running.touch()
+    with (tmp_path / guardian.JOINED).open("w") as joined:
+        fcntl.flock(joined, fcntl.LOCK_SH)
+        assert not guardian.is_unused(running)
+        assert running.exists()
+    assert guardian.is_unused(running)
+    assert not running.exists()
+
+
+def test_the_log_is_turned_while_others_use_the_server(tmp_path, exits, monkeypatch):
+    answers, turned = [False, False, True], []
+    monkeypatch.setattr(guardian, "is_unused", lambda running: answers.pop(0))
+    monkeypatch.setattr(guardian, "turn_log", lambda log, pid: turned.append(log.name))
+    reader, writer = os.pipe()
+    os.close(writer)
+    guardian.main([str(tmp_path / "running.json"), str(tmp_path / "log"), "sleep", "60"], owner=reader)
+    os.close(reader)
+    until(lambda: exits)
+    assert turned == ["log", "log"]
 
 
 def test_the_guardian_ends_as_the_server_ends(tmp_path):

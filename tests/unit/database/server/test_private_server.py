@@ -61,7 +61,7 @@ def test_it_runs_is_joined_and_stops(folder):
         assert is_alive(server.pid)
         port = ServerFolder(folder).access().port
     assert not is_alive(server.pid)
-    assert ServerFolder(folder).announced() is None
+    assert not ServerFolder(folder).running.exists()
     with pytest.raises(PyMongoError), MongoClient(uri, serverSelectionTimeoutMS=200) as client:
         client.admin.command("ping")
     with own_server(folder) as again, MongoClient(again.uri) as client:
@@ -132,6 +132,57 @@ def test_the_server_ends_with_an_owner_that_is_killed_and_another_takes_over(fol
     with own_server_soon(folder) as server:
         assert not is_alive(pid)
         assert server.pid != pid
+
+
+JOINER = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    from pymongo import MongoClient
+    from shopwright.database.server.private_server import private_server
+    with private_server(Path(sys.argv[1])) as uri, MongoClient(uri) as client:
+        print(uri, flush=True)
+        sys.stdin.readline()
+        client.kept.things.insert_one({"_id": sys.argv[2]})
+        print("written", flush=True)
+        sys.stdin.readline()
+""")
+
+
+def started(script, *arguments):
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("end", ["kill", "terminate"])
+def test_the_server_goes_on_for_who_has_joined_it_whatever_becomes_of_its_owner(folder, end):
+    with started(OWNER, folder) as owner, started(JOINER, folder, end) as joiner:
+        assert owner.stdout.readline() == joiner.stdout.readline()
+        pid = int((folder / "data/mongod.lock").read_text())
+        getattr(owner, end)()
+        owner.wait()
+        joiner.stdin.write("\n")
+        joiner.stdin.flush()
+        assert joiner.stdout.readline() == "written\n"
+        assert is_alive(pid)
+        with private_server(folder) as uri, MongoClient(uri) as client:  # others join it still
+            assert client.kept.things.find_one({"_id": end})
+            assert int((folder / "data/mongod.lock").read_text()) == pid
+        joiner.stdin.close()
+    until(lambda: not is_alive(pid))
+    until(lambda: _is_free(folder))
+    assert ServerFolder(folder).running.exists() is False
+
+
+def test_an_owner_that_ends_does_not_wait_for_who_has_joined(folder):
+    with contextlib.ExitStack() as stack:
+        with own_server(folder) as server:
+            joined = stack.enter_context(private_server(folder))
+            assert server.goes_on
+        assert server.goes_on
+        with MongoClient(joined) as client:
+            assert client.admin.command("ping")
+    until(lambda: not server.goes_on)
+    until(lambda: not is_alive(server.pid))
 
 
 def own_server_soon(folder):

@@ -42,5 +42,37 @@ def test_other_trouble_is_told(tmp_path):
 def test_a_file_that_goes_while_it_is_listed_is_not_listed(tmp_path, monkeypatch):
     objects = FolderObjects(tmp_path)
     objects.write("a/b", b"1")
-    monkeypatch.setattr(module.os, "walk", lambda _: iter([(str(tmp_path / "a"), [], ["b", "gone"])]))
+    monkeypatch.setattr(module.os, "walk", lambda _, **__: iter([(str(tmp_path / "a"), [], ["b", "gone"])]))
     assert [stored.key for stored in objects.list("a/")] == ["a/b"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_empty(tmp_path, monkeypatch):
+    objects = FolderObjects(tmp_path)
+    assert list(objects.list("gone/")) == []
+
+    def refused(_path):
+        raise PermissionError(errno.EACCES, "Permission denied", "secret")
+
+    monkeypatch.setattr(module.os, "scandir", refused)
+    with pytest.raises(StorageError, match=r"^secret: it cannot be read: Permission denied\. Let the user"):
+        list(objects.list(""))
+
+
+def test_a_way_that_leads_through_a_file_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="it cannot be read: Not a directory"):
+        FolderObjects(tmp_path / "file").find("a")
+
+
+def test_what_killed_writers_left_goes_and_what_is_being_written_stays(tmp_path):
+    objects = FolderObjects(tmp_path)
+    for name in ("old", "young"):
+        (objects.drafts() / name).write_bytes(b"")
+    (objects.drafts() / "tree").mkdir()
+    (objects.drafts() / "tree/file").touch()
+    (objects.drafts() / "link").symlink_to("nowhere")
+    for name in ("old", "tree", "link"):
+        module.os.utime(objects.drafts() / name, (1_000, 1_000), follow_symlinks=False)
+    assert objects.tidy(2_000) == 3
+    assert [draft.name for draft in objects.drafts().iterdir()] == ["young"]
+    assert objects.tidy(2_000) == 0
