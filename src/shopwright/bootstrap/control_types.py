@@ -7,6 +7,7 @@ from shopwright.audit.documents import AUDIT
 from shopwright.database.document import DocumentType
 from shopwright.database.encryption.data_keys import DATA_KEYS
 from shopwright.database.fence import FENCES
+from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
 from shopwright.database.tickets import TICKETS
@@ -15,7 +16,7 @@ from shopwright.multi_tenant.domains.documents import CLAIMS, DOMAINS
 from shopwright.multi_tenant.quotas.documents import ALLOWANCES
 
 CONTROL_TYPES: tuple[DocumentType[Any], ...] = (
-    *(TENANTS, ALLOWANCES, CLAIMS, DOMAINS, DATA_KEYS, TICKETS, LEASES, FENCES),
+    *(TENANTS, ALLOWANCES, CLAIMS, DOMAINS, DATA_KEYS, TICKETS, LEASES, FENCES, OPERATIONS),
     *PEOPLE,
     AUDIT,
 )

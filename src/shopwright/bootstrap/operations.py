@@ -16,6 +16,7 @@ from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.kept import Kept
 from shopwright.catalog.repository.leftovers import Leftovers
 from shopwright.catalog.repository.reviews import ReviewRepository
+from shopwright.catalog.repository.stores import Stores
 from shopwright.generation.repository import ReleaseRepository
 from shopwright.jobs.repository.asking import JobRepository
 from shopwright.ml_integration.repository import ExperimentRepository
@@ -30,6 +31,7 @@ _CATALOG: Mapping[Action, tuple[Operation, ...]] = {
         *(CatalogRepository.log, CatalogRepository.differences, CatalogRepository.changes),
         *(CatalogRepository.export, CatalogRepository.write_folder),
         *(Kept.document, Kept.at),
+        Stores.listed,
     ),
     Action.CATALOG_CHANGE: (
         *(CatalogRepository.bring_in, CatalogRepository.patch, CatalogRepository.patch_all),

@@ -94,6 +94,16 @@ class Platform:
 
 
 @asynccontextmanager
+async def opened_platform(where: DatabaseSettings | Platform) -> AsyncIterator[Platform]:
+    """A platform that is open already, else that of the settings, while this lasts. Raises as ``open_platform``."""
+    if isinstance(where, Platform):
+        yield where
+        return
+    async with open_platform(where) as platform:
+        yield platform
+
+
+@asynccontextmanager
 async def open_platform(settings: DatabaseSettings) -> AsyncIterator[Platform]:
     """The deployment of the settings; its control database is made, or brought up to this version, where it is not.
 

@@ -35,17 +35,17 @@ class Meter:
     counts: Mapping[Quota, Count] = field(default_factory=dict)
     tell: Tell = _nobody
 
-    async def admit(self, database: TenantDatabase, quota: Quota, amount: int = 1) -> None:
+    async def admit(self, database: TenantDatabase, quota: Quota, amount: int = 1) -> Usage | None:
         """Let something happen, or come to be, at once. Raises ``QuotaExceeded``; then nothing was counted.
 
-        What is ``spent`` is counted by this. Of what is kept or goes on there is room now, for what takes no time; for
-        what does there is ``hold``.
+        What is ``spent`` is counted by this: gives how much of it is used then. Of what is kept or goes on there is
+        room now, for what takes no time; for what does there is ``hold``.
         """
         if quota.span:
-            await self._spend(database, quota, quota.span, amount)
-        else:
-            async with self.hold(database, {quota: amount}):
-                pass
+            return await self._spend(database, quota, quota.span, amount)
+        async with self.hold(database, {quota: amount}):
+            pass
+        return None
 
     @contextlib.asynccontextmanager
     async def hold(self, database: TenantDatabase, amounts: Amounts) -> AsyncIterator[bool]:
@@ -74,7 +74,7 @@ class Meter:
             return Usage(quota, limit, await Holders(database, quota.value).held())
         return Usage(quota, limit, await self._kept(database, quota))
 
-    async def _spend(self, database: TenantDatabase, quota: Quota, span: Span, amount: int) -> None:
+    async def _spend(self, database: TenantDatabase, quota: Quota, span: Span, amount: int) -> Usage:
         limit = (await self.plan_of(database)).limit(quota)
         counted = await count_in_window(database, quota.value, span, amount, limit)
         usage = Usage(quota, limit, counted.used, counted.until)
@@ -83,6 +83,7 @@ class Meter:
                 await self.tell(database, usage.refusing(amount))
             raise refused(usage, amount, database.name)
         await self._tell_if_near(database, usage, counted.used - amount)
+        return usage
 
     @contextlib.asynccontextmanager
     async def _held(self, database: TenantDatabase, quota: Quota, amount: int, limit: int) -> AsyncIterator[None]:
