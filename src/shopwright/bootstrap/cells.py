@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from shopwright.database.cluster import Cluster, open_cluster, refuse_no_tenant
 from shopwright.database.isolation.connection import unknown_tenant
-from shopwright.database.private_file import is_private
+from shopwright.database.private_file import read_private
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DatabaseError, SettingsError
 from shopwright.multi_tenant.documents import TENANTS
@@ -113,12 +113,10 @@ def read_cells(path: Path) -> dict[str, str]:
     Raises ``SettingsError``, which shows none of them.
     """
     try:
-        private = is_private(path)
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_private(path, MOST_BYTES)
     except OSError as error:
         raise _unusable(path, f"it cannot be read ({error.strerror})", "Name a file that is there.") from None
-    if not private:
+    if data is None:
         raise _unusable(path, "others can read it, and it holds passwords", f"Run chmod 600 {path}.")
     try:
         cells = _FILE.validate_json(data if len(data) <= MOST_BYTES else b"")

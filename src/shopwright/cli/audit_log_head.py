@@ -9,31 +9,19 @@ import click
 
 from shopwright.audit.event import time_text
 from shopwright.bootstrap.audit import publish_all
+from shopwright.cli.counted import counted
+from shopwright.cli.duration import Duration
 from shopwright.cli.recording import log_folder
 from shopwright.cli.target import json_option, show
 from shopwright.cli.tenant_audit import in_audit, place_of_heads, tenant_option
-from shopwright.environment import read_duration
 from shopwright.errors import SettingsError, ShopwrightError
 from shopwright.settings import current_database_settings
-
-
-class _Duration(click.ParamType[dt.timedelta]):
-    """A length of time such as ``1h``."""
-
-    name = "duration"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.timedelta:
-        """A number and its unit."""
-        read = value if isinstance(value, dt.timedelta) else read_duration(str(value))
-        if read is None:
-            self.fail(f"{str(value)[:40]!r} is no length of time such as 30s, 5m, 6h or 1d", param, ctx)
-        return read
 
 
 @click.command()
 @tenant_option
 @click.option("--lost", is_flag=True, help="Give up events that a restore could not bring back; told from then on.")
-@click.option("--every", type=_Duration(), help="Go on: publish the heads of all tenants so often.")
+@click.option("--every", type=Duration(), help="Go on: publish the heads of all tenants so often.")
 @json_option
 def head(tenant: str, lost: bool, every: dt.timedelta | None, as_json: bool) -> None:
     """Publish how far a tenant's trail goes, in SHOPWRIGHT_AUDIT_HEADS.
@@ -43,7 +31,7 @@ def head(tenant: str, lost: bool, every: dt.timedelta | None, as_json: bool) -> 
     if every is None:
         made = in_audit(tenant, lambda audit: audit.publish(_now(), give_up=lost))
         record = {"tenant": tenant, "sequence": made.last.sequence, "hash": made.last.hash, "at": time_text(made.at)}
-        show(record, f"{tenant}: {made.last.sequence:,} events, {made.last.hash}", as_json=as_json)
+        show(record, f"{tenant}: {counted(made.last.sequence, 'event')}, {made.last.hash}", as_json=as_json)
         return
     if lost:
         raise SettingsError("it is a decision about one tenant.", where="--lost", remedy="Give it without --every.")
@@ -63,7 +51,7 @@ def publish_now() -> None:
         return
     for fault in failed:
         click.echo(f"{_now():%Y-%m-%d %H:%M:%S} UTC: {fault}", err=True)
-    click.echo(f"{_now():%Y-%m-%d %H:%M:%S} UTC: {published:,} heads published")
+    click.echo(f"{_now():%Y-%m-%d %H:%M:%S} UTC: {counted(published, 'head')} published")
 
 
 def _now() -> dt.datetime:

@@ -33,9 +33,14 @@ def replace(path: Path, data: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def is_private(path: Path) -> bool:
-    """Whether nobody but its owner can read or change a file. Raises ``OSError``."""
-    return not stat.S_IMODE(path.stat().st_mode) & 0o077
+def read_private(path: Path, most: int) -> bytes | None:
+    """What a file holds, or None for one that others than its owner can read or change. Raises ``OSError``.
+
+    Of a longer one ``most`` bytes and one more.
+    """
+    with path.open("rb") as file:
+        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)  # of the very file that is read
+        return None if mode & 0o077 else file.read(most + 1)
 
 
 def _write(path: Path, data: bytes) -> None:

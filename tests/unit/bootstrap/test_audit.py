@@ -12,6 +12,7 @@ from shopwright.audit.search import Wanted
 from shopwright.audit.signed_head import Lost
 from shopwright.bootstrap.audit import HEADS, TRAIL, HeadPlace, TenantAudit, head_place, open_audit, publish_all
 from shopwright.bootstrap.audit import publish_quietly as quietly
+from shopwright.bootstrap.cells import Cells
 from shopwright.bootstrap.platform import open_platform
 from shopwright.bootstrap.tenant import open_tenant
 from shopwright.database.slots import Slots
@@ -160,9 +161,15 @@ async def test_of_a_tenant_that_is_there(deployment, place, tmp_path):
             pass
 
 
-async def test_the_heads_of_all(deployment, place, tmp_path):
+async def test_the_heads_of_all(deployment, place, tmp_path, monkeypatch):
     """One whose trail was cut off stops nobody else's."""
     settings, tenant = deployment
+
+    async def ours(cells):
+        """All there are, but for what other tests have in this server."""
+        yield cells.main, tenant
+
+    monkeypatch.setattr(Cells, "everyone", ours)
     log = tmp_path / "audit"
     published, failed = await publish_all(settings, place, log, AT)
     assert published >= 1

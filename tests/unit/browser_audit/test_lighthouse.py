@@ -1,7 +1,7 @@
 import pytest
 from tests.unit.browser_audit.answers import Answers, page, run, told
 
-from shopwright.browser_audit.lighthouse import BAD_RECORDINGS, Score, judge, measure
+from shopwright.browser_audit.lighthouse import BAD_RECORDINGS, RECORDINGS, Score, judge, measure
 from shopwright.errors import BrowserAuditError
 
 PROBLEM = {"audit": "document-title", "title": "Has no title", "found": ['{"a":1}', "x"]}
@@ -39,30 +39,43 @@ def test_two_further_runs_only_where_the_median_of_several_is_low(answers, runs,
 
 
 class Failing(Answers):
-    """Fails so often before it answers."""
+    """Fails so often before it answers; ``closed`` counts the browsers that were given up."""
 
     def __init__(self, *errors):
         super().__init__(run())
         self.errors = list(errors)
+        self.closed = 0
 
     def ask(self, subject, seconds, **question):
         if self.errors:
             raise BrowserAuditError(f"lighthouse: {self.errors.pop(0)}: Something went wrong", where="http://a/")
         return super().ask(subject, seconds, **question)
 
+    def close(self):
+        self.closed += 1
+
 
 @pytest.mark.parametrize("code", BAD_RECORDINGS)
-def test_a_recording_that_went_wrong_is_made_once_more(code):
-    assert len(measure(Failing(code), "http://a/", page(), "mobile", 1).runs) == 1
-    with pytest.raises(BrowserAuditError, match=code):
-        measure(Failing(code, code), "http://a/", page(), "mobile", 1)
+@pytest.mark.parametrize("failures", range(1, RECORDINGS))
+def test_a_recording_that_went_wrong_is_made_again_by_a_new_browser(code, failures):
+    driver = Failing(*[code] * failures)
+    assert len(measure(driver, "http://a/", page(), "mobile", 1).runs) == 1
+    assert driver.closed == failures
+
+
+def test_a_page_that_cannot_be_recorded_four_times_is_told():
+    assert RECORDINGS == 4
+    driver = Failing(*["NO_NAVSTART"] * 4, "NO_FCP")
+    with pytest.raises(BrowserAuditError, match="NO_NAVSTART"):
+        measure(driver, "http://a/", page(), "mobile", 1)
+    assert (driver.closed, driver.errors, driver.asked) == (3, ["NO_FCP"], [])
 
 
 def test_a_page_that_is_wrong_is_not_asked_again():
-    driver = Failing("PAGE_HUNG")
+    driver = Failing("PAGE_HUNG", "NO_NAVSTART")
     with pytest.raises(BrowserAuditError, match="PAGE_HUNG"):
         measure(driver, "http://a/", page(), "mobile", 1)
-    assert driver.asked == []
+    assert (driver.closed, driver.errors) == (0, ["NO_NAVSTART"])
 
 
 @pytest.mark.parametrize(

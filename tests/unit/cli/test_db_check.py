@@ -3,7 +3,6 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from pymongo import MongoClient
 from tests.unit.catalog.repository.stored import store_luna
 from tests.unit.catalog.repository.test_reviews import review
 
@@ -14,19 +13,10 @@ from shopwright.cli.main import shopwright
 
 
 @pytest.fixture
-def tenant(mongo_uri, monkeypatch, tmp_path):
-    """A tenant with a store, in the database of the tests, as the commands see it."""
-    monkeypatch.setenv("MONGODB_URI", mongo_uri)
-    monkeypatch.setenv("SHOPWRIGHT_STATE", str(tmp_path))
-    settings.current_database_settings.cache_clear()
-    settings.current_settings.cache_clear()
-    name = f"check-{tmp_path.name.replace('_', '-')[:30]}"
-    asyncio.run(_in_tenant(name, lambda database: store_luna(database, "aria")))
-    yield name
-    with MongoClient(mongo_uri) as operator:
-        operator.drop_database(f"t_{name}")
-    settings.current_database_settings.cache_clear()
-    settings.current_settings.cache_clear()
+def tenant(tenant):
+    """A tenant with a store."""
+    asyncio.run(_in_tenant(tenant, lambda database: store_luna(database, "aria")))
+    return tenant
 
 
 async def _in_tenant(name, work):
@@ -40,7 +30,7 @@ def run(*arguments):
 
 def test_a_sound_database_ends_with_status_0(tenant):
     done = run("--tenant", tenant)
-    assert (done.exit_code, done.output) == (0, "1 documents with 1 references looked at.\nNo fault.\n")
+    assert (done.exit_code, done.output) == (0, "1 document with 1 reference looked at.\nNo fault.\n")
 
 
 def test_faults_are_named_and_repaired(tenant):

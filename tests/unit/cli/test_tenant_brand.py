@@ -1,27 +1,12 @@
 import json
-from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 
-from shopwright.bootstrap.tenant import open_tenant
-from shopwright.cli import tenant_brand, tenant_theme
 from shopwright.cli.main import shopwright
 from shopwright.errors import SettingsError
-from shopwright.settings import DatabaseSettings, Secret
 
 MARKET = [{"name": "eu", "countries": ["DE"], "currency": "EUR", "locales": ["de"]}]
-
-
-@pytest.fixture
-async def tenant(mongo_uri, tmp_path, monkeypatch):
-    settings = DatabaseSettings(Secret(mongo_uri), None, tmp_path / "mongo")
-    for module in (tenant_brand, tenant_theme):
-        monkeypatch.setattr(module, "current_database_settings", lambda: settings)
-    name = f"test-{uuid4().hex}"
-    async with open_tenant(settings, name):
-        pass
-    return name
 
 
 def run(*words, status=0):

@@ -5,26 +5,18 @@ import pytest
 from click.testing import CliRunner
 
 from shopwright.bootstrap import domains as joined
-from shopwright.bootstrap.tenant import open_tenant
-from shopwright.cli import tenant_domains
 from shopwright.cli.main import shopwright
 from shopwright.errors import SettingsError, TenantError
 from shopwright.multi_tenant.domains.proof import Prover
-from shopwright.settings import DatabaseSettings, Secret
 
 FOUND = {}
 
 
-@pytest.fixture
-async def tenant(mongo_uri, tmp_path, monkeypatch):
-    settings = DatabaseSettings(Secret(mongo_uri), None, tmp_path / "mongo")
-    monkeypatch.setattr(tenant_domains, "current_database_settings", lambda: settings)
-    monkeypatch.setattr(joined, "DnsTexts", lambda: lambda name: FOUND.get(name, ()))
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """What is published about a domain is in ``FOUND``."""
     monkeypatch.setattr(joined, "fetch_small", lambda address, most: b"")
-    name = f"test-{uuid4().hex}"
-    async with open_tenant(settings, name):
-        pass
-    return name
+    monkeypatch.setattr(joined, "DnsTexts", lambda: lambda name: FOUND.get(name, ()))
 
 
 def run(*words):
@@ -60,7 +52,7 @@ def test_from_a_claim_to_a_proxy_and_back(tenant):
         (["luna", "--claim", "luna.org"], "claimed for a store"),
     ],
 )
-def test_what_is_missing_is_asked_for(tenant, words, told):
+def test_what_is_missing_is_asked_for(deployment, words, told):
     with pytest.raises(SettingsError, match=told):
         run(*words)
 

@@ -1,22 +1,6 @@
-from uuid import uuid4
-
-import pytest
 from click.testing import CliRunner
 
-from shopwright.bootstrap.tenant import open_tenant
-from shopwright.cli import tenant_theme
 from shopwright.cli.main import shopwright
-from shopwright.settings import DatabaseSettings, Secret
-
-
-@pytest.fixture
-async def tenant(mongo_uri, tmp_path, monkeypatch):
-    settings = DatabaseSettings(Secret(mongo_uri), None, tmp_path / "mongo")
-    monkeypatch.setattr(tenant_theme, "current_database_settings", lambda: settings)
-    name = f"test-{uuid4().hex}"
-    async with open_tenant(settings, name):
-        pass
-    return name
 
 
 def run(*words):

@@ -1,24 +1,10 @@
 import json
-from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 
-from shopwright.bootstrap.tenant import open_tenant
-from shopwright.cli import tenant_usage
 from shopwright.cli.main import shopwright
 from shopwright.errors import DatabaseError, SettingsError
-from shopwright.settings import DatabaseSettings, Secret
-
-
-@pytest.fixture
-async def tenant(mongo_uri, tmp_path, monkeypatch):
-    settings = DatabaseSettings(Secret(mongo_uri), None, tmp_path / "mongo")
-    monkeypatch.setattr(tenant_usage, "current_database_settings", lambda: settings)
-    name = f"test-{uuid4().hex}"
-    async with open_tenant(settings, name):
-        pass
-    return name
 
 
 def run(*words):
@@ -47,16 +33,16 @@ def test_limits_of_its_own_are_given_and_taken_back(tenant):
 @pytest.mark.parametrize(
     "limit", ["products", "products=", "products=-1", "products=1e3", "shoes=5", "keys=" + "9" * 20]
 )
-def test_what_is_no_limit_is_refused(tenant, limit):
+def test_what_is_no_limit_is_refused(limit):
     with pytest.raises(SettingsError, match="is no limit"):
-        run(tenant, "--limit", limit)
+        run("luna", "--limit", limit)
 
 
-def test_limits_are_given_or_taken_back(tenant):
+def test_limits_are_given_or_taken_back():
     with pytest.raises(SettingsError, match="either"):
-        run(tenant, "--limit", "keys=1", "--plan-limits")
+        run("luna", "--limit", "keys=1", "--plan-limits")
 
 
-def test_a_tenant_that_is_not_there_is_not_made(tenant):
+def test_a_tenant_that_is_not_there_is_not_made(deployment):
     with pytest.raises(DatabaseError, match="no such tenant"):
         run("nobody-has-this-name")

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -23,23 +22,6 @@ from shopwright.errors import AccountError
 from shopwright.settings import current_database_settings
 
 pytestmark = pytest.mark.xdist_group("mongo")
-
-
-@pytest.fixture
-def tenant(mongo_uri, monkeypatch, tmp_path):
-    monkeypatch.setenv("MONGODB_URI", mongo_uri)
-    monkeypatch.setenv("SHOPWRIGHT_KEYS", str(tmp_path / "keys"))
-    current_database_settings.cache_clear()
-    name = f"test-{uuid4().hex[:8]}"
-
-    async def do(what):
-        async with open_platform(current_database_settings()) as platform:
-            await what(platform)
-
-    asyncio.run(do(lambda platform: platform.provision(name)))
-    yield name
-    asyncio.run(do(lambda platform: platform.withdraw(name, "main")))
-    current_database_settings.cache_clear()
 
 
 def run(*words):

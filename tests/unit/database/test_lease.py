@@ -2,7 +2,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import statistics
-import time
 
 import pytest
 from pymongo.errors import PyMongoError
@@ -12,6 +11,7 @@ from shopwright.database.document import Document, DocumentType
 from shopwright.database.documents import Session
 from shopwright.database.fence import FENCES
 from shopwright.database.lease import Leases
+from shopwright.database.server.process import TRANSACTION_SECONDS
 from shopwright.errors import DatabaseError, DatabaseUnavailable, DuplicateDocument, LeaseLost, StoreBusy
 
 
@@ -21,6 +21,9 @@ class Page(Document):
 
 
 PAGES = DocumentType("pages", Page)
+
+PATIENCE = TRANSACTION_SECONDS / 2
+"""Enough on any machine, and too little for whom the server itself has to help."""
 
 
 @pytest.fixture
@@ -107,12 +110,18 @@ async def _until(leases, waiting):
         await asyncio.sleep(0.005)
 
 
+async def _renewed(leases):
+    """Wait until a lease lasts longer than it does now: however busy the machine is."""
+    first = (await leases.standing("luna")).expires
+    while (await leases.standing("luna")).expires <= first:  # noqa: ASYNC110 - the lease is in the server
+        await asyncio.sleep(0.01)
+
+
 async def test_work_that_lasts_renews_its_lease(tenant_database):
     leases = Leases(tenant_database, seconds=0.3)
     async with leases.hold("luna", "ana") as held:
-        first = (await leases.standing("luna")).expires
-        await asyncio.sleep(0.5)
-        assert (await leases.standing("luna")).expires > first
+        for _ in range(3):
+            await _renewed(leases)
         await write(tenant_database, held, 1)
 
 
@@ -122,7 +131,7 @@ async def test_a_worker_that_died_is_followed_and_can_write_no_more(tenant_datab
     leases = Leases(tenant_database, seconds=0.2)
     async with leases.hold("luna", "dead") as dead:
         await write(tenant_database, dead, 1)
-        async with leases.hold("luna", "alive", patience=5) as alive:
+        async with leases.hold("luna", "alive", patience=PATIENCE) as alive:
             await write(tenant_database, alive, 2)
             with pytest.raises(LeaseLost, match="luna: The work of dead took longer than its lease, and somebody else"):
                 await write(tenant_database, dead, 3)
@@ -219,25 +228,26 @@ async def test_a_renewal_that_is_not_answered_is_tried_again(tenant_database, mo
 
     monkeypatch.setattr(Leases, "_ask", failing)
     async with leases.hold("luna", "ana") as held:
-        await asyncio.sleep(0.4)
+        await _renewed(leases)
         await write(tenant_database, held, 1)
     assert failures == 2
 
 
 async def test_a_long_transaction_keeps_nobody_from_the_lease(tenant_database):
     """It is renewed, and others stand in the queue, while a transaction of the work is open."""
-    leases = Leases(tenant_database, seconds=0.3)
+    leases, is_enough = Leases(tenant_database, seconds=1.5), asyncio.Event()
     async with leases.hold("luna", "ana") as held:
 
         async def work(session):
             await held.fence(session)
-            await asyncio.sleep(1)
+            await is_enough.wait()
             await tenant_database.documents(PAGES).put(Page(id="front", by=1), session=session)
 
         writing = asyncio.create_task(tenant_database.transaction(work))
         with pytest.raises(StoreBusy):
-            await _held(leases, "ben", patience=0.6)
-        assert not writing.done()
+            await _held(leases, "ben", patience=0.2)
+        await _renewed(leases)
+        is_enough.set()
         await writing
     assert (await tenant_database.documents(PAGES).get("front")).by == 1
 
@@ -259,13 +269,11 @@ async def test_the_open_transaction_of_who_died_is_undone_by_who_takes_over(tena
     leases = Leases(tenant_database, seconds=0.2)
     async with leases.hold("luna", "dead") as dead:
         session = await _left_open(tenant_database, dead)
-        began = time.monotonic()
         if released:
             await asyncio.sleep(0.3)
             assert [await leases.end_overdue(found) async for found in leases.overdue()] == [True]
-        async with leases.hold("luna", "alive", patience=5) as alive:
+        async with leases.hold("luna", "alive", patience=PATIENCE) as alive:
             await write(tenant_database, alive, 2)
-        assert time.monotonic() - began < 5
         with pytest.raises(PyMongoError):
             await session.commit_transaction()
         await session.end_session()
@@ -281,7 +289,7 @@ async def test_where_sessions_may_not_be_ended_the_fence_is_tried_again(tenant_d
     leases = Leases(tenant_database, seconds=0.2)
     async with leases.hold("luna", "dead") as dead:
         session = await _left_open(tenant_database, dead)
-        later = asyncio.create_task(_held(leases, "alive", patience=10))
+        later = asyncio.create_task(_held(leases, "alive", patience=PATIENCE))
         await asyncio.sleep(1.5)
         await session.abort_transaction()
         assert await later == "alive"

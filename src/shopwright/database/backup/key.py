@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shopwright.database.private_file import is_private, write_new
+from shopwright.database.private_file import read_private, write_new
 from shopwright.errors import BackupError
 
 KEY_BYTES = 32
@@ -29,13 +29,11 @@ class BackupKey:
 def load_key(path: Path) -> BackupKey:
     """The key in a file that only its owner can read. Raises ``BackupError``."""
     try:
-        private = is_private(path)
-        with path.open("rb") as file:
-            text = file.read(_MOST_BYTES)
+        text = read_private(path, _MOST_BYTES)
     except OSError as error:
         remedy = "Put the key there that the backups were made with: without it nobody can read them."
         raise BackupError(f"there is no key ({error.strerror}).", where=str(path), remedy=remedy) from error
-    if not private:
+    if text is None:
         raise BackupError("others can read this key.", where=str(path), remedy=f"Run chmod 600 {path}.")
     try:
         secret = base64.b64decode(text.strip(), validate=True)

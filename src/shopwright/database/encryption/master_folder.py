@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from shopwright.database.cluster import CONTROL, refuse_no_tenant
-from shopwright.database.private_file import is_private, write_new
+from shopwright.database.private_file import read_private, write_new
 from shopwright.errors import EncryptionError
 
 KEY_BYTES = 96
@@ -93,10 +93,8 @@ class MasterFolder:
 
 def _read(path: Path) -> bytes:
     with _answered(path):
-        private = is_private(path)
-        with path.open("rb") as file:
-            secret = file.read(KEY_BYTES + 1)
-    if not private:
+        secret = read_private(path, KEY_BYTES)
+    if secret is None:
         raise EncryptionError("Others can read this key", where=str(path), remedy=f"Run chmod 600 {path}.")
     if len(secret) != KEY_BYTES:
         remedy = "Put the copy of it there that was kept."

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shopwright.database.private_file import is_private
+from shopwright.database.private_file import read_private
 from shopwright.errors import SettingsError
 
 MOST_BYTES = 65_536
@@ -81,12 +81,10 @@ class RemoteMaster:
 def read_remote_master(path: Path) -> RemoteMaster:
     """The service that a file describes. Raises ``SettingsError``, which shows nothing that the file holds."""
     try:
-        private = is_private(path)
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_private(path, MOST_BYTES)
     except OSError as error:
         raise _unusable(path, f"it cannot be read ({error.strerror})", "Name a file that is there.") from None
-    if not private:
+    if data is None:
         raise _unusable(path, "others can read it, and it holds secrets", f"Run chmod 600 {path}.")
     if len(data) > MOST_BYTES:
         raise _unusable(path, f"it is larger than {MOST_BYTES:,} bytes", "Name another file.")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shopwright.database.cluster import database_name
-from shopwright.database.private_file import is_private, replace, write_new
+from shopwright.database.private_file import read_private, replace, write_new
 from shopwright.errors import DatabaseError
 
 BYTES = 32
@@ -97,14 +97,12 @@ class UserSecretFile:
 
     def _read(self) -> UserSecret:
         try:
-            with self.path.open("rb") as file:
-                words = file.read(_MOST_BYTES).split()
-            private = is_private(self.path)
+            text = read_private(self.path, _MOST_BYTES)
         except OSError as error:
             raise self._unusable(f"it cannot be read ({error.strerror})") from None
-        if not private:
+        if text is None:
             raise self._unusable("others can read it", f"Run chmod 600 {self.path}, and shopwright db rotate.")
-        found = _parsed(words)
+        found = _parsed(text.split())
         if found is None:
             raise self._unusable(f"it does not hold a number and {BYTES} bytes in base64")
         return found

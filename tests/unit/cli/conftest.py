@@ -1,0 +1,52 @@
+"""Commands that find the tests' server in the settings, and folders of the test's own."""
+
+import asyncio
+from uuid import uuid4
+
+import pymongo
+import pytest
+
+from shopwright import settings
+from shopwright.bootstrap.tenant import open_tenant
+
+READERS = (
+    settings.current_audit_settings,
+    settings.current_backup_settings,
+    settings.current_database_settings,
+    settings.current_settings,
+)
+
+
+@pytest.fixture
+def forget_settings():
+    """What is in the environment counts in this test, and not in the next one."""
+    for read in READERS:
+        read.cache_clear()
+    yield
+    for read in READERS:
+        read.cache_clear()
+
+
+@pytest.fixture
+def deployment(mongo_uri, tmp_path, monkeypatch, forget_settings):
+    """The settings of commands that work on the server of the tests."""
+    monkeypatch.setenv("MONGODB_URI", mongo_uri)
+    monkeypatch.setenv("SHOPWRIGHT_STATE", str(tmp_path / "state"))
+    return settings.current_database_settings()
+
+
+@pytest.fixture
+def tenant(deployment):
+    """A tenant with nothing in it, gone when the test is over."""
+    name = f"test-{uuid4().hex}"
+    try:
+        asyncio.run(_open(deployment, name))
+        yield name
+    finally:
+        with pymongo.MongoClient(deployment.uri.text) as operator:
+            operator.drop_database(f"t_{name}")
+
+
+async def _open(deployment, name):
+    async with open_tenant(deployment, name):
+        pass
