@@ -32,7 +32,7 @@ ifneq ($(DEMO_SERVE),0)
 endif
 
 test: $(READY) ## Run the tests with branch coverage (at most 25 minutes on 2 cores)
-	pytest -n $(WORKERS) --dist loadgroup -m "not proof" --cov --cov-report=term:skip-covered
+	pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not proof" --cov --cov-report=term:skip-covered
 
 proof: $(READY) ## Run the long tests; their results stay in build/proof
 	@mkdir -p $(BUILD)/proof

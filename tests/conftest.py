@@ -37,14 +37,6 @@ def own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["SHOPWRIGHT_STATE"] = str(tmp_path_factory.mktemp("state"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the database belong to one group, so that one server is enough."""
-    for item in items:
-        if "mongo_uri" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("mongo"))
-
-
 @pytest.fixture(scope="session")
 def mongo_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real MongoDB server, started for the tests of this process."""
@@ -76,7 +68,7 @@ async def tenant_database(mongo_uri: str) -> "AsyncIterator[TenantDatabase]":
 
 @pytest.fixture(scope="session")
 def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
-    """How to speak to a real S3 server; tests that ask for it belong to the group ``s3``, so that one is enough."""
+    """How to speak to a real S3 server, started for the tests of this process."""
     from shopwright.validation.object_server import object_server
 
     with object_server(tmp_path_factory.mktemp("s3")) as aws:

@@ -18,7 +18,7 @@ from shopwright.browser_audit.toolbox import prepare_toolbox
 from shopwright.settings import current_settings
 
 SAMPLE = dataclasses.replace(QUICK, measured=("home", "product"), screens=((320, "light"), (1280, "dark")))
-pytestmark = [pytest.mark.xdist_group("lighthouse"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ from shopwright.storage.objects.folder import FolderObjects
 from shopwright.storage.releases.publish import publish
 from shopwright.storage.releases.signing import load_signer
 
-pytestmark = pytest.mark.xdist_group("proxies")
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed (Debian: apt install nginx-light)")
 needs_caddy = pytest.mark.skipif(CADDY is None, reason="caddy is not installed (Debian: apt install caddy)")
 

@@ -40,7 +40,7 @@ def _covered(root: Path, folders: tuple[str, ...], report: Path) -> float:
         "-n",
         str(usable_processors()),
         "--dist",
-        "loadgroup",
+        "loadfile",
         "-m",
         "not proof",
         "--cov",

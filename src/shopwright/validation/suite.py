@@ -40,7 +40,7 @@ def run_suite(root: Path, work: Path, *paths: str, keyword: str = "") -> Suite:
     work.mkdir(parents=True, exist_ok=True)
     report = work / f"tests-{'-'.join(Path(path).stem for path in paths)[:100]}.xml"
     report.unlink(missing_ok=True)
-    options = ["-q", "-n", str(usable_processors()), "--dist", "loadgroup", "-m", "not proof", f"--junitxml={report}"]
+    options = ["-q", "-n", str(usable_processors()), "--dist", "loadfile", "-m", "not proof", f"--junitxml={report}"]
     chosen = ["-k", keyword] if keyword else []
     measured = measure_command([sys.executable, "-m", "pytest", *paths, *options, *chosen], folder=root)
     report.with_suffix(".log").write_text(measured.output + measured.errors, "utf-8")

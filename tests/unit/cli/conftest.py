@@ -5,34 +5,20 @@ from uuid import uuid4
 
 import pymongo
 import pytest
+from tests.commands import forget_settings
 
-from shopwright import settings
 from shopwright.bootstrap.tenant import open_tenant
-
-READERS = (
-    settings.current_audit_settings,
-    settings.current_backup_settings,
-    settings.current_database_settings,
-    settings.current_settings,
-)
+from shopwright.settings import current_database_settings
 
 
 @pytest.fixture
-def forget_settings():
-    """What is in the environment counts in this test, and not in the next one."""
-    for read in READERS:
-        read.cache_clear()
-    yield
-    for read in READERS:
-        read.cache_clear()
-
-
-@pytest.fixture
-def deployment(mongo_uri, tmp_path, monkeypatch, forget_settings):
+def deployment(mongo_uri, tmp_path, monkeypatch):
     """The settings of commands that work on the server of the tests."""
     monkeypatch.setenv("MONGODB_URI", mongo_uri)
     monkeypatch.setenv("SHOPWRIGHT_STATE", str(tmp_path / "state"))
-    return settings.current_database_settings()
+    forget_settings()
+    yield current_database_settings()
+    forget_settings()
 
 
 @pytest.fixture

@@ -16,8 +16,6 @@ from shopwright.cli.db_serve import serve
 from shopwright.cli.db_status import status
 from shopwright.settings import current_database_settings
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 @pytest.fixture
 def deployment(mongo_uri, monkeypatch):

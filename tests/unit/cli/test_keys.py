@@ -12,8 +12,6 @@ from shopwright.cli.keys_status import status
 from shopwright.errors import EncryptionError, SettingsError
 from shopwright.settings import current_database_settings
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 @pytest.fixture
 def tenant(mongo_uri, monkeypatch, tmp_path):

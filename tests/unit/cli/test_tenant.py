@@ -25,8 +25,6 @@ from shopwright.database.backup.key import load_or_make_key
 from shopwright.errors import SettingsError, StorageError, TenantError
 from shopwright.settings import current_backup_settings, current_database_settings, current_settings
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 @pytest.fixture
 def platform(mongo_uri, other_mongo_uri, tmp_path, monkeypatch):

@@ -21,8 +21,6 @@ from shopwright.cli.user_role import role
 from shopwright.errors import AccountError
 from shopwright.settings import current_database_settings
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 def run(*words):
     return CliRunner().invoke(user, words, catch_exceptions=False).output

@@ -107,7 +107,6 @@ async def test_a_wrong_password_is_named_and_not_shown(mongo_uri):
         gc.collect()
 
 
-@pytest.mark.xdist_group("mongo")
 async def test_a_server_without_replica_set_is_told_how_to_become_one(tmp_path, monkeypatch):
     """A plain mongod, as many have."""
     folder = ServerFolder(tmp_path)

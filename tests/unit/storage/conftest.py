@@ -66,7 +66,7 @@ def trust(key: Path) -> Trust:
     return load_trust(key, None)
 
 
-@pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.xdist_group("s3"))])
+@pytest.fixture(params=["folder", "bucket"])
 def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
     """An empty target of each kind."""
     if request.param == "folder":

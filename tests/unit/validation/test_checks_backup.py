@@ -4,8 +4,6 @@ from shopwright.errors import BackupError
 from shopwright.validation import checks_backup as module
 from shopwright.validation.checkout import Checkout
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 @pytest.fixture
 def checkout(tmp_path, monkeypatch, mongo_uri):

@@ -1,10 +1,6 @@
-import pytest
-
 from shopwright.multi_tenant.domains.proof import Prover
 from shopwright.validation import checks_customisation as module
 from shopwright.validation.checkout import Checkout
-
-pytestmark = pytest.mark.xdist_group("mongo")
 
 
 def test_every_part_holds(tmp_path):

@@ -4,8 +4,6 @@ from shopwright.database.document import Document, DocumentType, Query
 from shopwright.validation import checks_database as module
 from shopwright.validation.checkout import Checkout
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 class Thing(Document):
     id: str

@@ -4,8 +4,6 @@ from shopwright.database.encryption.master_folder import MasterFolder
 from shopwright.validation import checks_encryption as module
 from shopwright.validation.checkout import Checkout
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):

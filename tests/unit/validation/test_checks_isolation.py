@@ -5,8 +5,6 @@ from shopwright.database.isolation import provision as made
 from shopwright.validation import checks_isolation as module
 from shopwright.validation.checkout import Checkout
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):

@@ -15,8 +15,6 @@ from shopwright.validation import checks_publishing as module
 from shopwright.validation.checks_publishing import published, upload_seconds
 from shopwright.validation.publishing import Publisher, write_made_up_site
 
-pytestmark = pytest.mark.xdist_group("s3")
-
 
 @dataclass
 class Small:

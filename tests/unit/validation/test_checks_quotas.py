@@ -1,10 +1,6 @@
-import pytest
-
 from shopwright.multi_tenant.quotas.repository import meter
 from shopwright.validation import checks_quotas as module
 from shopwright.validation.checkout import Checkout
-
-pytestmark = pytest.mark.xdist_group("mongo")
 
 
 def test_every_quota_refuses_at_its_limit(tmp_path):

@@ -10,7 +10,6 @@ from shopwright.bootstrap import door
 from shopwright.validation import checks_rights as module
 from shopwright.validation.checkout import Checkout
 
-pytestmark = pytest.mark.xdist_group("mongo")
 ROOT = Path(__file__).parents[3]
 
 

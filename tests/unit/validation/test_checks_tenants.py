@@ -1,11 +1,7 @@
 import re
 
-import pytest
-
 from shopwright.validation import checks_tenants as module
 from shopwright.validation.checkout import Checkout
-
-pytestmark = pytest.mark.xdist_group("mongo")
 
 
 def test_a_life_is_lived_whatever_is_killed(tmp_path, monkeypatch):

@@ -13,8 +13,6 @@ from shopwright.errors import CheckoutError
 from shopwright.validation import object_server as module
 from shopwright.validation.object_server import object_server
 
-pytestmark = pytest.mark.xdist_group("s3")
-
 
 def test_without_the_program_it_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr(module.sys, "executable", str(tmp_path / "python"))

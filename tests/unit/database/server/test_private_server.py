@@ -19,8 +19,6 @@ from shopwright.database.server.private_server import own_server, private_server
 from shopwright.database.server.process import Program, free_port
 from shopwright.errors import DatabaseError, DatabaseUnavailable
 
-pytestmark = pytest.mark.xdist_group("mongo")
-
 OWNER = textwrap.dedent("""
     import sys, time
     from pathlib import Path

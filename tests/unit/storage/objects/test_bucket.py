@@ -13,8 +13,6 @@ from shopwright.storage.objects import bucket as module
 from shopwright.storage.objects.bucket import BucketObjects
 from shopwright.validation.object_server import BUCKET
 
-pytestmark = pytest.mark.xdist_group("s3")
-
 
 def test_headers_are_told_to_whoever_reads_the_bucket(s3):
     import obstore
