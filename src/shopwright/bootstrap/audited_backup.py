@@ -15,11 +15,9 @@ from shopwright.audit.event import AuditEvent
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.deployment import open_deployment
 from shopwright.database.backup.mark import refuse_unfinished
-from shopwright.database.cluster import CONTROL, Cluster
+from shopwright.database.cluster import CONTROL, Cluster, tenant_name
 from shopwright.errors import AuditLogError, BackupError
 from shopwright.settings import DatabaseSettings
-
-_PREFIX = "t_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class TrailKeeper:
 
         How many events were. Raises ``AuditLogError``, ``DatabaseError``.
         """
-        return asyncio.run(self._tell([name.removeprefix(_PREFIX) for name in databases], event))
+        return asyncio.run(self._tell(list(map(tenant_name, databases)), event))
 
     async def _put_aside(self, tenants: Sequence[str]) -> None:
         async with open_deployment(self.settings) as cluster:

@@ -4,12 +4,17 @@ A picture is stored before the document that names it, so saving pictures after 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.bootstrap.catalog import picture_folder
+from shopwright.catalog.documents import PICTURES
 from shopwright.catalog.picture_files import MOST_BYTES, PREFIX
+from shopwright.database.backup.manifest import Manifest
+from shopwright.database.backup.restore import values_of
 from shopwright.database.backup.vault import Vault
+from shopwright.database.cluster import tenant_name
 from shopwright.errors import BackupError
 from shopwright.storage.exchange import storing
 from shopwright.storage.objects.folder import FolderObjects
@@ -17,19 +22,25 @@ from shopwright.storage.objects.folder import FolderObjects
 _FILES = "files/"
 
 
-def save_pictures(vault: Vault, state: Path, tenants: tuple[str, ...]) -> int:
-    """Save what is not saved yet, of some tenants or of all; returns how many. Raises ``StorageError``."""
-    known = {held.key for held in vault.list(_FILES)}
-    saved = 0
-    for tenant in tenants or _tenants(state):
-        objects = FolderObjects(picture_folder(state, tenant))
-        for held in objects.list(PREFIX):
-            name = f"{_FILES}{tenant}/{held.key}"
-            content = None if name in known else objects.read(held.key, MOST_BYTES)
-            if content:
-                vault.write(name, content.data)
-                saved += 1
-    return saved
+@dataclass(slots=True)
+class PictureBackup:
+    """Saves the pictures of a state folder into a vault; ``saved`` counts those that were not there yet."""
+
+    vault: Vault
+    state: Path
+    saved: int = 0
+
+    def save(self, tenants: Sequence[str]) -> None:
+        """Save what is not saved yet, of some tenants or of all. Raises ``StorageError``, ``BackupError``."""
+        known = {held.key for held in self.vault.list(_FILES)}
+        for tenant in tenants or _tenants(self.state):
+            objects = FolderObjects(picture_folder(self.state, tenant))
+            for held in objects.list(PREFIX):
+                name = f"{_FILES}{tenant}/{held.key}"
+                content = None if name in known else objects.read(held.key, MOST_BYTES)
+                if content:
+                    self.vault.write(name, content.data)
+                    self.saved += 1
 
 
 def restore_pictures(vault: Vault, state: Path, tenant: str, into: str) -> int:
@@ -43,14 +54,21 @@ def restore_pictures(vault: Vault, state: Path, tenant: str, into: str) -> int:
     return restored
 
 
-def check_pictures(vault: Vault) -> int:
-    """Read every saved picture and compare it with its hash; returns how many. Raises ``BackupError``."""
-    checked = 0
-    for tenant in saved_tenants(vault):
-        for name, _ in saved_files(vault, tenant):
-            _read(vault, name)
-            checked += 1
-    return checked
+def check_pictures(vault: Vault, manifest: Manifest) -> int:
+    """Read every saved picture and compare it with its hash; returns how many.
+
+    Raises ``BackupError``, also when one is missing that a catalogue in the snapshot names.
+    """
+    there = {name for tenant in saved_tenants(vault) for name, _ in saved_files(vault, tenant)}
+    for name in sorted(there):
+        _read(vault, name)
+    for database, sha256 in values_of(vault, manifest, PICTURES.name, "content"):
+        name = f"{_FILES}{tenant_name(database)}/{PREFIX}{sha256}"
+        if name not in there:
+            remedy = "Is the state folder with the pictures on the machine that makes the backups? Then back up again."
+            what = f"a picture is missing that {manifest.id} names."
+            raise BackupError(what, where=f"{vault.name}/{name}", remedy=remedy)
+    return len(there)
 
 
 def saved_tenants(vault: Vault) -> list[str]:

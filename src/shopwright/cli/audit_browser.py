@@ -12,6 +12,7 @@ from shopwright.browser_audit.findings import Finding
 from shopwright.browser_audit.order import FULL, QUICK, BrowserOrder
 from shopwright.browser_audit.report import BrowserReport, write_json, write_report
 from shopwright.browser_audit.toolbox import prepare_toolbox
+from shopwright.cli.counted import counted
 from shopwright.errors import SettingsError
 from shopwright.generation.manifest import site_base
 from shopwright.settings import current_settings
@@ -69,8 +70,8 @@ def show(report: BrowserReport) -> None:
     if report.busy:
         click.echo("The machine was busy: measure performance again.")
     looked = ", ".join(f"{tool} {number}" for tool, number in report.looked.items())
-    errors = f"{report.errors} errors, {len(report.findings) - report.errors} warnings"
-    click.echo(f"In the browser: {errors} on {len(report.pages)} pages ({looked}).")
+    errors = f"{counted(report.errors, 'error')}, {counted(len(report.findings) - report.errors, 'warning')}"
+    click.echo(f"In the browser: {errors} on {counted(len(report.pages), 'page')} ({looked}).")
 
 
 def _names(text: str) -> frozenset[str]:

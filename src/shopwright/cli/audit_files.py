@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from shopwright.browser_audit.gauges import section
+from shopwright.cli.counted import counted
 from shopwright.generation.audit_report.page import report_page
 from shopwright.generation.reaudit import audit_folder
 from shopwright.seo.gate.built_site import BuiltSite
@@ -33,8 +34,9 @@ class FileAudit:
                     click.echo(f"  {finding.page}{line} {finding.what}".rstrip())
         found = self.verdict.counted()
         click.echo(
-            f"{self.verdict.pages:,} pages, {found['rules']} rules: {found['error']:,} errors, "
-            f"{found['warning']:,} warnings, {found['advice']:,} pieces of advice, {found['waived']:,} waived."
+            f"{counted(self.verdict.pages, 'page')}, {found['rules']} rules: {counted(found['error'], 'error')}, "
+            f"{counted(found['warning'], 'warning')}, {counted(found['advice'], 'piece of advice', 'pieces of advice')}, "
+            f"{found['waived']:,} waived."
         )
 
     def page(self, browser: dict[str, Any] | None) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from shopwright.cli.counted import counted
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import json_option, show
 from shopwright.cli.tenant_audit import in_audit, tenant_option
@@ -16,5 +17,5 @@ from shopwright.cli.tenant_audit import in_audit, tenant_option
 def export(tenant: str, out: Path, as_json: bool) -> None:
     """Write a tenant's audit trail as JSON lines (audit.jsonl), with the heads published of it (heads.jsonl)."""
     done = in_audit(tenant, lambda audit: audit.export(out, user_name()))
-    text = f"{done.events:,} events and {done.heads:,} heads of {tenant} are in {out}."
+    text = f"{counted(done.events, 'event')} and {counted(done.heads, 'head')} of {tenant} written to {out}."
     show({"events": done.events, "heads": done.heads}, text, as_json=as_json)

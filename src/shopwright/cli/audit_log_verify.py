@@ -10,6 +10,7 @@ from shopwright.audit.event import time_text
 from shopwright.audit.trail_reading import TrailVerification
 from shopwright.audit.verification import ChainFault, Verification, verify_log
 from shopwright.cli.audit_entries import faults_as_json, plain
+from shopwright.cli.counted import counted
 from shopwright.cli.recording import log_folder
 from shopwright.cli.tenant_audit import Note, in_audit
 
@@ -43,7 +44,7 @@ def _tell_log(found: Verification, *, as_json: bool) -> None:
     elif found.faults:
         _tell_faults(found.faults, f"{log_folder()}: the log is not what was written.")
     else:
-        click.echo(f"{found.records:,} records, whole and in order, signed to the end.")
+        click.echo(f"{counted(found.records, 'record')}, whole and in order, signed to the end.")
         click.echo(f"To find out later that it is still this log, note: {found.last.sequence}:{found.last.hash}")
 
 
@@ -56,10 +57,10 @@ def _tell_trail(tenant: str, found: TrailVerification, *, as_json: bool) -> None
     if found.faults:
         _tell_faults(found.faults, f"{tenant}: the trail is not what was written.")
         return
-    click.echo(f"{found.events:,} events, whole and in order.")
+    click.echo(f"{counted(found.events, 'event')}, whole and in order.")
     if found.head:
         published = f"The newest head was published {time_text(found.head.at)}"
-        click.echo(f"{published}; {found.unpublished:,} events came after it.")
+        click.echo(f"{published}; {counted(found.unpublished, 'event')} came after it.")
     else:
         click.echo("No head was published yet: if the newest events were cut off, it would not be seen.")
     click.echo(f"To find out later that it is still this trail, note: {found.last.sequence}:{found.last.hash}")

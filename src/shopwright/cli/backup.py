@@ -3,45 +3,37 @@
 import contextlib
 import datetime as dt
 import time
+from dataclasses import replace
 
 import click
 
 from shopwright.audit.event import AuditEvent, actor_named
 from shopwright.bootstrap.audited_backup import TrailKeeper
 from shopwright.bootstrap.backup import open_backups
-from shopwright.bootstrap.picture_backup import save_pictures
+from shopwright.bootstrap.picture_backup import PictureBackup
 from shopwright.cli.backup_place import counting, key_to_write, place_of
+from shopwright.cli.counted import counted
+from shopwright.cli.duration import Duration
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.backups import Backups
+from shopwright.database.backup.key import BackupKey
 from shopwright.database.backup.manifest import Manifest, time_text
 from shopwright.database.backup.retention import Schedule
-from shopwright.environment import read_duration
 from shopwright.errors import SettingsError, ShopwrightError
 from shopwright.settings import current_backup_settings, current_database_settings, current_settings
+from shopwright.storage.objects.target import Target
 
 _PAUSE_SECONDS = 1.0
-
-
-class _Duration(click.ParamType[dt.timedelta]):
-    """A length of time such as ``6h``."""
-
-    name = "duration"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.timedelta:
-        """A number and its unit."""
-        read = value if isinstance(value, dt.timedelta) else read_duration(str(value))
-        if read is None:
-            self.fail(f"{str(value)[:40]!r} is no length of time such as 30s, 5m, 6h or 1d", param, ctx)
-        return read
+_LONGEST_PAUSE_SECONDS = 300.0
 
 
 @click.command()
 @click.option("--to", "place", default="", help="A folder, or s3://bucket/prefix (else SHOPWRIGHT_BACKUP_TO).")
 @click.option("--tenant", "tenants", multiple=True, help="Only this tenant; repeatable. Else everything.")
 @click.option("--log", "only_log", is_flag=True, help="Only copy what was written since the last copy.")
-@click.option("--every", type=_Duration(), help="Go on: a snapshot so often (else SHOPWRIGHT_BACKUP_EVERY).")
-@click.option("--log-every", type=_Duration(), help="Go on: copy the log so often (else SHOPWRIGHT_BACKUP_LOG_EVERY).")
+@click.option("--every", type=Duration(), help="Go on: a snapshot so often (else SHOPWRIGHT_BACKUP_EVERY).")
+@click.option("--log-every", type=Duration(), help="Go on: copy the log so often (else SHOPWRIGHT_BACKUP_LOG_EVERY).")
 @click.option("--keep", type=click.IntRange(min=1), help="Snapshots that stay (else SHOPWRIGHT_BACKUP_KEEP).")
 @json_option
 def backup(
@@ -62,22 +54,25 @@ def backup(
     goes_on = bool(every or log_every)
     if tenants and (goes_on or only_log):
         raise SettingsError("a schedule and the log are of everything.", where="--tenant", remedy="Leave it out.")
-    with open_backups(current_database_settings(), place_of(place), key_to_write()) as backups:
-        if goes_on:
-            with contextlib.suppress(KeyboardInterrupt):
-                _go_on(backups, schedule)
-        elif only_log:
+    target, key = place_of(place), key_to_write()
+    if goes_on:
+        with contextlib.suppress(KeyboardInterrupt):
+            _go_on(target, key, schedule)
+        return
+    with open_backups(current_database_settings(), target, key) as opened:
+        pictures = PictureBackup(opened.vault, current_settings().state)
+        backups = replace(opened, save_files=pictures.save)
+        if only_log:
             _copy_log(backups, as_json=as_json)
         else:
-            _take(backups, tenants, schedule.keep, as_json=as_json)
+            _take(backups, pictures, tenants, schedule.keep, as_json=as_json)
 
 
-def _take(backups: Backups, tenants: tuple[str, ...], keep: int, *, as_json: bool) -> None:
+def _take(backups: Backups, pictures: PictureBackup, tenants: tuple[str, ...], keep: int, *, as_json: bool) -> None:
     started, now = time.perf_counter(), dt.datetime.now(dt.UTC).replace(microsecond=0)
     with counting("saving", hidden=as_json) as progress:
         made = backups.take(tenants, now, progress)
     _record(made, now)
-    pictures = save_pictures(backups.vault, current_settings().state, tenants)
     removed = () if tenants else backups.prune(keep, now).snapshots
     record = {
         "snapshot": made.id,
@@ -85,13 +80,14 @@ def _take(backups: Backups, tenants: tuple[str, ...], keep: int, *, as_json: boo
         "databases": list(made.databases),
         "documents": made.documents,
         "bytes": made.bytes,
-        "pictures": pictures,
+        "pictures": pictures.saved,
         "removed": list(removed),
         "seconds": round(time.perf_counter() - started, 3),
     }
     text = (
-        f"{made.id}: {made.documents:,} documents ({made.bytes / 1e6:,.1f} MB) of {len(made.databases)} databases "
-        f"as they were at {time_text(made.at)}; {pictures:,} new pictures; {len(removed)} old snapshots removed."
+        f"{made.id}: {counted(made.documents, 'document')} ({made.bytes / 1e6:,.1f} MB) of "
+        f"{counted(len(made.databases), 'database')} as of {time_text(made.at)}; "
+        f"{counted(pictures.saved, 'new picture')}; {counted(len(removed), 'old snapshot')} removed."
     )
     show(record, text, as_json=as_json)
 
@@ -115,20 +111,29 @@ def _copy_log(backups: Backups, *, as_json: bool) -> None:
     show({"segments": len(copied), "until": until}, text, as_json=as_json)
 
 
-def _go_on(backups: Backups, schedule: Schedule) -> None:
-    """Until it is stopped; what fails once is said and tried again."""
+def _go_on(target: Target, key: BackupKey, schedule: Schedule) -> None:
+    """Until it is stopped; what fails is said and begun anew, the server included, after a longer and longer pause."""
+    pauses = 0
     while True:
-        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         try:
-            with counting("saving", hidden=False) as progress:
-                done = backups.keep_up(schedule, now, progress)
-            for made in backups.snapshots()[-1:] if done == "snapshot" else ():
-                _record(made, now)
-            if done:
-                save_pictures(backups.vault, current_settings().state, ())
+            with open_backups(current_database_settings(), target, key) as opened:
+                pictures = PictureBackup(opened.vault, current_settings().state)
+                backups = replace(opened, save_files=pictures.save)
+                while True:
+                    _keep_up(backups, schedule)
+                    pauses = 0
+                    time.sleep(_PAUSE_SECONDS)
         except ShopwrightError as error:
-            click.echo(f"{now:%Y-%m-%d %H:%M:%S} UTC: {error}", err=True)
-        else:
-            if done:
-                click.echo(f"{now:%Y-%m-%d %H:%M:%S} UTC: {done}")
-        time.sleep(_PAUSE_SECONDS)
+            click.echo(f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S} UTC: {error}", err=True)
+        time.sleep(min(_PAUSE_SECONDS * 2**pauses, _LONGEST_PAUSE_SECONDS))
+        pauses += 1
+
+
+def _keep_up(backups: Backups, schedule: Schedule) -> None:
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    with counting("saving", hidden=False) as progress:
+        done = backups.keep_up(schedule, now, progress)
+    if isinstance(done, Manifest):
+        _record(done, now)
+    if done:
+        click.echo(f"{now:%Y-%m-%d %H:%M:%S} UTC: {'log' if done == 'log' else 'snapshot'}")

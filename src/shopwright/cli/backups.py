@@ -6,6 +6,7 @@ import click
 
 from shopwright.bootstrap.picture_backup import check_pictures
 from shopwright.cli.backup_place import counting, from_option, key_to_read, place_of
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.log import reach, segments_of
 from shopwright.database.backup.manifest import Manifest, read_manifest, readable, snapshot_ids, time_text
@@ -32,7 +33,7 @@ def backups(place: str, check: bool, as_json: bool) -> None:
     if check:
         with counting("checking", hidden=as_json) as progress:
             checked = check_snapshot(vault, found[0], found[0].databases, progress)
-        pictures = check_pictures(vault)
+        pictures = check_pictures(vault, found[0])
     record = {
         "snapshots": [_record(one) for one in found],
         "damaged": damaged,
@@ -46,7 +47,8 @@ def backups(place: str, check: bool, as_json: bool) -> None:
         f"The log leads on from the newest to {until}.",
     ]
     if checked is not None:
-        lines.append(f"{found[0].id} is sound: {checked:,} documents and {pictures:,} pictures read and compared.")
+        what = f"{counted(checked, 'document')} and {counted(pictures or 0, 'picture')}"
+        lines.append(f"{found[0].id} is sound: {what} read and compared.")
     show(record, "\n".join(lines), as_json=as_json)
 
 

@@ -14,6 +14,7 @@ import click
 from shopwright.asset_pipeline.recipe import FORMATS, tiers
 from shopwright.asset_pipeline.tenant_cache import LOCAL_TENANT
 from shopwright.catalog.faults import Fault
+from shopwright.cli.counted import counted
 from shopwright.cli.picture_summary import picture_lines
 from shopwright.cli.progress import show_progress
 from shopwright.cli.recording import open_record_sink
@@ -184,8 +185,8 @@ def _fault_lines(faults: list[Fault]) -> list[str]:
 
 def _audit_line(found: dict[str, int]) -> str:
     """What the audit found; errors it cannot have found, or there would be no new site."""
-    waived = f", {found['waived']:,} findings waived" if found["waived"] else ""
-    return f"Audit: every page keeps the {found['rules']} rules, with {found['warning']:,} warnings{waived}."
+    waived = f", {counted(found['waived'], 'finding')} waived" if found["waived"] else ""
+    return f"Audit: every page keeps the {found['rules']} rules, with {counted(found['warning'], 'warning')}{waived}."
 
 
 def _theme_line(theme: dict[str, Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from shopwright.cli.counted import counted
 from shopwright.cli.kept_catalog import in_catalog, store_options
 from shopwright.errors import StorageError
 
@@ -20,4 +21,4 @@ def export(store: str, tenant: str, out: Path, revision: int | None) -> None:
     if out.exists():
         raise StorageError("exists already.", where=str(out), remedy="Choose another name, or remove it.")
     products = in_catalog(store, tenant, lambda catalog: catalog.write_folder(out, revision))
-    click.echo(f"{products:,} products are in {out}.")
+    click.echo(f"{counted(products, 'product')} written to {out}.")

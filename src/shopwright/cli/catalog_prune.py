@@ -2,6 +2,7 @@
 
 import click
 
+from shopwright.cli.counted import counted
 from shopwright.cli.kept_catalog import author, in_catalog, store_options
 
 
@@ -14,4 +15,4 @@ def prune(store: str, tenant: str, keep: int) -> None:
     Older revisions can then no longer be exported, compared or undone; the log stays.
     """
     removed = in_catalog(store, tenant, lambda catalog: catalog.prune(keep, author()))
-    click.echo(f"{removed:,} versions were removed.")
+    click.echo(f"{counted(removed, 'version')} removed.")

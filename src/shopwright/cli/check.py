@@ -15,6 +15,7 @@ from shopwright.catalog.fault_rules import RULES
 from shopwright.catalog.faults import Fault, Report, Severity
 from shopwright.catalog.product import Product, Status
 from shopwright.catalog.source import CatalogSource, open_source
+from shopwright.cli.counted import counted
 from shopwright.generation.store_faults import store_faults, store_folder
 
 PLACES_SHOWN = 3
@@ -56,7 +57,8 @@ def check(file: Path, store_file: Path | None, pictures_folder: tuple[Path, ...]
 def _print_report(source: CatalogSource, report: Report, shown: int) -> None:
     console = print_rows(source, report)
     console.print(
-        f"{report.products:,} products ({shown:,} shown), {report.variants:,} variants, {report.pictures:,} pictures."
+        f"{counted(report.products, 'product')} ({shown:,} shown), {counted(report.variants, 'variant')}, "
+        f"{counted(report.pictures, 'picture')}."
     )
 
 
@@ -70,9 +72,9 @@ def print_rows(source: CatalogSource, report: Report, *, error: bool = False) ->
     if report.faults:
         console.print(_table(report.faults))
     if report.faults_not_kept:
-        console.print(f"… and {report.faults_not_kept:,} more faults.")
+        console.print(f"… and {counted(report.faults_not_kept, 'more fault')}.")
     console.print(
-        f"{report.rows:,} rows: {report.rows_used:,} used, {report.rows_merged:,} merged, "
+        f"{counted(report.rows, 'row')}: {report.rows_used:,} used, {report.rows_merged:,} merged, "
         f"{report.rows_refused:,} refused."
     )
     return console

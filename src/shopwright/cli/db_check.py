@@ -11,6 +11,7 @@ from shopwright.bootstrap.catalog import picture_folder
 from shopwright.bootstrap.database_check import Checked, DatabaseCheck, Finding
 from shopwright.bootstrap.tenant import TENANT, open_tenant
 from shopwright.catalog.picture_files import PictureFiles
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, show
 from shopwright.settings import current_database_settings, current_settings
 
@@ -39,13 +40,13 @@ async def _checked(tenant: str, *, mends: bool) -> Checked:
 
 
 def _lines(checked: Checked) -> Iterator[str]:
-    yield f"{checked.documents:,} documents with {checked.references:,} references looked at."
+    yield f"{counted(checked.documents, 'document')} with {counted(checked.references, 'reference')} looked at."
     yield from map(_line, checked.listed[:SHOWN])
     more = checked.faults + checked.leftovers - SHOWN
     if more > 0:
         yield f"… and {more:,} more; --json lists the first ones."
     if checked.left:
-        yield f"{checked.left:,} faults. --repair mends what can be mended."
+        yield f"{counted(checked.left, 'fault')}. --repair mends what can be mended."
     else:
         yield "No fault is left." if checked.faults else "No fault."
 

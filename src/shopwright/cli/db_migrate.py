@@ -5,6 +5,7 @@ import asyncio
 import click
 
 from shopwright.bootstrap.schema import migrate_tenants
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, show
 from shopwright.settings import current_database_settings
 
@@ -19,5 +20,7 @@ def migrate(tenants: tuple[str, ...], as_json: bool) -> None:
     by themselves for the tenant they work on.
     """
     changed = asyncio.run(migrate_tenants(current_database_settings(), tenants))
-    text = "\n".join(f"{tenant}: up to date, {count:,} documents changed." for tenant, count in changed.items())
+    text = "\n".join(
+        f"{tenant}: up to date, {counted(count, 'document')} changed." for tenant, count in changed.items()
+    )
     show({"changed": changed}, text or "There is no tenant yet.", as_json=as_json)

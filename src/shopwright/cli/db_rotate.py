@@ -5,6 +5,7 @@ import asyncio
 import click
 
 from shopwright.bootstrap.user_rotation import retire_users, rotate_users
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, show
 from shopwright.settings import current_database_settings
 
@@ -21,9 +22,9 @@ def rotate(retire: bool, as_json: bool) -> None:
     settings = current_database_settings()
     if retire:
         retired = asyncio.run(retire_users(settings))
-        show({"retired": retired}, f"{retired:,} database users of earlier secrets were removed.", as_json=as_json)
+        show({"retired": retired}, f"{counted(retired, 'database user')} of earlier secrets removed.", as_json=as_json)
         return
     made = asyncio.run(rotate_users(settings))
     file = settings.user_secret_file
-    text = f"{made:,} databases have a new user; its secret is in {file}.\nThen: shopwright db rotate --retire"
+    text = f"A new user for {counted(made, 'database')}; its secret is in {file}.\nThen: shopwright db rotate --retire"
     show({"databases": made, "secret": str(file)}, text, as_json=as_json)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from shopwright.bootstrap.schema import DeploymentState, SchemaState, deployment_state
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, show
 from shopwright.settings import current_database_settings
 
@@ -27,7 +28,7 @@ def status(tenants: tuple[str, ...], as_json: bool) -> None:
 
 
 def _told(state: DeploymentState) -> list[str]:
-    lines = [f"MongoDB {state.version}, {len(state.tenants):,} tenants."]
+    lines = [f"MongoDB {state.version}, {counted(len(state.tenants), 'tenant')}."]
     if len(state.cells) > 1:
         lines.append(f"Cells: {', '.join(state.cells)}.")
     if not state.separated:

@@ -10,6 +10,7 @@ from shopwright.catalog.exporters.own import export_own
 from shopwright.catalog.exporters.shopify import export_shopify
 from shopwright.catalog.exporters.woocommerce import export_woocommerce
 from shopwright.catalog.source import CatalogSource, open_source
+from shopwright.cli.counted import counted
 from shopwright.errors import SourceError, StorageError
 
 _EXPORTERS: dict[str, Callable[[CatalogSource, Path], int]] = {
@@ -34,7 +35,7 @@ def export(source: Path, dialect: str, out: Path, store_file: Path | None, pictu
     """
     catalog = open_source(source, store_file=store_file, picture_folders=pictures_folder)
     products = _write(_EXPORTERS[dialect], catalog, out)
-    click.echo(f"{products:,} products are in {out}.")
+    click.echo(f"{counted(products, 'product')} written to {out}.")
 
 
 def _write(write: Callable[[CatalogSource, Path], int], catalog: CatalogSource, out: Path) -> int:

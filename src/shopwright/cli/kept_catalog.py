@@ -10,6 +10,7 @@ import click
 from shopwright.bootstrap.catalog import Catalog, open_catalog
 from shopwright.bootstrap.tenant import TENANT
 from shopwright.catalog.versions.revision import Author, Kind, Revision
+from shopwright.cli.counted import counted
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import show
 from shopwright.cli.tenant_audit import place_of_heads
@@ -61,8 +62,8 @@ def described(revision: Revision) -> str:
     """A revision in one line."""
     counts, told = revision.counts, f" of revision {revision.undone}" if revision.undone else ""
     source = f" from {revision.source}" if revision.source else ""
-    did = f"{counts.added:,} things added, {counts.changed:,} changed, {counts.deleted:,} deleted"
+    did = f"{counted(counts.added, 'thing')} added, {counts.changed:,} changed, {counts.deleted:,} deleted"
     return (
         f"{revision.number}  {revision.at:%Y-%m-%d %H:%M:%S} UTC  {revision.by}  "
-        f"{revision.act.value}{told}{source}: {did}; {revision.products:,} products"
+        f"{revision.act.value}{told}{source}: {did}; {counted(revision.products, 'product')}"
     )

@@ -2,6 +2,7 @@
 
 import click
 
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, opened, show, to_option
 from shopwright.storage.releases.prune import prune as remove_old
 
@@ -18,7 +19,8 @@ def prune(keep: int, target: str, as_json: bool) -> None:
     done = remove_old(opened(target), keep)
     record = {"removed": list(done.releases), "files": done.files, "bytes": done.bytes, "kept": list(done.kept)}
     text = (
-        f"{len(done.releases):,} releases and {done.files:,} files ({done.bytes / 1e6:,.1f} MB) removed, "
-        f"{len(done.kept):,} releases kept."
+        f"{counted(len(done.releases), 'release')} and {counted(done.files, 'file')} "
+        f"({done.bytes / 1e6:,.1f} MB) removed, "
+        f"{counted(len(done.kept), 'release')} kept."
     )
     show(record, text, as_json=as_json)

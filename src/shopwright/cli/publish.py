@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from shopwright.cli.counted import counted
 from shopwright.cli.recorded import record_options, recording
 from shopwright.cli.target import json_option, networks, opened, purge_options, show, tell, to_option
 from shopwright.generation.audit_record import refuse_unaudited
@@ -59,13 +60,14 @@ def publish(
         "seconds": done.seconds,
     }
     text = (
-        f"Release {done.release} is live at {objects.name}: {done.files:,} files, {done.uploaded:,} of them uploaded "
+        f"Release {done.release} is live at {objects.name}: {counted(done.files, 'file')}, "
+        f"{done.uploaded:,} of them uploaded "
         f"({done.bytes_uploaded / 1e6:,.1f} MB) in {done.seconds:.1f} s."
     )
     show(record, text, as_json=as_json)
     purged = tell(told, objects, done.pointer)
     if told and not as_json:
-        click.echo(f"{purged:,} changed addresses purged.")
+        click.echo(f"{counted(purged, 'changed address', 'changed addresses')} purged.")
 
 
 class _Progress:

@@ -14,6 +14,7 @@ from shopwright.bootstrap.backup import open_backups
 from shopwright.bootstrap.keys import share_key
 from shopwright.bootstrap.picture_backup import restore_pictures, saved_tenants
 from shopwright.cli.backup_place import counting, from_option, key_to_read, place_of
+from shopwright.cli.counted import counted
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import json_option, show
 from shopwright.database.backup.backups import Backups
@@ -111,7 +112,7 @@ def _restore(
     seconds = time.perf_counter() - started
     return _record(done, seconds) | {
         "pictures": pictures
-    }, f"{_what(done)}, {pictures:,} pictures, in {seconds:,.1f} s."
+    }, f"{_what(done)}, {counted(pictures, 'picture')}, in {seconds:,.1f} s."
 
 
 def _event(done: Restored, tenant: str | None) -> AuditEvent:
@@ -131,7 +132,8 @@ def _rehearse(backups: Backups, progress: Told) -> tuple[dict[str, Any], str]:
         "compare_seconds": round(done.compare_seconds, 3),
     }
     text = (
-        f"{_what(done.restored)} in {done.restore_seconds:,.1f} s; every document of {done.collections} collections "
+        f"{_what(done.restored)} in {done.restore_seconds:,.1f} s; every document of "
+        f"{counted(done.collections, 'collection')} "
         f"is the same as in the live server at that time (compared in {done.compare_seconds:,.1f} s)."
     )
     return record, text
@@ -150,6 +152,7 @@ def _record(done: Restored, seconds: float) -> dict[str, Any]:
 
 def _what(done: Restored) -> str:
     return (
-        f"{len(done.databases)} databases restored as they were at {time_text(done.at)}: {done.documents:,} documents "
-        f"of {done.snapshot} and {done.operations:,} operations of the log"
+        f"{counted(len(done.databases), 'database')} restored as of {time_text(done.at)}: "
+        f"{counted(done.documents, 'document')} of {done.snapshot} and "
+        f"{counted(done.operations, 'operation')} of the log"
     )

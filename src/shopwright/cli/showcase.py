@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from shopwright.cli.counted import counted
 from shopwright.generation.setup import LOCAL_URL
 from shopwright.generation.showcase.build import Showcase, ShowcaseOrder, build_showcase
 from shopwright.settings import current_settings
@@ -38,7 +39,8 @@ def _summarise(made: Showcase, out: Path) -> None:
         click.echo(f"… and {len(faults) - FAULTS_SHOWN} more; they stand on the pages of their templates.", err=True)
     templates = sum(len(chapter.entries) for chapter in made.chapters)
     click.echo(
-        f"{len(made.chapters)} themes, {templates} templates, {made.states} states, {len(faults)} faults: "
+        f"{counted(len(made.chapters), 'theme')}, {counted(templates, 'template')}, "
+        f"{counted(made.states, 'state')}, {counted(len(faults), 'fault')}: "
         f"{made.files} files, {made.bytes / 1e6:.1f} MB."
     )
     click.echo(f"The showcase is in {out}. To look at it: shopwright serve {out}")

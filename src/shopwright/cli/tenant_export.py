@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from shopwright.bootstrap.tenant_export import TenantExport
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, show
 from shopwright.cli.tenant_work import with_tenants
 
@@ -20,5 +21,5 @@ def export(handle: str, out: Path, as_json: bool) -> None:
     """
     manifest = with_tenants(lambda life: TenantExport(life).run(handle, out))
     record = {"tenant": handle, "files": len(manifest.files), "bytes": manifest.size, "sha256": manifest.sha256}
-    text = f"{len(manifest.files):,} files ({manifest.size / 1e6:,.1f} MB) are in {out}; manifest {manifest.sha256}."
+    text = f"{counted(len(manifest.files), 'file')} ({manifest.size / 1e6:,.1f} MB) written to {out}; manifest {manifest.sha256}."
     show(record, text, as_json=as_json)

@@ -6,6 +6,7 @@ import click
 
 from shopwright.bootstrap.tenant_import import Imported, TenantImport
 from shopwright.bootstrap.tenant_life import Order, TenantLife
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option
 from shopwright.cli.tenant_work import cell_option, owner_option, plan_option, show_tenant, told_letters, with_tenants
 
@@ -33,6 +34,6 @@ def import_(archive: Path, handle: str, title: str, plan: str | None, cell: str,
     more = {"stores": made.stores, "left_out": made.left_out, "documents": made.documents}
     show_tenant(made.tenant, as_json=as_json, invitations=told_letters(made.letters), **more)
     if not as_json:
-        click.echo(f"  stores: {', '.join(made.stores) or 'none'}; {made.documents:,} other documents")
+        click.echo(f"  stores: {', '.join(made.stores) or 'none'}; {counted(made.documents, 'other document')}")
     for store in made.left_out:
         click.echo(f"  left out, for it has no product: {store}", err=True)

@@ -5,6 +5,7 @@ import click
 from shopwright.bootstrap.tenant_life import TenantLife
 from shopwright.bootstrap.tenant_move import Moved, TenantMove
 from shopwright.cli.backup_place import counting
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option
 from shopwright.cli.tenant_work import show_tenant, with_tenants
 from shopwright.errors import SettingsError
@@ -34,6 +35,6 @@ def move(handle: str, cell: str, undo: bool, as_json: bool) -> None:
     show_tenant(moved.tenant, as_json=as_json, documents=moved.documents, frozen_seconds=round(moved.frozen_seconds, 3))
     if not as_json:
         click.echo(
-            f"  {moved.documents:,} documents copied, {moved.operations:,} changes followed, "
+            f"  {counted(moved.documents, 'document')} copied, {counted(moved.operations, 'change')} followed, "
             f"{moved.collections} collections compared, frozen for {moved.frozen_seconds:.2f} s"
         )

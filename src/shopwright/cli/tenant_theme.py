@@ -8,6 +8,7 @@ import click
 
 from shopwright.audit.event import actor_named
 from shopwright.bootstrap.customisation import Customisation
+from shopwright.cli.counted import counted
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import json_option, show
 from shopwright.cli.theme_check import tell_findings
@@ -34,5 +35,5 @@ def theme(tenant: str, folder: Path | None, forget: str | None, as_json: bool) -
             tell_findings(checked, folder)
             sys.exit(1)
     themes = asyncio.run(asked.themes())
-    lines = [f"  {name}: {size:,} bytes" for name, size in themes.items()] or ["  no theme of its own"]
+    lines = [f"  {name}: {counted(size, 'byte')}" for name, size in themes.items()] or ["  no theme of its own"]
     show({"tenant": tenant, "themes": themes}, "\n".join([f"{tenant}:", *lines]), as_json=as_json)

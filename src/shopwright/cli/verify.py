@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from shopwright.cli.counted import counted
 from shopwright.cli.target import json_option, opened, show, to_option, trusted
 from shopwright.storage.releases.verify import Verified, repair
 from shopwright.storage.releases.verify import verify as check
@@ -30,7 +31,7 @@ def verify(target: str, site: Path | None, as_json: bool) -> None:
 
 
 def _text(done: Verified) -> str:
-    lines = [f"{done.blobs:,} files of {done.releases:,} releases read."]
+    lines = [f"{counted(done.blobs, 'file')} of {counted(done.releases, 'release')} read."]
     for what, names in (
         ("missing", done.missing),
         ("corrupt", done.corrupt),

@@ -107,6 +107,11 @@ def database_name(name: str) -> str:
     return CONTROL if name == CONTROL else f"{_PREFIX}{name}"
 
 
+def tenant_name(database: str) -> str:
+    """The tenant, or the control database, that the server calls so."""
+    return database.removeprefix(_PREFIX)
+
+
 def new_client(uri: str, **options: Any) -> AsyncMongoClient[dict[str, Any]]:  # noqa: ANN401 - the driver's
     """A client of the driver with what we ask of every one, whatever the connection string says; not connected yet.
 

@@ -52,5 +52,5 @@ def test_each_rule_is_said_once_with_its_first_place(capsys):
         "warning: axe region: /de/cart/ (filled): b",
         "/ mobile: performance 90 (worst 90), accessibility 100 best-practices 100 seo 99",
         "The machine was busy: measure performance again.",
-        "In the browser: 3 errors, 1 warnings on 2 pages (axe 4).",
+        "In the browser: 3 errors, 1 warning on 2 pages (axe 4).",
     ]

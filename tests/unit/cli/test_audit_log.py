@@ -187,7 +187,7 @@ def test_heads_at_an_interval(tenant, tmp_path, monkeypatch):
     done = run("head", "--every", "5m")
     assert (done.exit_code, pauses) == (0, [300, 300])
     first, second = done.stdout.splitlines()
-    assert first.endswith("heads published")
+    assert first.endswith("head published")
     assert second.endswith("UTC: 0 heads published")
     assert len(list((tmp_path / "heads" / tenant).iterdir())) == 1
 

@@ -1,6 +1,7 @@
 """``backup``, ``backups``, ``restore`` in this process; what they promise: ``tests/mongo/test_backup.py``."""
 
 import json
+from types import SimpleNamespace
 
 import pymongo
 import pytest
@@ -10,13 +11,15 @@ from shopwright.cli import backup as backup_module
 from shopwright.cli import backup_place
 from shopwright.cli import restore as restore_module
 from shopwright.cli.backup import backup
+from shopwright.cli.backup_place import key_to_read
 from shopwright.cli.backups import backups
 from shopwright.cli.restore import restore
+from shopwright.database.backup.manifest import readable
+from shopwright.database.backup.vault import Vault
 from shopwright.database.server.private_server import private_server
-from shopwright.errors import BackupError, SettingsError
+from shopwright.errors import BackupError, SettingsError, StorageError
 from shopwright.settings import read_backup_settings, read_database_settings, read_settings
-
-pytestmark = pytest.mark.xdist_group("mongo")
+from shopwright.storage.objects.folder import FolderObjects
 
 
 @pytest.fixture(scope="module")
@@ -88,15 +91,17 @@ def test_one_tenant_and_the_log(place):
 def test_in_words(place):
     first = run(backup, "--to", place)
     assert "Keep a copy elsewhere" in first.stderr
-    assert "1 documents (0.0 MB) of 1 databases as they were at" in first.stdout
+    assert "1 document (0.0 MB) of 1 database as of" in first.stdout
     assert "everything" in run(backups, "--from", place).stdout
-    assert "is sound: 1 documents and 0 pictures read" in run(backups, "--from", place, "--check").stdout
-    assert "databases restored as they were at" in run(restore, "--from", place, "--replace").stdout
+    assert "is sound: 1 document and 0 pictures read" in run(backups, "--from", place, "--check").stdout
+    assert "database restored as of" in run(restore, "--from", place, "--replace").stdout
     assert "is the same as in the live server" in run(restore, "--from", place, "--rehearse").stdout
 
 
 def test_a_schedule_goes_on_until_it_is_stopped(place, monkeypatch):
-    done, tries = [], iter(["snapshot", BackupError("the disk is full"), "log", None, KeyboardInterrupt()])
+    made = told(backup, "--to", place)["snapshot"]
+    manifest = next(one for one in readable(Vault(FolderObjects(place), key_to_read())) if one.id == made)
+    done, tries = [], iter([manifest, BackupError("the disk is full"), "log", None, KeyboardInterrupt()])
 
     def keep_up(self, schedule, now, progress):
         done.append(schedule)
@@ -148,3 +153,30 @@ def test_a_time_carries_its_offset_or_is_utc(place, monkeypatch):
     run(restore, "--from", place, "--at", "2026-03-01T12:00:00+02:00")
     run(restore, "--from", place, "--at", "2026-03-01T10:00:00")
     assert [at.timestamp() for at in asked] == [1_772_359_200.0] * 2
+
+
+def test_a_snapshot_whose_pictures_cannot_be_saved_is_none(place, tmp_path):
+    told(backup, "--to", place)
+    pictures = tmp_path / "state/tenants/acme/pictures"
+    pictures.mkdir(parents=True)
+    (pictures / "unreadable").symlink_to("/proc/self/mem")
+    failed = run(backup, "--to", place)
+    assert isinstance(failed.exception, StorageError)
+    assert "it cannot be read: Input/output error" in str(failed.exception)
+    assert len(told(backups, "--from", place, "--check")["snapshots"]) == 1
+    assert len(list((place / "snapshots").iterdir())) == 2  # nothing but an empty folder is left of it
+
+
+def test_what_fails_is_begun_anew_after_longer_and_longer_pauses(place, monkeypatch):
+    pauses, tries = [], iter([BackupError("full")] * 4 + [None, BackupError("full"), KeyboardInterrupt()])
+
+    def keep_up(self, schedule, now, progress):
+        result = next(tries)
+        if result is not None:
+            raise result
+
+    monkeypatch.setattr(backup_module.Backups, "keep_up", keep_up)
+    monkeypatch.setattr(backup_module, "_LONGEST_PAUSE_SECONDS", 5.0)
+    monkeypatch.setattr(backup_module, "time", SimpleNamespace(sleep=pauses.append))
+    assert run(backup, "--to", place, "--every", "2h").exit_code == 0
+    assert pauses == [1.0, 2.0, 4.0, 5.0, 1.0, 1.0]

@@ -75,7 +75,7 @@ def test_users_are_rotated_and_retired(deployment):
     made = run(rotate)
     assert made.output.splitlines()[0].endswith("/database-users.key.")
     assert json.loads(run(rotate, "--json").output)["databases"] >= 2
-    assert run(rotate, "--retire").output.endswith(" database users of earlier secrets were removed.\n")
+    assert run(rotate, "--retire").output.endswith(" database users of earlier secrets removed.\n")
     assert json.loads(run(rotate, "--retire", "--json").output) == {"retired": 0}
     assert run(status, "--tenant", "ours").exit_code == 0
 

@@ -14,7 +14,7 @@ def run(*arguments: object):
 def test_a_catalogue_is_written_in_each_format(tmp_path, dialect):
     out = tmp_path / ("store" if dialect == "shopwright" else "out.csv")
     result = run(FIXTURES / "table.csv", "--to", dialect, "--out", out)
-    assert (result.exit_code, result.stdout) == (0, f"2 products are in {out}.\n")
+    assert (result.exit_code, result.stdout) == (0, f"2 products written to {out}.\n")
     assert Read(out).source.dialect == dialect
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 

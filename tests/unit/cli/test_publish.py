@@ -76,13 +76,13 @@ def test_from_publish_to_prune_in_words(site, run, tmp_path):
     said = run("publish", site("one"))
     release = said.split()[1]
     assert said.startswith(
-        f"Release {release} is live at {tmp_path / 'target'}: 1 files, 1 of them uploaded (0.0 MB) in "
+        f"Release {release} is live at {tmp_path / 'target'}: 1 file, 1 of them uploaded (0.0 MB) in "
     )
     assert run("releases").startswith(f"{release}  live  20")
     run("publish", site("two"))
     assert run("rollback") == f"Release {release} is live at {tmp_path / 'target'}.\n"
-    assert run("prune", "--keep", "1") == "1 releases and 1 files (0.0 MB) removed, 1 releases kept.\n"
-    assert run("verify") == "1 files of 1 releases read.\nAll is well.\n"
+    assert run("prune", "--keep", "1") == "1 release and 1 file (0.0 MB) removed, 1 release kept.\n"
+    assert run("verify") == "1 file of 1 release read.\nAll is well.\n"
 
 
 def test_the_path_of_the_address_is_published_too(site, run, tmp_path):
@@ -96,7 +96,7 @@ def test_what_is_wrong_is_told_with_status_1(site, run, tmp_path):
     (blob,) = (tmp_path / "target/blobs").iterdir()
     blob.unlink()
     assert run("verify", status=1) == (
-        "1 files of 1 releases read.\nmissing: index.html\nPublish the site again, or run verify --repair SITE.\n"
+        "1 file of 1 release read.\nmissing: index.html\nPublish the site again, or run verify --repair SITE.\n"
     )
     assert run("verify", "--repair", site("one")).endswith("repaired: index.html\nAll is well.\n")
 
@@ -122,7 +122,7 @@ def test_a_cdn_is_told_of_each_switch(site, run, monkeypatch):
     with speaking(FastlyApi) as spoken:
         monkeypatch.setattr(fastly.Fastly.__init__, "__defaults__", (spoken.address,))
         assert run("publish", site("one"), "--purge", "fastly:S1").endswith("0 changed addresses purged.\n")
-        assert run("publish", site("two"), "--purge", "fastly:S1").endswith("1 changed addresses purged.\n")
+        assert run("publish", site("two"), "--purge", "fastly:S1").endswith("1 changed address purged.\n")
         run("publish", site("two"), "--purge", "fastly:S1", "--json")  # a purge that failed is done again so
         run("rollback", "--purge", "fastly:S1")
     assert len(spoken.asked) == 3

@@ -29,7 +29,7 @@ def made(monkeypatch):
 def test_what_was_made_and_how_to_look_at_it(made, tmp_path):
     result = CliRunner().invoke(shopwright, ["showcase", "--out", str(tmp_path / "out")], catch_exceptions=False)
     assert result.exit_code == 0
-    assert "1 themes, 1 templates, 14 states, 14 faults: 9 files, 1.5 MB." in result.output
+    assert "1 theme, 1 template, 14 states, 14 faults: 9 files, 1.5 MB." in result.output
     assert f"To look at it: shopwright serve {tmp_path / 'out'}" in result.output
     assert "Showing mine." in result.output
 

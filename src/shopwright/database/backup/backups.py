@@ -2,11 +2,12 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from bson import Timestamp
 from pymongo import MongoClient
@@ -42,12 +43,21 @@ class Rehearsal:
     compare_seconds: float
 
 
+def _no_files(tenants: Sequence[str]) -> None:
+    """The databases are all there is."""
+    del tenants
+
+
 @dataclass(frozen=True, slots=True)
 class Backups:
-    """What can be done with the backups of the deployment that ``client`` speaks to."""
+    """What can be done with the backups of the deployment that ``client`` speaks to.
+
+    ``save_files`` saves what stands beside the databases of some tenants, or of all; what it raises ends what calls it.
+    """
 
     client: Client
     vault: Vault
+    save_files: Callable[[Sequence[str]], object] = _no_files
 
     def take(self, tenants: Sequence[str], taken: dt.datetime, progress: Progress) -> Manifest:
         """A snapshot of some tenants, or of everything, and the log up to it. Raises ``BackupError``."""
@@ -56,9 +66,8 @@ class Backups:
         for name in wanted:
             if name not in present:
                 raise BackupError(f"there is no tenant {name.removeprefix(_TENANT)!r}.", remedy="Look at its spelling.")
-        manifest = take_snapshot(
-            self.client, self.vault, Scope(wanted or present, everything=not wanted), taken, progress
-        )
+        scope = Scope(wanted or present, everything=not wanted, beside=lambda: self.save_files(tenants))
+        manifest = take_snapshot(self.client, self.vault, scope, taken, progress)
         self.copy_log()
         return manifest
 
@@ -75,16 +84,19 @@ class Backups:
         begins = [known[-1].end, *(at for at in snapshots if at > known[-1].end)] if known else snapshots
         for since in begins[:-1]:
             with suppress(LogGap):
-                return archive_log(self.client, self.vault, since)
-        return archive_log(self.client, self.vault, begins[-1])
+                return self._copied(since)
+        return self._copied(begins[-1])
+
+    def _copied(self, since: Timestamp) -> list[Segment]:
+        return archive_log(self.client, self.vault, since, lambda: self.save_files(()))
 
     def _note(self) -> None:
         """Bring the log to this second, if the user may: where nothing is written it would end before it."""
         with suppress(PyMongoError):
             self.client.admin.command("appendOplogNote", 1, data={"by": "backup"}, writeConcern={"w": "majority"})
 
-    def keep_up(self, schedule: Schedule, now: dt.datetime, progress: Progress) -> str | None:
-        """Do what the schedule asks for ``now``: ``snapshot``, ``log`` or nothing. Raises ``BackupError``."""
+    def keep_up(self, schedule: Schedule, now: dt.datetime, progress: Progress) -> Manifest | Literal["log"] | None:
+        """Do what the schedule asks for ``now``: a snapshot, ``log`` or nothing. Raises ``BackupError``."""
         newest, segments = self._newest_whole(now + schedule.every), segments_of(self.vault)
         copied = dt.datetime.fromtimestamp(segments[-1].end.time, dt.UTC) if segments else None
         due = schedule.due(newest.taken if newest else None, copied, now)
@@ -93,10 +105,11 @@ class Backups:
                 self.copy_log()
             except LogGap:  # a new server, or one whose log is too short for this schedule
                 due = "snapshot"
-        if due == "snapshot":
-            self.take((), now, progress)
-            prune(self.vault, schedule.keep, now)
-        return due
+        if due != "snapshot":
+            return due
+        made = self.take((), now, progress)
+        prune(self.vault, schedule.keep, now)
+        return made
 
     def snapshots(self) -> list[Manifest]:
         """What there is, oldest first. Raises ``BackupError`` if one cannot be read."""

@@ -14,6 +14,7 @@ from pymongo.write_concern import WriteConcern
 from shopwright.database.backup.snapshot import Client
 from shopwright.database.cluster import CONTROL
 from shopwright.database.encryption.data_keys import DATA_KEYS
+from shopwright.database.failures import in_words
 from shopwright.errors import BackupError
 
 SHELTER = "shopwright_kept_keys"
@@ -33,7 +34,7 @@ def keeping_keys(client: Client) -> Iterator[None]:
         client.drop_database(SHELTER)
     except PyMongoError as error:
         remedy = f"They are safe in the database {SHELTER}: run the same restore again."
-        raise BackupError(f"tenants' keys could not be kept: {error}.", remedy=remedy) from error
+        raise BackupError(f"tenants' keys could not be kept: {in_words(error)}.", remedy=remedy) from None
 
 
 def _merge(client: Client, source: str, target: str) -> None:

@@ -18,7 +18,7 @@ from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from shopwright.database.backup.manifest import stamp_of, stamp_text, time_text
-from shopwright.database.backup.snapshot import HOW_TO_READ, Client, current_time
+from shopwright.database.backup.snapshot import HOW_TO_READ, Beside, Client, current_time, nothing_beside
 from shopwright.database.backup.vault import LOG, Vault
 from shopwright.database.failures import in_words
 from shopwright.errors import BackupError, LogGap
@@ -46,12 +46,16 @@ def segments_of(vault: Vault) -> list[Segment]:
     return sorted(Segment(*map(stamp_of, match.groups())) for match in found)
 
 
-def archive_log(client: Client, vault: Vault, since: Timestamp) -> list[Segment]:
-    """Copy what was written after ``since``. Raises ``LogGap`` if the server no longer has all of it."""
+def archive_log(client: Client, vault: Vault, since: Timestamp, beside: Beside = nothing_beside) -> list[Segment]:
+    """Copy what was written after ``since``. Raises ``LogGap`` if the server no longer has all of it.
+
+    What ``beside`` saves, and raises, comes before the copy: whatever the log names is then there.
+    """
     try:
         end = current_time(client)
         if end <= since:
             return []
+        beside()
         return list(_written(vault, since, end, entries(client, since, end)))
     except PyMongoError as error:
         raise BackupError(f"the log could not be read: {in_words(error)}.", remedy=HOW_TO_READ) from None

@@ -6,6 +6,7 @@ the restore is interrupted, the mark says so to whoever opens the database, and 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,6 +18,7 @@ from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
 
 from shopwright.database.backup.digest import DocumentsDigest
+from shopwright.database.backup.in_use import in_use
 from shopwright.database.backup.log import chain_of, documents_in, read_log, segments_of
 from shopwright.database.backup.manifest import CollectionRecord, Manifest, read_manifest, snapshot_ids, time_text
 from shopwright.database.backup.mark import is_mark, new_mark
@@ -87,7 +89,7 @@ def restore(
     later = until if until and until > manifest.at else None
     wanted = {was: now for was in manifest.databases if (now := names(was))}
     targets = _Targets(client, manifest.id, replace=replace)
-    try:
+    with _asking(), in_use(vault, manifest.id):
         targets.refuse_present({*wanted.values(), *filter(None, map(names, client.list_database_names()))})
         if later:
             chain_of(segments_of(vault), manifest.at, later)
@@ -102,12 +104,18 @@ def restore(
         if later:
             replay.run(read_log(vault, manifest.at, later))
         restored = targets.end()
+    return Restored(manifest.id, until or manifest.at, restored, documents, replay.operations)
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    try:
+        yield
     except PyMongoError as error:
         raise BackupError(
             f"the server refused: {in_words(error)}.",
             remedy="Mend that and run the same restore again; the server's log says more.",
         ) from None
-    return Restored(manifest.id, until or manifest.at, restored, documents, replay.operations)
 
 
 class _Targets:
@@ -166,6 +174,17 @@ def _load_collection(
     if wanted:
         client[now].command({"createIndexes": record.name, "indexes": wanted})
     return digest.documents
+
+
+def values_of(vault: Vault, manifest: Manifest, collection: str, field: str) -> Iterator[tuple[str, Any]]:
+    """A field of every document of the collections of this name, with the database each stands in.
+
+    Raises ``BackupError``.
+    """
+    for record in manifest.collections:
+        if record.name == collection:
+            for raw in _documents(vault, manifest, record):
+                yield record.database, RawBSONDocument(raw).get(field)
 
 
 def _documents(vault: Vault, manifest: Manifest, record: CollectionRecord) -> Iterator[bytes]:

@@ -1,16 +1,17 @@
 """Which snapshots are kept, and when the next is due."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
+from shopwright.database.backup.in_use import used_snapshots
 from shopwright.database.backup.log import segments_of
 from shopwright.database.backup.manifest import Manifest, readable, snapshot_ids
-from shopwright.database.backup.vault import MANIFEST, SNAPSHOTS, Vault
+from shopwright.database.backup.vault import MANIFEST, SNAPSHOTS, Held, Vault
 
 ABANDONED_SECONDS = 86_400
-"""Age at which objects without a manifest are those of a backup that was killed, and not of one that is at work."""
+"""So long after the last object of a snapshot without a manifest was written, nobody is at work on it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +27,41 @@ def prune(vault: Vault, keep: int, now: dt.datetime) -> Pruned:
     """Keep the newest ``keep`` snapshots of everything (at least one), and what there is since the oldest of them.
 
     Newest by the server's time, which never goes back. Snapshots of single tenants push out none of everything. One
-    that cannot be read stays, for whoever looks into it.
+    that cannot be read stays, for whoever looks into it; so does one that is being restored.
     """
-    oldest, old = _parted(readable(vault), max(1, keep))
-    kept = set(snapshot_ids(vault)).difference(old)
+    oldest, old = _parted(readable(vault), max(1, keep), used_snapshots(vault, now.timestamp()))
     # the manifest goes first: a snapshot that is half removed is none
     vault.delete(f"{SNAPSHOTS}{name}{MANIFEST}" for name in old)
-    gone, abandoned = set(old), []
-    for held in list(vault.list(SNAPSHOTS)):
-        name = held.key.removeprefix(SNAPSHOTS).partition("/")[0]
-        if name in gone or (name not in kept and now.timestamp() - held.modified > ABANDONED_SECONDS):
-            abandoned.append((name in gone, held.key))
-    vault.delete(key for _, key in abandoned)
-    return Pruned(old, _prune_log(vault, oldest), sum(not known for known, _ in abandoned))
+    before = now.timestamp() - ABANDONED_SECONDS
+    useless = {name: held for name, held in _unlisted(vault).items() if name in old or _newest(held) < before}
+    vault.delete(one.key for held in useless.values() for one in held)
+    drafts = vault.tidy(before)
+    abandoned = sum(len(held) for name, held in useless.items() if name not in old)
+    return Pruned(old, _prune_log(vault, oldest), abandoned + drafts)
 
 
-def _parted(manifests: Iterable[Manifest], keep: int) -> tuple[Manifest | None, list[str]]:
-    """The oldest snapshot of everything that is kept, and the ids of all before it."""
+def _unlisted(vault: Vault) -> dict[str, list[Held]]:
+    """The objects of each snapshot without a manifest: one that is being made, or that was removed or never ended."""
+    found: dict[str, list[Held]] = {}
+    for held in vault.list(SNAPSHOTS):
+        found.setdefault(held.key.removeprefix(SNAPSHOTS).partition("/")[0], []).append(held)
+    for name in snapshot_ids(vault):
+        found.pop(name, None)
+    return found
+
+
+def _newest(held: Iterable[Held]) -> float:
+    return max(one.modified for one in held)
+
+
+def _parted(manifests: Iterable[Manifest], keep: int, used: Set[str]) -> tuple[Manifest | None, list[str]]:
+    """The oldest snapshot that is kept, and the ids of all before it."""
     found = sorted(manifests, key=lambda manifest: (manifest.at, manifest.id))
     whole = [number for number, manifest in enumerate(found) if manifest.everything][-keep:]
     if not whole:
         return None, []
-    return found[whole[0]], [manifest.id for manifest in found[: whole[0]]]
+    first = min([whole[0], *(number for number, manifest in enumerate(found) if manifest.id in used)])
+    return found[first], [manifest.id for manifest in found[:first]]
 
 
 def _prune_log(vault: Vault, oldest: Manifest | None) -> int:

@@ -11,7 +11,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -23,13 +23,21 @@ from pymongo.errors import OperationFailure, PyMongoError
 
 from shopwright.database.backup.digest import DocumentsDigest
 from shopwright.database.backup.manifest import CollectionRecord, Manifest, part_name, write_manifest
-from shopwright.database.backup.vault import Vault
+from shopwright.database.backup.vault import SNAPSHOTS, Vault
 from shopwright.database.failures import in_words
-from shopwright.errors import BackupError
+from shopwright.errors import BackupError, ShopwrightError
 
 Client = MongoClient[dict[str, Any]]
 Progress = Callable[[int], None]
 """Told how many more documents are done."""
+
+Beside = Callable[[], object]
+"""Saves what stands beside the databases, such as files that documents name: called when every document was read."""
+
+
+def nothing_beside() -> None:
+    """The databases are all there is."""
+
 
 HOW_TO_READ = (
     "Is the server running? Its user needs readAnyDatabase, and clusterMonitor for the log; the server's log says more."
@@ -51,10 +59,11 @@ class Scope:
 
     databases: Sequence[str]
     everything: bool
+    beside: Beside = nothing_beside
 
 
 def take_snapshot(client: Client, vault: Vault, scope: Scope, taken: dt.datetime, progress: Progress) -> Manifest:
-    """Write a snapshot. ``taken`` names it. Raises ``BackupError``; then there is none."""
+    """Write a snapshot. ``taken`` names it. Raises ``BackupError``, and what ``beside`` raises; then there is none."""
     try:
         with wide_window(client):
             for _ in range(BEGINNINGS):
@@ -120,21 +129,43 @@ class _Snapshot:
     progress: Progress
 
     def take(self) -> Manifest | None:
-        """The snapshot; None if a collection was changed meanwhile."""
-        at, before = current_time(self.client), self._listed()
+        """The snapshot; None if a collection was changed meanwhile. What was written of one that fails is removed."""
         name = f"{self.taken:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+        manifest = None
         try:
-            records = tuple(self._written(before, name, at))
+            manifest = self._taken(name)
         except OperationFailure as error:
-            if error.code in CHANGED:
-                return None
-            raise
+            if error.code not in CHANGED:
+                raise
+        finally:
+            if manifest is None:
+                with suppress(ShopwrightError):  # else the next prune does it
+                    self.vault.delete([held.key for held in self.vault.list(f"{SNAPSHOTS}{name}/")])
+        return manifest
+
+    def _taken(self, name: str) -> Manifest | None:
+        """The manifest comes last: with it the snapshot is listed, and then everything of it is there."""
+        at, before = current_time(self.client), self._listed()
+        records = tuple(self._written(before, name, at))
         if self._listed() != before:
             return None
+        self.scope.beside()
         server = str(self.client.server_info()["version"])
         manifest = Manifest(name, self.taken, at, server, tuple(self.scope.databases), self.scope.everything, records)
+        self._refuse_lost(manifest)
         write_manifest(self.vault, manifest)
         return manifest
+
+    def _refuse_lost(self, manifest: Manifest) -> None:
+        """Whoever prunes with a clock that is a day ahead takes this for one that was abandoned."""
+        there = {held.key for held in self.vault.list(f"{SNAPSHOTS}{manifest.id}/")}
+        lost = [
+            number for record in manifest.collections for number in record.parts if manifest.part(number) not in there
+        ]
+        if lost:
+            where = f"{self.vault.name}/{manifest.part(lost[0])}"
+            remedy = "Look at the clocks of the machines that prune this place, and back up again."
+            raise BackupError("somebody removed it while the backup went on.", where=where, remedy=remedy)
 
     def _listed(self) -> list[tuple[str, dict[str, Any]]]:
         return [(name, found) for name in self.scope.databases for found in collections_of(self.client, name)]

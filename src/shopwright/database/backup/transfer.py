@@ -31,6 +31,7 @@ from shopwright.database.backup.snapshot import (
     documents_at,
     wide_window,
 )
+from shopwright.database.failures import in_words
 from shopwright.errors import BackupError
 
 _DOCUMENTS = 2_000
@@ -151,7 +152,7 @@ def _identity(client: Client) -> str:
         return str(client.admin.command("replSetGetConfig")["config"]["settings"]["replicaSetId"])
     except OperationFailure as error:
         remedy = "A cell is a replica set, and the user of its connection string has the role root."
-        raise BackupError(f"the deployment cannot be told from others: {error}.", remedy=remedy) from error
+        raise BackupError(f"the deployment cannot be told from others: {in_words(error)}.", remedy=remedy) from None
 
 
 def _expires(index: Mapping[str, Any]) -> bool:
@@ -167,4 +168,5 @@ def _asking() -> Iterator[None]:
     try:
         yield
     except PyMongoError as error:
-        raise BackupError(f"a server refused: {error}.", remedy="Mend that and move it again.") from error
+        remedy = "Mend that and move it again; the server's log says more."
+        raise BackupError(f"a server refused: {in_words(error)}.", remedy=remedy) from None

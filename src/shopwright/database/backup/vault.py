@@ -60,6 +60,9 @@ class Place(Protocol):
     def delete(self, keys: Iterable[str]) -> None:
         """Remove objects."""
 
+    def tidy(self, until: float) -> int:
+        """Remove what killed writers left before a time; how much."""
+
 
 class Vault:
     """Sealed objects in a place: what is written is encrypted, what is read has been checked."""
@@ -93,3 +96,7 @@ class Vault:
     def delete(self, names: Iterable[str]) -> None:
         """Remove objects."""
         self._place.delete(names)
+
+    def tidy(self, until: float) -> int:
+        """Remove what killed writers left before a time (seconds since 1970); how much."""
+        return self._place.tidy(until)

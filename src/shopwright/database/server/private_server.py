@@ -56,7 +56,7 @@ class Server:
 def private_server(folder: Path, program: Program = DEFAULT) -> Iterator[str]:
     """The URI, credentials included, of the private server in ``folder``.
 
-    Joins the server of another command of this user, else starts one. It is stopped when the last one that uses it ends,
+    Joins the server of another command of this user, else starts one. It is stopped when the last that uses it ends,
     whoever started it. Raises ``DatabaseError``.
     """
     place = ServerFolder(folder)

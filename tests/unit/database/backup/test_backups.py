@@ -1,21 +1,24 @@
 """Everything together, on a server that belongs to one test: there ``everything`` is what the test put into it."""
 
+import dataclasses
 import datetime as dt
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from bson import Timestamp
 from pymongo import MongoClient
 
+from shopwright.database.backup import restore as restore_module
 from shopwright.database.backup.backups import Backups, moment_of, scratch_server
 from shopwright.database.backup.log import Segment, segments_of
-from shopwright.database.backup.manifest import snapshot_ids
+from shopwright.database.backup.manifest import Manifest, snapshot_ids
 from shopwright.database.backup.restore import digests_of
 from shopwright.database.backup.retention import Schedule
 from shopwright.database.backup.snapshot import current_time
-from shopwright.errors import BackupError, LogGap
+from shopwright.errors import BackupError, LogGap, StorageError
 
 MONDAY = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -183,7 +186,7 @@ def test_a_schedule_closes_a_gap_with_a_snapshot(backups, vault, monkeypatch):
     backups.take((), now, quietly)
     monkeypatch.setattr(Backups, "copy_log", lambda self: _refuse(None, None))
     monkeypatch.setattr(Backups, "take", lambda self, tenants, taken, told: taken)
-    assert backups.keep_up(Schedule(24 * HOUR, HOUR, keep=2), now + HOUR, quietly) == "snapshot"
+    assert backups.keep_up(Schedule(24 * HOUR, HOUR, keep=2), now + HOUR, quietly) == now + HOUR
 
 
 def _refuse(client, since):
@@ -202,7 +205,7 @@ def test_a_schedule_is_kept_up_with(backups, server, vault):
     for step in range(5):
         done.append(backups.keep_up(schedule, now + step * 24 * HOUR, quietly))
         server.t_acme.products.insert_one({"step": step})
-    assert done == ["snapshot"] * 5
+    assert [made.taken for made in done] == [now + step * 24 * HOUR for step in range(5)]
     assert len(snapshot_ids(vault)) == 2
     last = now + 4 * 24 * HOUR
     assert backups.keep_up(schedule, last + HOUR / 2, quietly) is None
@@ -214,20 +217,20 @@ def test_a_tenant_saved_meanwhile_does_not_put_off_the_snapshot_of_everything(ba
     schedule = Schedule(every=24 * HOUR, log_every=HOUR, keep=2)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     backups.take(["acme"], now, quietly)
-    assert backups.keep_up(schedule, now, quietly) == "snapshot"
+    assert isinstance(backups.keep_up(schedule, now, quietly), Manifest)
     backups.take(["acme"], now + 23 * HOUR, quietly)
-    assert backups.keep_up(schedule, now + 24 * HOUR, quietly) == "snapshot"
+    assert isinstance(backups.keep_up(schedule, now + 24 * HOUR, quietly), Manifest)
 
 
 def test_a_clock_that_was_wrong_and_a_damaged_manifest_stop_no_schedule(backups, vault, tmp_path):
     schedule = Schedule(every=24 * HOUR, log_every=HOUR, keep=3)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     backups.take((), now + 9_000 * HOUR, quietly)
-    assert backups.keep_up(schedule, now, quietly) == "snapshot"
+    assert isinstance(backups.keep_up(schedule, now, quietly), Manifest)
     assert backups.keep_up(schedule, now, quietly) is None
     damaged = snapshot_ids(vault)[0]
     (tmp_path / "vault/snapshots" / damaged / "manifest").write_bytes(b"damaged")
-    assert backups.keep_up(schedule, now, quietly) == "snapshot"
+    assert isinstance(backups.keep_up(schedule, now, quietly), Manifest)
     assert backups.keep_up(schedule, now, quietly) is None
 
 
@@ -273,3 +276,54 @@ def test_a_server_that_refuses_is_said(server, vault):
 def test_a_second_includes_all_that_was_written_within_it():
     assert moment_of(MONDAY) >= Timestamp(int(MONDAY.timestamp()), 5)
     assert moment_of(MONDAY) < Timestamp(int(MONDAY.timestamp()) + 1, 0)
+
+
+def test_what_stands_beside_is_saved_before_a_snapshot_is_listed_or_the_log_copied(backups, server, vault):
+    seen = []
+
+    def save(tenants):
+        seen.append((tuple(tenants), len(snapshot_ids(vault)), len(segments_of(vault))))
+
+    saving = dataclasses.replace(backups, save_files=save)
+    saving.take(["acme"], MONDAY, quietly)
+    server.t_acme.products.insert_one({})
+    saving.copy_log()
+    assert seen == [(("acme",), 0, 0), ((), 1, 0), ((), 1, 1)]
+
+
+def test_a_snapshot_without_what_stands_beside_it_is_none(backups, vault):
+    def fails(tenants):
+        raise StorageError("the disk is full")
+
+    with pytest.raises(StorageError, match="the disk is full"):
+        dataclasses.replace(backups, save_files=fails).take((), MONDAY, quietly)
+    assert list(vault.list("")) == []
+
+
+def test_two_at_once_into_one_place_are_both_whole(backups, server, vault):
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(lambda second: backups.take((), MONDAY.replace(second=second), quietly), (1, 2))
+    assert backups.check(one, quietly) == backups.check(other, quietly) == 52
+    server.t_acme.products.insert_one({"n": 51})
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: backups.copy_log(), (1, 2)))
+    wanted = digests(server, "t_acme")
+    backups.restore_tenant("acme", "copy", None, replace=False, progress=quietly)
+    assert digests(server, "t_copy") == wanted
+
+
+def test_a_prune_leaves_the_snapshot_that_is_being_restored_alone(backups, server, vault, monkeypatch):
+    old = backups.take((), MONDAY, quietly)
+    newer = backups.take((), MONDAY + HOUR, quietly)
+    load, pruned = restore_module._load, []
+
+    def pruned_meanwhile(*args):
+        pruned.append(backups.prune(1, MONDAY + HOUR).snapshots)
+        return load(*args)
+
+    monkeypatch.setattr(restore_module, "_load", pruned_meanwhile)
+    backups.restore_tenant("acme", "copy", None, snapshot=old.id, replace=False, progress=quietly)
+    assert digests(server, "t_copy") == digests(server, "t_acme")
+    assert pruned == [[]]
+    assert backups.prune(1, MONDAY + HOUR).snapshots == [old.id]
+    assert snapshot_ids(vault) == [newer.id]

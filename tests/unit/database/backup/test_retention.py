@@ -93,6 +93,24 @@ def test_what_a_killed_backup_left_goes_after_a_day_and_what_one_at_work_wrote_s
     assert [name for name in names(vault) if "young" in name or "old" in name] == ["snapshots/young/000000"]
 
 
+def test_a_backup_at_work_for_days_loses_nothing(vault, tmp_path):
+    put_snapshot(vault, 1)
+    for number, age in ((0, 3 * 86_400), (1, 2 * 86_400), (2, 60)):
+        vault.write(part_name("slow", number), b"")
+        os.utime(tmp_path / part_name("slow", number), (NOW.timestamp() - age,) * 2)
+    assert prune(vault, 1, NOW) == Pruned([], 0, 0)
+    assert sum("slow" in name for name in names(vault)) == 3
+
+
+def test_drafts_of_killed_writers_go(vault, tmp_path):
+    put_snapshot(vault, 1)
+    draft = tmp_path / ".drafts/left"
+    draft.write_bytes(b"half")
+    os.utime(draft, (NOW.timestamp() - 2 * 86_400,) * 2)
+    assert prune(vault, 1, NOW).abandoned == 1
+    assert not draft.exists()
+
+
 def test_what_is_due():
     schedule = Schedule(DAY, DAY / 24, keep=7)
     assert schedule.due(None, None, NOW) == "snapshot"

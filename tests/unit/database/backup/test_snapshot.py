@@ -198,3 +198,27 @@ def test_the_cluster_time_is_that_of_the_last_write(client, names):
     client[names["a"]].get_collection("things").insert_one({})
     assert isinstance(before, Timestamp)
     assert current_time(client) > before
+
+
+def test_what_was_removed_meanwhile_is_found_before_it_is_listed(client, vault, names):
+    client[names["a"]].things.insert_one({})
+
+    def prune():
+        vault.delete([held.key for held in vault.list("snapshots/")])
+
+    scope = Scope([names["a"]], everything=False, beside=prune)
+    with pytest.raises(BackupError, match="somebody removed it while the backup went on"):
+        take_snapshot(client, vault, scope, TAKEN, quietly)
+    assert snapshot_ids(vault) == []
+
+
+def test_one_that_fails_leaves_nothing(client, vault, names):
+    client[names["a"]].things.insert_one({})
+
+    def fail():
+        assert list(vault.list("snapshots/"))
+        raise BackupError("no")
+
+    with pytest.raises(BackupError, match="no"):
+        take_snapshot(client, vault, Scope([names["a"]], everything=False, beside=fail), TAKEN, quietly)
+    assert list(vault.list("")) == []

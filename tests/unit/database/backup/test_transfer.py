@@ -159,7 +159,7 @@ def test_what_never_rests_is_given_up(source, name, transfer, monkeypatch):
         raise OperationFailure("may not", 13)
 
     monkeypatch.setattr(transfers, "documents_at", refused)
-    with pytest.raises(BackupError, match="a server refused: may not"):
+    with pytest.raises(BackupError, match="a server refused: The database refuses this user what was asked"):
         transfer.copy(quietly)
 
 
