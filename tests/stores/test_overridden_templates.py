@@ -60,6 +60,11 @@ def test_all_at_once(mine, marks, parent):
     assert marks(mine(parent, names), SAMPLE) == names.keys() - unused
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+ALONE = ("_card.html", "product.html")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in ALONE else pytest.mark.proof) for name in TEMPLATES]
+)
 def test_one_by_one(mine, marks, name):
     assert marks(mine("atelier", [name]), PLAIN) == {name}

@@ -1,4 +1,4 @@
-"""The checks of the browser, and shopwright.validation.browser, on reports made here; the tests they run are small."""
+"""The checks of the browser, and shopwright.validation.browser, on reports and results of tests made here."""
 
 import pytest
 from tests.unit.browser_audit.answers import page, run, visit
@@ -16,21 +16,20 @@ from shopwright.validation.checks_browser import (
     quality_in_browser,
     web_vitals,
 )
+from shopwright.validation.suite import Suite
 
 
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     """``checkout(…)`` is one whose example store has such a report."""
 
-    def make(runs=None, visits=None, findings=(), test="pass"):
+    def make(runs=None, visits=None, findings=(), failed=0):
         scores = tuple(Score(page(kind), "mobile", (run(), *(runs or ()))) for kind in MEASURED)
         vitals = tuple(row(page(kind), visit(**(visits or {}))) for kind in MEASURED)
         report = BrowserReport("2026-06-01", "validation", {}, (page(),), scores, vitals, {}, findings)
         monkeypatch.setattr(checks_browser, "look_at_example", lambda _checkout: report)
-        for path in SUITE:
-            file = tmp_path / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"def test_it(): {test}")
+        suite = Suite(len(SUITE) - failed, failed, 0)
+        monkeypatch.setattr(checks_browser, "run_suite", lambda _root, _work, *paths: suite if paths == SUITE else None)
         return Checkout(tmp_path, tmp_path / "work")
 
     return make
@@ -78,7 +77,7 @@ def test_the_tests_pass_and_the_audit_has_no_error(checkout):
 
 def test_a_test_that_fails_or_an_error_of_the_audit(checkout):
     wrong = Finding("vitals", "x", "error", page(), "", "x")
-    result = quality_in_browser(checkout(test="assert 0", findings=(wrong,)))
+    result = quality_in_browser(checkout(failed=3, findings=(wrong,)))
     assert result.figure == "0 of 3 tests in Chromium, 1 errors of the audit"
     assert not result.passed
 

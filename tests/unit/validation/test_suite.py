@@ -3,11 +3,13 @@
 import pytest
 
 from shopwright.errors import CheckoutError
+from shopwright.validation import suite as module
 from shopwright.validation.suite import Suite, run_suite
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "usable_processors", lambda: 1)
     (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\nmarkers = ["proof: long"]\n')
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_mixed.py").write_text(
