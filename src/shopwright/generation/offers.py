@@ -83,6 +83,15 @@ def offers_of(record: Json, edition: Edition, handle: str) -> list[OfferFacts]:
     return offers
 
 
+def group_of(record: Json) -> str:
+    """What names a product of several variants outside the store: its handle, or the beginning of it and a digest.
+
+    schema.org ``productGroupID`` and the feed's ``item_group_id``: cut at the same length, two would become one.
+    """
+    handle: str = record["handle"]
+    return handle if len(handle) <= ITEM_LENGTH else _digested(handle)
+
+
 def _items(record: Json) -> Iterator[str]:
     """An id for each variant that no other variant of the product has; of others, only one with the same SKU."""
     variants = record.get("variants", ())

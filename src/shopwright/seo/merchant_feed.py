@@ -27,7 +27,18 @@ LENGTHS = {
     "g:product_type": 750,
 }
 """Most characters of an attribute, by Google's specification."""
-_EXACT = frozenset({"g:id", "link", "g:canonical_link", "g:image_link", "g:additional_image_link", "g:gtin", "g:mpn"})
+_EXACT = frozenset(
+    {
+        "g:id",
+        "g:item_group_id",
+        "link",
+        "g:canonical_link",
+        "g:image_link",
+        "g:additional_image_link",
+        "g:gtin",
+        "g:mpn",
+    }
+)
 """What may not be cut: it is left out instead, since another value would be a wrong one."""
 MAX_MORE_PICTURES = 10
 MAX_SHIPPING = 100

@@ -70,7 +70,7 @@ def test_json_is_one_object_of_the_published_shape(source, tmp_path):
     }
     assert told["pages"] == sum(1 for path in (tmp_path / "site").rglob("*.html") if ".shopwright" not in path.parts)
     assert (told["written"], told["reused"], told["removed"]) == (told["files"], 0, 0)
-    assert {fault["code"] for fault in told["faults"]} == {"translation-missing", "page-offer-unmarked"}
+    assert {fault["code"] for fault in told["faults"]} == {"translation-missing"}
     assert told["peak_memory_bytes"] > 10_000_000
     assert told["seconds"] > 0
 

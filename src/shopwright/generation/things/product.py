@@ -3,7 +3,7 @@
 from typing import Any
 
 from shopwright.generation.cards import COLOR_OPTIONS, rating_of
-from shopwright.generation.offers import OfferFacts
+from shopwright.generation.offers import OfferFacts, group_of
 from shopwright.generation.pages.draft import picture_url
 from shopwright.generation.prices import last_day
 from shopwright.generation.things.store import seller, store_id
@@ -59,7 +59,7 @@ class _Describer:
             return Product(**{**self._shared(), **self._own(variants[0], offers[0])}).as_thing()
         group = ProductGroup(
             product=Product(**self._shared()),
-            identifier=record["handle"],
+            identifier=group_of(record),
             varies_by=tuple(name for name in VARIES_BY if name in self._properties),
             variants=tuple(self._variant(*each) for each in zip(variants, offers, strict=True)),
         )

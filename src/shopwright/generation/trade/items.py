@@ -8,7 +8,7 @@ from shopwright.catalog.money import Money, decimal_text
 from shopwright.catalog.rich_text import plain_text
 from shopwright.generation.cards import COLOR_OPTIONS
 from shopwright.generation.edition import Edition
-from shopwright.generation.offers import OfferFacts
+from shopwright.generation.offers import OfferFacts, group_of
 from shopwright.generation.pages.draft import picture_url
 from shopwright.generation.views.product import ProductView
 from shopwright.seo.merchant_feed import LENGTHS, MAX_MORE_PICTURES, MAX_SHIPPING, item, shipping
@@ -72,7 +72,7 @@ def _shared(view: ProductView) -> Attributes:
     yield "g:google_product_category", record.get("google_category")
     yield "g:product_type", category or kind
     if len(view.variants) > 1:
-        yield "g:item_group_id", record["handle"]
+        yield "g:item_group_id", group_of(record)
     for measure in view.measures():
         named = [("g:attribute_name", measure["label"]), ("g:attribute_value", measure["value"])]
         yield "g:product_detail", named

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urljoin
 
 from shopwright.seo.gate.facts import decoded
 from shopwright.seo.gate.notes import Notes, mark, read_notes
@@ -46,6 +47,12 @@ class BuiltSite:
         """The path, decoded, of an absolute address of this site; empty for any other."""
         rest = url[len(self.origin) :] if url.startswith(self.origin) else ""
         return decoded(rest.partition("#")[0].partition("?")[0]) if rest.startswith("/") else ""
+
+    def own_path(self, name: str, address: str) -> str:
+        """The path, decoded, that an address in the file ``name`` means; empty for what is elsewhere or no path."""
+        if address.startswith(("#", "data:", "//")) or "://" in address[:12]:
+            return self.path(address)
+        return decoded(urljoin(self.own(name), address).partition("#")[0].partition("?")[0])
 
     def own(self, name: str) -> str:
         """The address of a file by its name from the site's root."""

@@ -21,6 +21,7 @@ def document_findings(said: Said) -> Iterator[Found]:
     yield from _fields(said)
     yield from _skip_link(said)
     yield from _pictures(said)
+    yield from _groups(said)
     if (
         said.all("table")
         and len(said.all("th")) == 0
@@ -37,8 +38,11 @@ def _frame(said: Said) -> Iterator[Found]:
         yield Found("no-lang", "", said.line("html"))
     elif (direction.lower() == "rtl") is not runs_right_to_left(language):
         yield Found("wrong-dir", f"lang={language[:40]}, dir={direction[:10] or 'none'}", said.line("html"))
+    titles = said.all("title")
     if not said.first("title"):
         yield Found("no-title", "", said.line("title"))
+    elif len(titles) > 1:
+        yield Found("no-title", f"{len(titles)} titles", titles[1][1])
 
 
 @lru_cache(maxsize=512)
@@ -114,6 +118,20 @@ def _skip_link(said: Said) -> Iterator[Found]:
 
 
 def _pictures(said: Said) -> Iterator[Found]:
-    first = [line for (_, priority), line in said.all("picture") if priority == "high"]
+    first = [line for (_, priority, *_), line in said.all("picture") if priority == "high"]
     if len(first) > 1:
         yield Found("loading", f"{len(first)} pictures of high priority", first[1])
+    shapes: dict[str, tuple[str, str]] = {}
+    for (_, _, source, *shape), line in said.all("picture"):
+        known = shapes.setdefault(source, (shape[0], shape[1]))
+        if known != (shape[0], shape[1]):
+            was = " × ".join(known)
+            yield Found("no-size", f"{source[:100]} is {was} in one place, {' × '.join(shape)} here", line)
+
+
+def _groups(said: Said) -> Iterator[Found]:
+    """Every fieldset begins with a legend, or is named otherwise."""
+    kinds = said.all("group")
+    for (kind, line), (following, _) in pairwise([*kinds, ("", 0)]):
+        if kind == "fieldset" and following != "legend":
+            yield Found("no-legend", "", line)

@@ -2,11 +2,13 @@
 
 Kinds and their values: ``id`` the id; ``ref`` (attribute, id it names); ``target`` an address from the root, and
 ``place`` (address, fragment) of one with a fragment; ``url``, ``shows`` and ``loads`` any other address that is
-linked, shown as a picture, or loaded; ``insecure`` what is loaded by http:, ``plain`` what is only linked or shown so;
-``key`` an access key; ``labels`` the id a label is for; ``picture`` (loading, priority); ``html`` (language,
-direction); ``meta`` (name, content); ``open-graph`` (property, content); ``canonical`` an address; ``alternate``
-(language, address); ``policy`` a Content-Security-Policy; ``charset``; ``value`` what a ``<data>`` says; ``offer``
-(item, currency) and ``availability`` what the page itself says of the offer it shows.
+linked, shown as a picture, or loaded; ``insecure`` what is loaded by http:, ``plain`` what is only linked or shown so,
+or names a host without a scheme; ``governed`` (directive, address or ``'self'``) what a Content-Security-Policy has to
+allow; ``key`` an access key; ``labels`` the id a label is for; ``group`` a ``fieldset``, one that is ``named``
+otherwise, or a ``legend``; ``picture`` (loading, priority, source, width, height); ``html`` (language, direction);
+``meta`` (name, content); ``open-graph`` (property, content); ``canonical`` an address; ``alternate`` (language,
+address); ``policy`` a Content-Security-Policy; ``charset``; ``value`` what a ``<data>`` says; ``offer`` (item,
+currency) and ``availability`` what the page itself says of the offer it shows.
 """
 
 import re
@@ -21,6 +23,23 @@ _IDS = frozenset(REFERENCES | {"headers", "popovertarget", "commandfor", "list",
 _LOADING_RELATIONS = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "prefetch"}
 )
+_LINKED = {
+    "stylesheet": "style-src",
+    "manifest": "manifest-src",
+    "icon": "img-src",
+    "apple-touch-icon": "img-src",
+    "modulepreload": "script-src",
+}
+_PRELOADED = {"script": "script-src", "style": "style-src", "font": "font-src", "image": "img-src"}
+_DIRECTIVES = {
+    "script": "script-src",
+    "iframe": "frame-src",
+    "object": "object-src",
+    "embed": "object-src",
+    "video": "media-src",
+    "audio": "media-src",
+}
+"""The directive of a policy that has to allow what an element or relation loads (CSP Level 3, 6.1)."""
 
 
 def facts_of(tag: Tag) -> Iterator[Fact]:
@@ -37,6 +56,8 @@ def facts_of(tag: Tag) -> Iterator[Fact]:
         yield "offer", (named["data-item"], named.get("data-currency", ""))
     if "data-code" in named:
         yield "availability", named["data-code"]
+    if ".json" in tag.source:
+        yield from _fetched(tag)
     own = _BY_NAME.get(tag.name)
     if own is not None:
         yield from own(tag)
@@ -58,6 +79,8 @@ def address_facts(address: str, kind: str) -> Iterator[Fact]:
         yield ("insecure" if kind == "loads" else "plain"), address[:200]
         yield kind, address
     elif address:
+        if address.startswith("//"):
+            yield "plain", address[:200]
         yield kind, address
 
 
@@ -71,19 +94,57 @@ def _linked(tag: Tag) -> Iterator[Fact]:
         yield from address_facts(tag.attributes["href"], "url")
 
 
+def _fetched(tag: Tag) -> Iterator[Fact]:
+    """What scripts are told to fetch: a file of the site in a ``data-`` attribute."""
+    for name, value in tag.attributes.items():
+        if name.startswith("data-") and value.endswith(".json") and value.startswith("/"):
+            yield from address_facts(value, "url")
+
+
+def _governed(directive: str, address: str) -> Iterator[Fact]:
+    """What a policy has to allow: the site's own files, or an address elsewhere."""
+    address = address.strip()
+    if address.startswith("//") or "://" in address[:12]:
+        yield "governed", (directive, address[:500])
+    elif address and not address.startswith(("#", "data:", "blob:", "mailto:")):
+        yield "governed", (directive, "'self'")
+
+
 def _sent(tag: Tag) -> Iterator[Fact]:
     action = tag.attributes.get("action") or tag.attributes.get("formaction")
     if action:
         yield from address_facts(action, "loads")
+        yield from _governed("form-action", action)
 
 
 def _loaded(tag: Tag) -> Iterator[Fact]:
     for name in ("src", "poster", "data"):
         if tag.attributes.get(name) and not (name == "data" and tag.name != "object"):
             yield from address_facts(tag.attributes[name], "shows" if tag.name in ("img", "source") else "loads")
+            if tag.name in _DIRECTIVES:
+                yield from _governed(_DIRECTIVES[tag.name], tag.attributes[name])
     srcset = tag.attributes.get("srcset")
     if srcset:
         yield from _candidates(srcset)
+
+
+def _drawn(tag: Tag) -> Iterator[Fact]:
+    """What a drawing shows of other files."""
+    for name in ("href", "xlink:href"):
+        if name in tag.attributes:
+            yield from address_facts(tag.attributes[name], "shows")
+
+
+def _script(tag: Tag) -> Iterator[Fact]:
+    yield from _loaded(tag)
+    for name in ("href", "xlink:href"):  # of a script in a drawing
+        if name in tag.attributes:
+            yield from address_facts(tag.attributes[name], "loads")
+            yield from _governed("script-src", tag.attributes[name])
+
+
+def _base(tag: Tag) -> Iterator[Fact]:
+    yield from _governed("base-uri", tag.attributes.get("href", ""))
 
 
 def _candidates(srcset: str) -> Iterator[Fact]:
@@ -97,7 +158,8 @@ def _candidates(srcset: str) -> Iterator[Fact]:
 
 def _picture(tag: Tag) -> Iterator[Fact]:
     named = tag.attributes
-    yield "picture", (named.get("loading", ""), named.get("fetchpriority", ""))
+    said = ("loading", "fetchpriority", "src", "width", "height")
+    yield "picture", tuple([named.get(name, "") for name in said])
     yield from _loaded(tag)
 
 
@@ -126,8 +188,17 @@ def _relation(tag: Tag) -> Iterator[Fact]:
         yield "alternate", (tag.attributes["hreflang"], address)
     elif _LOADING_RELATIONS.intersection(relations):
         yield from address_facts(address, "loads")
+        yield from _candidates(tag.attributes.get("imagesrcset", ""))
+        kind = "preload" if "preload" in relations else next(filter(_LINKED.get, relations), "")
+        directive = _PRELOADED.get(tag.attributes.get("as", "").lower()) if kind == "preload" else _LINKED.get(kind)
+        if directive:
+            yield from _governed(directive, address)
     elif "alternate" in relations:
         yield from address_facts(address, "url")
+
+
+def _fieldset(tag: Tag) -> Iterator[Fact]:
+    yield "group", "named" if tag.label and tag.name == "fieldset" else tag.name
 
 
 def _label(tag: Tag) -> Iterator[Fact]:
@@ -149,7 +220,12 @@ _BY_NAME = {
     "input": _sent,
     "img": _picture,
     "source": _loaded,
-    "script": _loaded,
+    "script": _script,
+    "image": _drawn,
+    "use": _drawn,
+    "base": _base,
+    "fieldset": _fieldset,
+    "legend": _fieldset,
     "iframe": _loaded,
     "video": _loaded,
     "audio": _loaded,

@@ -1,53 +1,93 @@
 """Rules on feeds: the merchant feed (Google's product data specification) and RSS of new products."""
 
+import re
 from collections.abc import Iterator, Mapping
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError
 
 from shopwright.seo.gate.built_site import BuiltSite
-from shopwright.seo.gate.notes import Notes, read_notes
-from shopwright.seo.gate.offers import Offered, differences, offered
+from shopwright.seo.gate.feed_items import Item, items
+from shopwright.seo.gate.notes import Notes, mark, read_notes
+from shopwright.seo.gate.offers import Offered, differences, missing, offered
 from shopwright.seo.gate.rules.rule import Finding
+from shopwright.seo.gate.values import wrong_gtin
 
-_CHUNK = 64 << 10
 _REQUIRED = ("id", "title", "description", "link", "image_link", "availability", "price")
 _NEWS_REQUIRED = ("title", "link")
-_LENGTHS = {"id": 50, "title": 150, "description": 5_000}
+_LENGTHS = {"id": 50, "item_group_id": 50, "title": 150, "description": 5_000}
 _AVAILABILITY = frozenset({"in_stock", "out_of_stock", "preorder", "backorder"})
-
-Item = dict[str, str]
+_CONDITIONS = frozenset({"new", "refurbished", "used"})
+_PRICES = ("price", "sale_price", "shipping/price")
+_PRICE = re.compile(r"\d{1,13}(\.\d{1,6})?( [A-Z]{3})?")
 
 
 def feed_findings(site: BuiltSite) -> Iterator[Finding]:
-    """Everything that is broken in the feeds of a site."""
-    for name in sorted(each for each in site.files.values() if _is_feed(each)):
-        yield from _feed(site, name)
+    """Everything that is broken in the feeds of a site, and what the merchant feeds lack."""
+    pages = _Pages(site)
+    names = sorted(each for each in site.files.values() if _is_feed(each))
+    unread = False
+    for name in names:
+        try:
+            yield from _feed(site, name, pages)
+        except (ExpatError, ValueError) as error:
+            unread = True
+            yield Finding(name, "feed", str(error))
+    if not unread:
+        yield from _lacking(site, names, pages)
 
 
 def _is_feed(name: str) -> bool:
     return name.endswith((".xml", ".rss")) and "sitemap" not in name.rpartition("/")[2]
 
 
-def _feed(site: BuiltSite, name: str) -> Iterator[Finding]:
+def _feed(site: BuiltSite, name: str, pages: "_Pages") -> Iterator[Finding]:
+    """What is broken in one feed. Raises ``ExpatError`` or ``ValueError`` where it cannot be read."""
     seen: set[str] = set()
-    pages = _Pages(site)
-    try:
-        for merchant, item in _items(site, name):
-            if merchant:
-                yield from (Finding(name, rule, what) for rule, what in _merchant(item, seen, pages))
-            else:
-                yield from (Finding(name, "feed", what) for what in _news(item, pages))
-    except (ExpatError, ValueError) as error:
-        yield Finding(name, "feed", str(error))
+    for merchant, item in items(site, name):
+        if merchant:
+            yield from (Finding(name, rule, what) for rule, what in _merchant(item, seen, pages))
+        else:
+            yield from (Finding(name, "feed", what) for what in _news(item, pages))
+
+
+def _lacking(site: BuiltSite, names: list[str], pages: "_Pages") -> Iterator[Finding]:
+    """Offers with a price and a picture that no merchant feed has.
+
+    What a page lacks may stand there all the same, for another product with the same id: only then feeds are read
+    again.
+    """
+    lost = {address: items for address, notes in site.notes() if (items := pages.lost(address, notes))}
+    if lost:
+        listed = _listed(site, names, {mark(item) for items in lost.values() for item in items})
+        for address, items in lost.items():
+            language = read_notes(site.pages[address]).lang
+            wanted = [item for item in items if (language, item) not in listed]
+            yield from (Finding(address, *found) for found in missing(wanted, (), "the merchant feed"))
+
+
+def _listed(site: BuiltSite, names: list[str], wanted: set[bytes]) -> set[tuple[str, str]]:
+    """(language, id) of the items with one of these ids."""
+    pages, found = _Pages(site), set[tuple[str, str]]()
+    for name in names:
+        for merchant, item in items(site, name):
+            page = pages.of(item.get("link", "")) if merchant and mark(item.get("id", "")) in wanted else None
+            if page:
+                found.add((page.lang, item["id"]))
+    return found
 
 
 class _Pages:
-    """The notes of the pages that items lead to; the last one is kept, since variants stand together."""
+    """The notes of the pages that items lead to; the last one is kept, since variants stand together.
+
+    Of each page that a merchant feed leads to it keeps a hash, and the items that page has and no feed so far.
+    """
 
     def __init__(self, site: BuiltSite) -> None:
         self._site = site
         self._last: tuple[str, Notes | None] = ("", None)
+        self._led: set[bytes] = set()
+        self._open: dict[str, set[str]] = {}
 
-    def own_path(self, url: str) -> str:
+    def path(self, url: str) -> str:
         """The path of an address of this site; empty for any other."""
         return self._site.path(url)
 
@@ -63,21 +103,49 @@ class _Pages:
             self._last = (address, read_notes(data) if data else None)
         return self._last[1]
 
+    def meet(self, url: str, page: Notes, item: str) -> None:
+        """Note that a merchant feed has an item of a page."""
+        address, known = self._site.path(url), mark(self._site.path(url))
+        if known not in self._led:
+            self._led.add(known)
+            self._open[address] = _wanted(page)
+        rest = self._open.get(address)
+        if rest is not None:
+            rest.discard(item)
+            if not rest:
+                del self._open[address]
+
+    def lost(self, address: str, page: Notes) -> set[str]:
+        """The items of a page that no merchant feed has led to it with."""
+        return self._open.get(address, set()) if mark(address) in self._led else _wanted(page)
+
+
+def _wanted(page: Notes) -> set[str]:
+    """The items of a page that belong into a merchant feed; those without a price have no offer."""
+    return {offer.item for offer in page.offers if offer.pictured and offer.price}
+
 
 def _merchant(item: Item, seen: set[str], pages: _Pages) -> Iterator[tuple[str, str]]:
-    name = item.get("id", "")
+    name, link = item.get("id", ""), item.get("link", "")
     yield from (("feed", what) for what in _attributes(item, name))
-    picture = pages.own_path(item.get("image_link", ""))
+    if item.get("gtin") and (fault := wrong_gtin("gtin", item["gtin"])):
+        yield "bad-gtin", f"{fault}: {name!r} of {link[:200]}"
+    picture = pages.path(item.get("image_link", ""))
     if picture and not pages.has(picture):
         yield "feed", f"{name!r} shows {picture[:200]}, which is not there"
     if name in seen:
         yield "feed", f"{name!r} stands twice"
     seen.add(name)
-    page = pages.of(item.get("link", ""))
+    page = pages.of(link)
     if page is None:
-        yield "feed", f"{name!r} leads to {item.get('link', 'nothing')[:200]}, which is no page of the site"
-    elif not any(rule == "bad-json-ld" for rule, _, _ in page.findings):
-        yield from _agrees(item, name, {offer.item: offer for offer in page.offers})
+        yield "feed", f"{name!r} leads to {link[:200] or 'nothing'}, which is no page of the site"
+        return
+    pages.meet(link, page, name)
+    if not any(rule == "bad-json-ld" for rule, _, _ in page.findings):
+        yield from _agrees(item, name, {offer.item: offer for offer in reversed(page.offers)})
+        group = item.get("item_group_id", "")
+        if group != page.group:
+            yield "sku-mismatch", f"{name!r} is of the group {group[:60]!r}, on its page of {page.group[:60]!r}"
 
 
 def _attributes(item: Item, name: str) -> Iterator[str]:
@@ -87,10 +155,19 @@ def _attributes(item: Item, name: str) -> Iterator[str]:
     for attribute, length in _LENGTHS.items():
         if len(item.get(attribute, "")) > length:
             yield f"the {attribute} of {name!r} is longer than {length} characters"
+    for attribute in _PRICES:
+        wrong = next((price for price in item.get(attribute, "").split("\n") if price and not _is_price(price)), "")
+        if wrong:
+            yield f"the {attribute} of {name!r} is {wrong[:40]!r}"
     yield from _currencies(item, name)
-    availability = item.get("availability", "")
-    if availability and availability not in _AVAILABILITY:
-        yield f"the availability of {name!r} is {availability[:40]!r}"
+    for attribute, words in (("availability", _AVAILABILITY), ("condition", _CONDITIONS)):
+        word = item.get(attribute, "")
+        if word and word not in words:
+            yield f"the {attribute} of {name!r} is {word[:40]!r}"
+
+
+def _is_price(text: str) -> bool:
+    return _PRICE.fullmatch(text) is not None
 
 
 def _currencies(item: Item, name: str) -> Iterator[str]:
@@ -124,59 +201,3 @@ def _news(item: Item, pages: _Pages) -> Iterator[str]:
             yield f"an item has no {name}"
     if item.get("link") and pages.of(item["link"]) is None:
         yield f"an item leads to {item['link'][:200]}, which is no page of the site"
-
-
-def _items(site: BuiltSite, name: str) -> Iterator[tuple[bool, Item]]:
-    """(whether it is a merchant feed, item) of a feed, read piece by piece. Raises ``ExpatError`` or ``ValueError``."""
-    reader = _Reader()
-    with site.place(name).open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            reader.parser.Parse(chunk, False)
-            yield from reader.take()
-    reader.parser.Parse(b"", True)
-    yield from reader.take()
-
-
-class _Reader:
-    """Items with the text of their direct children, without the prefix ``g:``."""
-
-    def __init__(self) -> None:
-        self.parser = ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._data
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self._merchant = False
-        self._items: list[tuple[bool, Item]] = []
-        self._item: Item | None = None
-        self._depth = 0
-        self._text: list[str] = []
-
-    def take(self) -> list[tuple[bool, Item]]:
-        """The items since the last time."""
-        items, self._items = self._items, []
-        return items
-
-    def _doctype(self, *_: object) -> None:
-        raise ValueError("it has a document type declaration")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if attributes:
-            self._merchant = self._merchant or "xmlns:g" in attributes
-        self._text = []
-        if name == "item":
-            self._item, self._depth = {}, 0
-        else:
-            self._depth += 1
-
-    def _data(self, text: str) -> None:
-        self._text.append(text)
-
-    def _end(self, name: str) -> None:
-        if name == "item" and self._item is not None:
-            self._items.append((self._merchant, self._item))
-            self._item = None
-        elif self._item is not None and self._depth == 1:
-            self._item.setdefault(name.removeprefix("g:"), "".join(self._text).strip())
-        self._depth -= 1

@@ -3,33 +3,60 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from shopwright.seo.gate.governed import blocked, policy_order
 from shopwright.seo.gate.languages import is_hreflang
 from shopwright.seo.gate.policy import policy_faults
 from shopwright.seo.gate.rules.rule import Found
-from shopwright.seo.gate.said import Said
+from shopwright.seo.gate.said import Said, is_own
+from shopwright.seo.gate.social import social_findings
 
 TITLE_LENGTH = 200
 """Characters of a title that help anybody: results show about a third of it."""
 DESCRIPTION_LENGTH = 320
 """Characters of a description: the most that results have ever shown."""
 
-_OPEN_GRAPH = ("og:title", "og:type", "og:url", "og:image")
-_UNHASHED = ("style", "text/javascript", "module", "importmap")
+_CRAWLERS = frozenset(
+    {"googlebot", "googlebot-news", "bingbot", "msnbot", "slurp", "duckduckbot", "applebot", "baiduspider", "naverbot",
+     "yeti", "seznambot", "yandex", "yandexbot"}
+)  # fmt: skip
+"""Crawlers of search engines that obey a meta element of their own name."""
+_HIDING = frozenset({"noindex", "none", "unavailable_after"})
+_LESSENING = frozenset({"nofollow", "nosnippet", "noimageindex", "max-snippet:0", "max-image-preview:none"})
 
 
 def head_findings(said: Said) -> Iterator[Found]:
     """What is broken in the head."""
     meta = dict(reversed([*said.values("meta")]))
-    indexed = "noindex" not in meta.get("robots", "")
     yield from _basics(said, meta)
     yield from _policy(said)
     yield from _addresses(said)
-    if indexed:
+    if is_indexed(said):
         yield from _texts(said, meta)
         yield from _canonical(said)
-        yield from _open_graph(said)
+        yield from social_findings(said, meta)
+        yield from _crawlers(said)
     if said.all("alternate"):
         yield from _alternates(said)
+
+
+def is_indexed(said: Said) -> bool:
+    """Whether search engines may index a page: of several robots elements the strictest counts."""
+    return not any(name == "robots" and _HIDING & _words(content) for name, content in said.values("meta"))
+
+
+@lru_cache(maxsize=256)
+def _words(content: str) -> frozenset[str]:
+    """What a robots element says: ``unavailable_after`` of one with a day."""
+    words = (part.strip().replace(" ", "") for part in content.lower().split(","))
+    return frozenset(word.partition(":")[0] if word.startswith("unavailable") else word for word in words)
+
+
+def _crawlers(said: Said) -> Iterator[Found]:
+    """What keeps one crawler from a page that is for all, or all of them from its links, texts or pictures."""
+    for (name, content), line in said.all("meta"):
+        if name == "robots" or name in _CRAWLERS:
+            for word in sorted(_words(content) & (_HIDING | _LESSENING)):
+                yield Found("robots-meta", f'{name} is told "{word}" on a page that may be indexed', line)
 
 
 def _basics(said: Said, meta: dict[str, str]) -> Iterator[Found]:
@@ -54,16 +81,10 @@ def _policy(said: Said) -> Iterator[Found]:
     if not policies:
         yield Found("csp-missing", "")
         return
-    if said.line("policy") > min([line for _, line in (*said.all("loads"), *said.all("targets"))], default=1 << 30):
-        yield Found("csp-missing", "it stands after what it should govern", said.line("policy"))
+    yield from policy_order(said)
     for policy, line in policies:
         yield from (Found("csp-weak", fault, line) for fault in policy_faults(policy))
-    allowed = " ".join(policy for policy, _ in policies)
-    for (digest, kind), line in said.all("inline"):
-        if kind in _UNHASHED:
-            yield Found("inline-code", kind, line)
-        elif digest not in allowed:
-            yield Found("inline-code", f"the policy does not allow {kind}", line)
+    yield from blocked(said)
 
 
 def _addresses(said: Said) -> Iterator[Found]:
@@ -81,29 +102,8 @@ def _canonical(said: Said) -> Iterator[Found]:
     address, line = given[0]
     if not address.startswith(("https://", "http://")):
         yield Found("canonical", f"{address[:100]} is not absolute", line)
-    elif not _is_own(said, address):
+    elif not is_own(said, address):
         yield Found("canonical", f"{address[:100]} is not the page's own address", line)
-
-
-def _is_own(said: Said, url: str) -> bool:
-    """Whether an absolute address is the page's own, as far as the site's origin is known."""
-    return said.own_path(url) == said.address if said.origin else url == said.first("canonical")
-
-
-def _open_graph(said: Said) -> Iterator[Found]:
-    social: dict[str, str] = {}
-    for name, content in said.values("open-graph"):
-        social.setdefault(name, content)
-    line = said.line("open-graph")
-    for name in _OPEN_GRAPH:
-        if not social.get(name):
-            yield Found("open-graph", f"no {name}", line)
-    url = social.get("og:url", "")
-    if url and not _is_own(said, url):
-        yield Found("open-graph", f"og:url {url[:100]} is not the page's own address", line)
-    image = social.get("og:image", "")
-    if image and not image.startswith(("https://", "http://")):
-        yield Found("open-graph", f"og:image {image[:100]} is not absolute", line)
 
 
 def _alternates(said: Said) -> Iterator[Found]:
@@ -113,7 +113,7 @@ def _alternates(said: Said) -> Iterator[Found]:
         if not _known(code):
             yield Found("bad-hreflang", f'hreflang="{code[:40]}"', number)
     language = said.first("html", ("", ""))[0].lower()
-    own = [code.lower() for (code, address), _ in links if code != "x-default" and _is_own(said, address)]
+    own = [code.lower() for (code, address), _ in links if code != "x-default" and is_own(said, address)]
     if not own:
         yield Found("alternate-self", "none of the hreflang links leads to the page itself", line)
     elif not any(language == code or language.startswith(f"{code}-") for code in own):

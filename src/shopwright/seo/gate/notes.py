@@ -39,7 +39,7 @@ def notes_of(seen: Inspection) -> Json:
         "findings": [tuple(found) for found in seen.findings],
     }
     rest: Json = {"places": seen.places, "offers": [tuple(offer) for offer in seen.offers], "share": seen.share}
-    rest |= {"described": seen.described, "named": seen.named}
+    rest |= {"hero": seen.hero, "described": seen.described, "named": seen.named, "group": seen.group}
     return notes | {name: value for name, value in rest.items() if value}
 
 
@@ -56,8 +56,10 @@ class Notes(NamedTuple):
     places: list[tuple[str, str]]
     offers: list[Offered]
     share: tuple[str, str, str] | None
+    hero: tuple[str, str, str] | None
     described: list[str]
     named: list[str]
+    group: str
 
     @property
     def targets(self) -> frozenset[bytes]:
@@ -79,8 +81,10 @@ def read_notes(data: bytes) -> Notes:
         places=[(path, fragment) for path, fragment in said.get("places", ())],
         offers=[Offered(*offer) for offer in said.get("offers", ())],
         share=tuple(said["share"]) if "share" in said else None,
+        hero=tuple(said["hero"]) if "hero" in said else None,
         described=said.get("described", []),
         named=said.get("named", []),
+        group=said.get("group", ""),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from shopwright.catalog.money import minor_digits
+from shopwright.seo.gate.vocabulary import ancestors, plain_name
 
 Json = dict[str, Any]
 
@@ -19,13 +20,15 @@ _MOST_SHOWN = 5
 class Offered(NamedTuple):
     """One item: its id outside the store, and price, currency and availability as they are said; empty if not said.
 
-    ``price`` is a plain decimal without needless zeros, ``availability`` one word: ``instock``.
+    ``price`` is a plain decimal without needless zeros, ``availability`` one word: ``instock``. ``pictured`` tells, of
+    structured data, whether the item has a picture: what has none is not in the merchant feed.
     """
 
     item: str
     price: str
     currency: str
     availability: str
+    pictured: bool = False
 
 
 @lru_cache(maxsize=4_096)  # each part of a page, and the feed, says the same
@@ -43,24 +46,45 @@ def _plain(price: str) -> str:
 
 
 def offers_in_things(things: Iterable[Json]) -> Iterator[Offered]:
-    """The offers of products in structured data."""
+    """The offers of products, of any type that is one, in structured data."""
     for thing in things:
-        offer = thing.get("offers")
-        if thing.get("@type") == "Product" and isinstance(offer, dict):
-            said = (str(offer.get(name, "")) for name in ("price", "priceCurrency", "availability"))
-            yield offered(str(thing.get("sku", "")), *said)
+        given = thing.get("offers")
+        if given and "Product" in ancestors(plain_name(str(thing.get("@type")))):
+            for offer in given if isinstance(given, list) else [given]:
+                if isinstance(offer, dict):
+                    yield _of_thing(thing, offer)
 
 
-def offers_in_cart_data(text: str) -> Iterator[Offered]:
-    """The offers of ``#product-data``, which the cart takes its lines from; nothing if it cannot be read."""
+def _of_thing(thing: Json, offer: Json) -> Offered:
+    said = (str(offer.get(name, "")) for name in ("price", "priceCurrency", "availability"))
+    return offered(str(thing.get("sku", "")), *said)._replace(pictured=bool(thing.get("image")))
+
+
+class CartData(NamedTuple):
+    """What ``#product-data`` says: the offers it prices, which of them can be bought, and what is wrong with it."""
+
+    offers: tuple[Offered, ...] = ()
+    buyable: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def read_cart_data(text: str) -> CartData:
+    """The offers of ``#product-data``, which the cart takes its lines from."""
     try:
         data = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return
-    for variant in data.get("variants", ()) if isinstance(data, dict) else ():
-        price = variant.get("price") if isinstance(variant, dict) else None
-        if isinstance(price, dict) and isinstance(price.get("amount"), int):
-            yield _of_variant(variant, price)
+    except orjson.JSONDecodeError as error:
+        return CartData(fault=str(error))
+    variants = data.get("variants") if isinstance(data, dict) else None
+    if not isinstance(variants, list) or not all(isinstance(each, dict) for each in variants):
+        return CartData(fault="no list of variants")
+    priced = [(each, each["price"]) for each in variants if _has_amount(each.get("price"))]
+    offers = tuple([_of_variant(variant, price) for variant, price in priced])
+    buyable = tuple(offer.item for offer, (each, _) in zip(offers, priced, strict=True) if each.get("buyable") is True)
+    return CartData(offers, buyable)
+
+
+def _has_amount(price: object) -> bool:
+    return isinstance(price, dict) and isinstance(price.get("amount"), int)
 
 
 def _of_variant(variant: Json, price: Json) -> Offered:
@@ -71,7 +95,10 @@ def _of_variant(variant: Json, price: Json) -> Offered:
 
 
 def differences(ours: Mapping[str, Offered], theirs: Iterable[Offered], where: str) -> Iterator[tuple[str, str]]:
-    """(rule, what was found) where two parts do not say the same of an item. ``ours`` is what structured data says."""
+    """(rule, what was found) where two parts do not say the same of an item. ``ours`` is what structured data says.
+
+    What the other part leaves open is not compared; what structured data leaves open is missed there.
+    """
     for other in theirs:
         own = ours.get(other.item)
         if own is None:
@@ -82,13 +109,22 @@ def differences(ours: Mapping[str, Offered], theirs: Iterable[Offered], where: s
             ("currency-mismatch", own.currency, other.currency),
             ("availability-mismatch", own.availability, other.availability),
         ):
-            if one and two and one != two:
+            if two and one != two:
                 yield rule, f"{other.item!r} is {one!r} in structured data, {two!r} in {where}"
 
 
-def missing(ours: Mapping[str, Offered], theirs: Iterable[Offered], where: str) -> Iterator[tuple[str, str]]:
+def contradictions(offers: Iterable[Offered]) -> Iterator[tuple[str, str]]:
+    """Items that stand twice in structured data and are not offered in the same way."""
+    first: dict[str, Offered] = {}
+    for offer in offers:
+        known = first.setdefault(offer.item, offer)
+        if known != offer:
+            yield from differences(first, [offer], "another offer of it there")
+
+
+def missing(ours: Iterable[str], theirs: Iterable[str], where: str) -> Iterator[tuple[str, str]]:
     """Items of structured data that another part lacks."""
-    lost = sorted(set(ours) - {other.item for other in theirs})
+    lost = sorted(set(ours) - set(theirs))
     if lost:
         more = f" and {len(lost) - _MOST_SHOWN} more" if len(lost) > _MOST_SHOWN else ""
         yield "sku-mismatch", f"{where} lacks {', '.join(map(repr, lost[:_MOST_SHOWN]))}{more}"

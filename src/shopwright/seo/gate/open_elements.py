@@ -127,7 +127,7 @@ class OpenElements:
 
     def _start(self, told: Told) -> None:
         tag = told.tag
-        if tag.name in html.READ_OTHERWISE:
+        if tag.name in html.READ_OTHERWISE and not (self._foreign and tag.name == "image"):
             self.broken("html-syntax", f"{tag.shown()} is obsolete, and read in other ways")
         if not self._foreign:
             self._end_implied(tag)
@@ -188,7 +188,7 @@ class OpenElements:
     # What a start tag says where it stands
 
     def _in_context(self, tag: Tag) -> None:
-        if tag.name in html.HEADINGS:
+        if tag.name in html.HEADINGS and not (tag.name == "h1" and self._is_unseen(tag)):
             self.facts.append(("heading", html.HEADINGS[tag.name]))
         if (self._hidden or tag.hides) and tag.takes_focus:
             self.broken("hidden-focusable", tag.shown())
@@ -203,8 +203,14 @@ class OpenElements:
         if tag.name == "body":
             self.facts.append(("body", ""))
 
+    def _is_unseen(self, tag: Tag) -> bool:
+        """Whether nobody, or nobody with assistive technology, finds an element."""
+        return tag.hides or self._hidden > 0 or tag.removed or any(each.tag.removed for each in self._open[-_DEPTH:])
+
     def _landmark(self, tag: Tag) -> str:
         role = tag.attributes.get("role", "")
+        if tag.name == "main" and tag.removed:
+            return ""
         if tag.name in ("main", "nav"):
             return tag.name if not role or role in ("main", "navigation") else ""
         if tag.name in ("header", "footer") and not role:

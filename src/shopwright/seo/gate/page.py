@@ -1,12 +1,14 @@
 """One page, inspected in one pass: what breaks a rule, and what only the whole site can judge."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from shopwright.seo.gate.agreement import agreement_findings
 from shopwright.seo.gate.document import document_findings
-from shopwright.seo.gate.head import head_findings
+from shopwright.seo.gate.facts import decoded
+from shopwright.seo.gate.head import head_findings, is_indexed
 from shopwright.seo.gate.lines import LineReader
 from shopwright.seo.gate.offers import Offered
-from shopwright.seo.gate.page_data import data_findings, read_data
+from shopwright.seo.gate.page_data import read_data
 from shopwright.seo.gate.rules.rule import Found
 from shopwright.seo.gate.said import Said
 
@@ -15,13 +17,17 @@ MAX_PAGE_BYTES = 4 << 20
 HEAVY_BYTES = 512 << 10
 """Bytes of a page that takes a second more on a slow connection."""
 
+_UNREAD = frozenset({"bad-json-ld", "unknown-type"})
+"""Rules that, broken, leave nothing of the structured data to compare with."""
+
 
 class Inspection(NamedTuple):
     """What one page says.
 
     ``alternates`` are (language, absolute address), ``targets`` the paths within the site that it links or loads,
     ``places`` (path, fragment) on other pages, ``offers`` what it sells, ``share`` the share picture (path, width,
-    height), ``described`` the absolute ``@id`` it describes, ``named`` those it only names.
+    height), ``hero`` in the same way the picture of high priority, ``described`` the absolute ``@id`` it describes,
+    ``named`` those it only names, ``group`` the id of the product with variants.
     """
 
     findings: tuple[Found, ...]
@@ -36,8 +42,10 @@ class Inspection(NamedTuple):
     places: tuple[tuple[str, str], ...]
     offers: tuple[Offered, ...]
     share: tuple[str, str, str] | None
+    hero: tuple[str, str, str] | None
     described: tuple[str, ...]
     named: tuple[str, ...]
+    group: str
 
 
 class PageGate:
@@ -55,7 +63,9 @@ class PageGate:
         findings += _size(html)
         findings += document_findings(said)
         findings += head_findings(said)
-        findings += data_findings(said, data)
+        findings += data.findings
+        if data.offers or not any(rule in _UNREAD for rule, _, _ in data.findings):
+            findings += agreement_findings(said, data.offers)
         targets = said.targets() | data.targets
         share = _share(said)
         return Inspection(
@@ -63,7 +73,7 @@ class PageGate:
             title=said.first("title"),
             description=_meta(said, "description"),
             lang=said.first("html", ("", ""))[0],
-            indexed="noindex" not in _meta(said, "robots"),
+            indexed=is_indexed(said),
             canonical=said.first("canonical"),
             alternates=tuple(said.values("alternate")),
             ids=frozenset(said.values("id")),
@@ -71,8 +81,10 @@ class PageGate:
             places=tuple(dict.fromkeys(place for place in said.values("place") if place[0] not in ("", address))),
             offers=data.offers,
             share=share,
+            hero=_hero(said),
             described=data.described,
             named=data.named,
+            group=data.group,
         )
 
 
@@ -93,8 +105,14 @@ def _meta(said: Said, name: str) -> str:
 
 def _share(said: Said) -> tuple[str, str, str] | None:
     """The share picture if it is one of the site's own files, with the size that is said."""
-    social: dict[str, Any] = {}
-    for name, content in said.values("open-graph"):
-        social.setdefault(name, content)
+    social = said.properties
     path = said.own_path(social["og:image"]) if social.get("og:image") else ""
     return (path, social.get("og:image:width", ""), social.get("og:image:height", "")) if path else None
+
+
+def _hero(said: Said) -> tuple[str, str, str] | None:
+    """The picture that is loaded first, if it is one of the site's own files: where it has another shape, all moves."""
+    for _, priority, source, width, height in said.values("picture"):
+        if priority == "high" and source.startswith("/") and not source.startswith("//"):
+            return decoded(source.partition("?")[0]), width, height
+    return None

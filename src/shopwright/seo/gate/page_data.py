@@ -1,25 +1,27 @@
-"""The data in a page: structured data and the cart's, and whether all of it says the same of what is offered."""
+"""The data in a page: what its structured data describes, and what its scripts are told."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from shopwright.seo.gate.offers import (
-    Offered,
-    differences,
-    missing,
-    offered,
-    offers_in_cart_data,
-    offers_in_things,
-)
+import orjson
+
+from shopwright.seo.gate.offers import Offered, offers_in_things
 from shopwright.seo.gate.rules.rule import Found
 from shopwright.seo.gate.said import Said
 from shopwright.seo.gate.things import read_things
 
+_SITE_DATA = "site-data"
+_ADDRESSES = ("home", "search", "cart", "worker")
+"""What ``#site-data`` names of the site's own (docs/reference/theme-api.md)."""
+
 
 @dataclass(slots=True)
 class PageData:
-    """What the structured data of a page says: findings, paths within the site, ``@id`` elsewhere, and offers."""
+    """What the data of a page says: findings, paths within the site, ``@id`` elsewhere, and offers.
+
+    ``group`` is the id of the product that has variants.
+    """
 
     findings: list[Found] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
@@ -27,10 +29,11 @@ class PageData:
     named: tuple[str, ...] = ()
     things: list[dict[str, Any]] = field(default_factory=list)
     offers: tuple[Offered, ...] = ()
+    group: str = ""
 
 
 def read_data(said: Said) -> PageData:
-    """Read every JSON-LD script of a page."""
+    """Read every script of a page that holds data."""
     data = PageData()
     defined: set[str] = set()
     named: list[tuple[str, int]] = []
@@ -48,48 +51,35 @@ def read_data(said: Said) -> PageData:
     data.described = tuple(sorted(name for name in defined if "://" in name))
     data.named = tuple(elsewhere)
     data.offers = tuple(offers_in_things(data.things))
+    data.group = next((str(thing["productGroupID"]) for thing in data.things if "productGroupID" in thing), "")
+    _read_scripts(said, data)
     return data
 
 
-def data_findings(said: Said, data: PageData) -> Iterator[Found]:
-    """What is broken in the data of a page."""
-    yield from data.findings
-    line = said.line("json-ld")
-    ours = {offer.item: offer for offer in data.offers}
-    if not ours:
-        return
-    for name, text in said.values("data"):
-        cart = list(offers_in_cart_data(text)) if name == "product-data" else []
-        if cart:
-            for rule, what in (
-                *differences(ours, _priced(cart), "the cart's data"),
-                *missing(ours, cart, "the cart's data"),
-            ):
-                yield Found(rule, what, line)
-    for where, offer in (("Open Graph", _in_open_graph(said)), ("the page", _on_page(said))):
-        if offer is not None and (offer.item or len(ours) == 1):
-            named = offer if offer.item else offer._replace(item=next(iter(ours)))
-            yield from (Found(rule, what, line) for rule, what in differences(ours, [named], where))
+def _read_scripts(said: Said, data: PageData) -> None:
+    """What scripts are told, but for ``#product-data``, which is compared with the offers."""
+    for (name, text), line in said.all("data"):
+        if name != "product-data":
+            paths, fault = _site_data(text) if name == _SITE_DATA else ((), _fault(text))
+            data.targets.update(paths)
+            if fault:
+                data.findings.append(Found("bad-page-data", f"#{name[:60]}: {fault}", line))
 
 
-def _priced(cart: list[Offered]) -> list[Offered]:
-    """Offers that say a price; zero is how some catalogues write that there is none."""
-    return [offer for offer in cart if offer.price not in ("", "0")]
+@lru_cache(maxsize=64)  # the same on all pages of a language
+def _site_data(text: str) -> tuple[tuple[str, ...], str]:
+    """The site's own addresses in ``#site-data``, and what is wrong with it."""
+    fault = _fault(text)
+    said = {} if fault else orjson.loads(text)
+    if not isinstance(said, dict):
+        return (), "no object"
+    given = (said.get(name) for name in _ADDRESSES)
+    return tuple(path for path in given if isinstance(path, str) and path.startswith("/")), fault
 
 
-def _in_open_graph(said: Said) -> Offered | None:
-    social = dict(said.values("open-graph"))
-    if "product:price:amount" not in social:
-        return None
-    names = ("product:retailer_item_id", "product:price:amount", "product:price:currency", "product:availability")
-    return offered(*(social.get(name, "") for name in names))
-
-
-def _on_page(said: Said) -> Offered | None:
-    """The offer that the page shows: its price stands in the first ``<data>`` after it."""
-    item, currency = said.first("offer", ("", ""))
-    if not item:
-        return None
-    start = said.line("offer")
-    price = next((value for value, line in said.all("value") if line >= start), "")
-    return offered(item, price, currency, said.first("availability"))
+def _fault(text: str) -> str:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        return str(error)
+    return ""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -10,11 +11,15 @@ from shopwright.seo.gate.lines import LineReader
 
 
 class Said:
-    """The facts of one page. ``address`` is its own, from the root; ``origin`` that of its site, empty if not known."""
+    """The facts of one page, whose source is ``html``.
+
+    ``address`` is its own, from the root; ``origin`` that of its site, empty if not known.
+    """
 
     def __init__(self, html: str, address: str, origin: str, reader: LineReader) -> None:
         self.address = decoded(address)
         self.origin = origin
+        self.html = html
         facts: dict[str, list[tuple[Any, int]]] = defaultdict(list)
         for number, of_line in reader.read(html):
             for kind, value in of_line:
@@ -37,6 +42,11 @@ class Said:
         """The line of the first fact of a kind; 0 if there is none."""
         return next((line for _, line in self.all(kind)), 0)
 
+    @cached_property
+    def properties(self) -> dict[str, str]:
+        """What Open Graph says: of two values for a property the first, as those who read it do."""
+        return dict(reversed(list(self.values("open-graph"))))
+
     def own_path(self, address: str) -> str:
         """The path, from the root, of an address within the site; empty for one that leads elsewhere."""
         if self.origin and address.startswith(self.origin):
@@ -57,3 +67,10 @@ class Said:
             found.update(self.own_path(address) for address in self.values(kind))
         found.discard("")
         return found
+
+
+def is_own(said: Said, url: str) -> bool:
+    """Whether an absolute address is the page's own, as far as the site's origin is known."""
+    if not said.origin:
+        return bool(url == said.first("canonical"))
+    return said.own_path(url) == said.address and not {"?", "#"}.intersection(url)

@@ -12,20 +12,20 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def share_findings(site: BuiltSite) -> Iterator[Finding]:
-    """Pages whose share picture has another size than they say; one that is not there is a dead link."""
+    """Pages whose share picture, or first picture, has another size than they say; one that is lost is a dead link."""
     sizes: dict[str, tuple[int, int] | None] = {}
     for address, notes in site.notes():
-        if notes.share is None:
-            continue
-        path, width, height = notes.share
-        if path not in sizes:
-            data = site.read(site.files.get(path, ""), _BEGINNING)
-            sizes[path] = picture_size(data) if data else None
-        size = sizes[path]
-        if size and width and height and (width, height) != (str(size[0]), str(size[1])):
-            yield Finding(
-                address, "share-picture", f"{path} is {size[0]} × {size[1]}, the page says {width} × {height}"
-            )
+        for rule, picture in (("share-picture", notes.share), ("no-size", notes.hero)):
+            if picture is None:
+                continue
+            path, width, height = picture
+            if path not in sizes:
+                data = site.read(site.files.get(path, ""), _BEGINNING)
+                sizes[path] = picture_size(data) if data else None
+            size = sizes[path]
+            if size and width and height and (width, height) != (str(size[0]), str(size[1])):
+                said = f"{path} is {size[0]} × {size[1]}, the page says {width} × {height}"
+                yield Finding(address, rule, said)
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:

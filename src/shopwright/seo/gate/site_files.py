@@ -1,9 +1,7 @@
-"""Rules on the files of a site that are no pages: sitemaps, robots.txt, manifests, redirects, styles."""
+"""Rules on the files of a site that are no pages: robots.txt, manifests, redirects, styles, what scripts fetch."""
 
 import re
-from collections.abc import Iterable, Iterator
-from html import unescape
-from xml.parsers.expat import ExpatError, ParserCreate
+from collections.abc import Iterator
 
 import orjson
 
@@ -12,36 +10,26 @@ from shopwright.seo.gate.built_site import BuiltSite
 from shopwright.seo.gate.facts import decoded
 from shopwright.seo.gate.header_file import header_findings
 from shopwright.seo.gate.rules.rule import Finding
+from shopwright.seo.gate.sitemaps import sitemap_findings
 
-MOST_URLS = 50_000
-"""Addresses of one sitemap (sitemaps.org)."""
-MOST_BYTES = 50 << 20
-
-_LOC = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
+_NOT_FOUND = "404.html"
 _MANIFEST = "manifest.webmanifest"
 _ICON_SIZES = frozenset({"192x192", "512x512"})
+_LOADED = re.compile(r"""url\(\s*["']?([^"')\s]++)""", re.IGNORECASE)
 _STATUSES = frozenset({"301", "308", "410"})
 
 
 def file_findings(site: BuiltSite) -> Iterator[Finding]:
     """Everything that is broken in them."""
     yield from _robots(site)
-    yield from _sitemaps(site)
+    yield from sitemap_findings(site)
     yield from _manifests(site)
     yield from _redirects(site)
     yield from header_findings(site)
     yield from _styles(site)
-
-
-def parse_fault(data: bytes) -> str:
-    """What is wrong with XML as such; empty if nothing is. Declarations of entities are refused."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        return "it has a document type declaration"
-    try:
-        ParserCreate().Parse(data, True)
-    except ExpatError as error:
-        return str(error)
-    return ""
+    yield from _fetched(site)
+    if site.own(_NOT_FOUND) not in site.files:
+        yield Finding(_NOT_FOUND, "dead-link", "no page for addresses where nothing is")
 
 
 def _robots(site: BuiltSite) -> Iterator[Finding]:
@@ -63,45 +51,6 @@ def _robots(site: BuiltSite) -> Iterator[Finding]:
 def _field(line: str) -> tuple[str, str]:
     name, _, value = line.partition("#")[0].partition(":")
     return name.strip().lower(), value.strip()
-
-
-def _sitemaps(site: BuiltSite) -> Iterator[Finding]:
-    listed: set[str] = set()
-    for name in _sitemap_names(site):
-        data = site.read(name)
-        if data is None:
-            yield Finding(name, "sitemap", "there is none")
-            continue
-        fault = parse_fault(data)
-        urls = [unescape(url) for url in _LOC.findall(data.decode("utf-8", "replace"))]
-        if fault:
-            yield Finding(name, "sitemap", fault)
-        if len(urls) > MOST_URLS or len(data) > MOST_BYTES:
-            yield Finding(name, "sitemap", f"{len(urls):,} addresses, {len(data):,} bytes")
-        yield from _listed(site, name, urls, listed)
-    lost = [address for address, notes in site.notes() if notes.indexed and address not in listed]
-    yield from (Finding("sitemap.xml", "sitemap", f"it lacks {address}") for address in lost)
-
-
-def _sitemap_names(site: BuiltSite) -> list[str]:
-    """The sitemaps that the index names; the index itself if it is none."""
-    index = site.text("sitemap.xml") or ""
-    if "<sitemapindex" not in index:
-        return ["sitemap.xml"]
-    return [site.path(unescape(url))[len(site.base) + 1 :] or url for url in _LOC.findall(index)]
-
-
-def _listed(site: BuiltSite, name: str, urls: Iterable[str], listed: set[str]) -> Iterator[Finding]:
-    for url in urls:
-        address = site.path(url)
-        if address in listed:
-            yield Finding(name, "sitemap", f"{url} stands twice")
-        listed.add(address)
-        data = site.pages.get(address)
-        if data is None:
-            yield Finding(name, "sitemap", f"{url} is no page of the site")
-        elif b'"indexed":false' in data:
-            yield Finding(name, "sitemap", f"{url} says noindex")
 
 
 def _manifests(site: BuiltSite) -> Iterator[Finding]:
@@ -160,3 +109,21 @@ def _styles(site: BuiltSite) -> Iterator[Finding]:
             yield Finding(name, "contrast", str(faint))
         if re.search(r"(?:@import|url\()\s*[\"']?(?:http:|//)", css, re.IGNORECASE):
             yield Finding(name, "mixed-content", "a style sheet loads from another address")
+        for path in sorted({site.own_path(name, address) for address in _LOADED.findall(css)} - {"", *site.files}):
+            yield Finding(name, "dead-link", path[:200])
+
+
+def _fetched(site: BuiltSite) -> Iterator[Finding]:
+    """Lists of products, which scripts fetch: that they can be read, and what they name is there."""
+    for name in sorted(each for each in site.files.values() if each.endswith(".json")):
+        try:
+            listed = orjson.loads(site.read(name) or b"")
+        except orjson.JSONDecodeError as error:
+            yield Finding(name, "bad-page-data", str(error))
+            continue
+        said = listed if isinstance(listed, dict) else {}
+        products = said.get("products")
+        named = [each.get("url") for each in products if isinstance(each, dict)] if isinstance(products, list) else []
+        for path in dict.fromkeys([said.get("next"), *named]):
+            if isinstance(path, str) and path.startswith("/") and decoded(path) not in site.files:
+                yield Finding(name, "dead-link", path[:200])

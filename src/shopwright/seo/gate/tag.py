@@ -25,7 +25,8 @@ class Tag:
 
     ``closed`` tells of ``/>``, ``faults`` are (rule, what was found), ``label`` is the name that an author gave.
     ``is_control`` is interactive content (HTML Standard, 3.2.5.2.7), ``takes_focus`` what a keyboard reaches,
-    ``is_field`` what needs a label, ``hides`` what keeps assistive technology from what it holds.
+    ``is_field`` what needs a label, ``hides`` what keeps assistive technology from what it holds,
+    ``removed`` what keeps everybody from it.
     """
 
     source: str
@@ -36,6 +37,7 @@ class Tag:
     faults: tuple[tuple[str, str], ...]
     label: str
     hides: bool
+    removed: bool
     is_link: bool
     is_field: bool
     is_control: bool
@@ -87,6 +89,7 @@ def _tag(
             attributes.get("aria-label") or attributes.get("aria-labelledby") or attributes.get("title") or ""
         ).strip(),
         hides=attributes.get("aria-hidden") == "true",
+        removed=attributes.get("hidden", "until-found") != "until-found",
         is_link=link,
         is_field=name in FIELDS and kind not in NOT_TYPED,
         is_control=control,
@@ -132,9 +135,11 @@ def _value(written: str | None) -> str:
 
 
 @lru_cache(maxsize=1_024)
-def plain_tag(name: str, hides: bool, is_link: bool) -> Tag:
+def plain_tag(name: str, hides: bool, is_link: bool, removed: bool = False) -> Tag:
     """What matters of an open element on later lines: any two of the same kind are one there."""
     attributes = {"href": ""} if is_link else {}
+    if removed:
+        attributes["hidden"] = ""
     if hides:
         attributes["aria-hidden"] = "true"
     return _tag(f"<{name}>", name, ends=False, closed=False, attributes=attributes, faults=())
@@ -142,4 +147,4 @@ def plain_tag(name: str, hides: bool, is_link: bool) -> Tag:
 
 def kept(tag: Tag) -> Tag:
     """A tag as it is kept open from one line to the next: whole where its name is still to be judged."""
-    return tag if tag.name in NAMED_BY_CONTENT else plain_tag(tag.name, tag.hides, tag.is_link)
+    return tag if tag.name in NAMED_BY_CONTENT else plain_tag(tag.name, tag.hides, tag.is_link, tag.removed)

@@ -1,6 +1,7 @@
 """Rules that one tag keeps or breaks wherever it stands. Each is a generator of (rule, what was found)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from shopwright.seo.gate.aria import ANY_TEXT, AUTOCOMPLETE, NUMBERS, REFERENCES, ROLES, VALUES
@@ -15,7 +16,14 @@ CODE_ADDRESS = re.compile(r"[\x00-\x20]*(javascript|data|vbscript)\s*:", re.IGNO
 _SUSPECT = re.compile(r"[&{\x00-\x1f]|[\s\"'/]on|s(?:tyle|rcdoc|cript:)|data:|undefined|n(?:an|one|ull)|\[object")
 """What a tag (in lower case) is looked at closely for: code, and values that are none, perhaps behind references."""
 _IGNORED_IN_ADDRESSES = re.compile(r"[\t\n\r]")
-_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset")
+_ADDRESSES = frozenset(
+    {"href", "xlink:href", "src", "action", "formaction", "poster", "data", "srcset", "imagesrcset", "ping", "from",
+     "to", "by", "values", "background", "cite", "longdesc", "manifest", "code", "archive", "codebase", "profile"}
+)  # fmt: skip
+"""Attributes whose values are addresses, or become some by an animation."""
+_DATA_SHOWN = frozenset({"img", "source", "image"})
+_OWN_WIDTH = re.compile(r"/assets/pictures/[0-9a-f]{16}-([0-9]+)\.[a-z0-9]++(?! \1w)")
+"""A candidate whose width is not the one that our pictures carry in their names."""
 _NOT_PRINTED = frozenset({"undefined", "NaN", "[object Object]"})
 _MISSING = _NOT_PRINTED | {"None", "null"}
 _WORDS = frozenset({"alt", "title", "aria-label", "placeholder", "value", "content", "label"})
@@ -61,10 +69,11 @@ def _code(tag: Tag) -> Broken:
         yield "inline-code", f"a style attribute on {tag.name}"
     if "srcdoc" in tag.attributes:
         yield "inline-code", f"a srcdoc attribute on {tag.name}"
-    for name in _ADDRESSES:
-        found = CODE_ADDRESS.match(_IGNORED_IN_ADDRESSES.sub("", tag.attributes.get(name, "")))
-        if found and not (tag.name in ("img", "source") and found[1].lower() == "data"):
-            yield "inline-code", f"a {found[1].lower()}: address on {tag.name}"
+    for name in sorted(_ADDRESSES.intersection(tag.attributes)):
+        for address in tag.attributes[name].split(";") if name == "values" else (tag.attributes[name],):
+            found = CODE_ADDRESS.match(_IGNORED_IN_ADDRESSES.sub("", address))
+            if found and not (tag.name in _DATA_SHOWN and found[1].lower() == "data"):
+                yield "inline-code", f"a {found[1].lower()}: address on {tag.name}"
 
 
 def _aria(tag: Tag) -> Broken:
@@ -103,6 +112,21 @@ def _attributes(tag: Tag) -> Broken:
         yield "double-id", f'id="{named["id"][:60]}" on {tag.name}: an id has characters, and no blank'
 
 
+def _candidates(tag: Tag) -> Broken:
+    """Candidates of a srcset: each with a width or density, none as another has (HTML Standard, 4.8.4.2.1)."""
+    srcset = tag.attributes.get("srcset", "")
+    if " " not in srcset:
+        return
+    wrong = _OWN_WIDTH.search(srcset)
+    if wrong:
+        yield "bad-srcset", f"{srcset[wrong.start() : wrong.end() + 6].split(',')[0]} on {tag.name}"
+        return
+    sizes = [candidate.rpartition(" ")[2] for candidate in srcset.split(", ")]
+    twice = [size for size, times in Counter(sizes).items() if times > 1]
+    if twice:
+        yield "bad-srcset", f"{twice[0][:20]} stands twice on {tag.name}"
+
+
 def _picture(tag: Tag) -> Broken:
     named = tag.attributes
     source = named.get("src", "")[:100]
@@ -114,6 +138,7 @@ def _picture(tag: Tag) -> Broken:
     if not (named.get("width", "").isdigit() and named.get("height", "").isdigit()):
         yield "no-size", source
     yield from _loading(tag)
+    yield from _candidates(tag)
 
 
 def _loading(tag: Tag) -> Broken:
@@ -147,6 +172,8 @@ def _field(tag: Tag) -> Broken:
 
 
 def _meta(tag: Tag) -> Broken:
+    if tag.attributes.get("http-equiv", "").strip().lower() == "refresh":
+        yield "meta-refresh", tag.attributes.get("content", "")[:200]
     content = tag.attributes.get("content", "").lower().replace(" ", "")
     if tag.attributes.get("name", "").lower() == "viewport":
         limits = [part for part in content.split(",") if part.startswith("maximum-scale=")]
@@ -164,6 +191,7 @@ def _number(text: str) -> float:
 
 _BY_NAME = {
     "img": _picture,
+    "source": _candidates,
     "a": _link,
     "iframe": _frame,
     "input": _field,

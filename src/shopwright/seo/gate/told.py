@@ -37,7 +37,16 @@ def _told(source: str) -> Told:
 
 def _kind(tag: Tag) -> Kind:
     named = tag.attributes
-    does = (tag.closed, tag.hides, tag.is_link, tag.is_control, tag.is_field, tag.takes_focus, bool(tag.label))
+    does = (
+        tag.closed,
+        tag.hides,
+        tag.removed,
+        tag.is_link,
+        tag.is_control,
+        tag.is_field,
+        tag.takes_focus,
+        bool(tag.label),
+    )
     return (tag.name, does, named.get("role", ""), bool(named.get("alt", "").strip()), "aria-label" in named)
 
 

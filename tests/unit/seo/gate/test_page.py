@@ -1,6 +1,7 @@
 """One page through the gate: a good one has no finding, facts come out whole, however its lines are cut.
 
-(shopwright.seo.gate.aria, shopwright.seo.gate.document, shopwright.seo.gate.elements, shopwright.seo.gate.facts,
+(shopwright.seo.gate.agreement, shopwright.seo.gate.aria, shopwright.seo.gate.governed,
+shopwright.seo.gate.social, shopwright.seo.gate.document, shopwright.seo.gate.elements, shopwright.seo.gate.facts,
 shopwright.seo.gate.head, shopwright.seo.gate.open_elements, shopwright.seo.gate.page_data, shopwright.seo.gate.places,
 shopwright.seo.gate.said, shopwright.seo.gate.scripts, shopwright.seo.gate.told)
 """
@@ -14,8 +15,8 @@ from shopwright.seo.gate.rules.every import RULES
 
 ORIGIN = "https://shop.example"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; "
-    "require-trusted-types-for 'script'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'"
 )
 GOOD = f"""<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8">
@@ -28,6 +29,7 @@ GOOD = f"""<!doctype html>
 <meta property="og:title" content="Luna"><meta property="og:type" content="website">
 <meta property="og:url" content="https://shop.example/luna/">
 <meta property="og:image" content="https://shop.example/share.png"><meta property="og:image:width" content="1200">
+<meta name="twitter:card" content="summary">
 <link rel="stylesheet" href="/assets/site.css">
 <script src="/assets/site.js" defer></script>
 <script type="application/ld+json">{{"@context": "https://schema.org", "@graph": []}}</script>

@@ -1,6 +1,7 @@
 """A whole site, judged: ``tests/stores/test_gate_mutations.py`` plants every fault; here is what it cannot have.
 
-(shopwright.seo.gate.built_site, shopwright.seo.gate.feeds, shopwright.seo.gate.header_file, shopwright.seo.gate.join,
+(shopwright.seo.gate.built_site, shopwright.seo.gate.feed_items, shopwright.seo.gate.feeds,
+shopwright.seo.gate.sitemaps, shopwright.seo.gate.header_file, shopwright.seo.gate.join,
 shopwright.seo.gate.offers, shopwright.seo.gate.site_files)
 """
 
@@ -12,9 +13,10 @@ import pytest
 from shopwright.seo.gate.built_site import BuiltSite
 from shopwright.seo.gate.feeds import feed_findings
 from shopwright.seo.gate.notes import notes_of
-from shopwright.seo.gate.offers import differences, offered, offers_in_cart_data
+from shopwright.seo.gate.offers import differences, offered, read_cart_data
 from shopwright.seo.gate.page import inspect
-from shopwright.seo.gate.site_files import file_findings, parse_fault
+from shopwright.seo.gate.site_files import file_findings
+from shopwright.seo.gate.sitemaps import parse_fault
 from shopwright.seo.gate.verdict import MOST_KEPT, Verdict, judge
 from shopwright.seo.gate.waivers import Waivers
 
@@ -55,7 +57,7 @@ def test_findings_are_counted_and_so_many_kept(site):
 
 
 def test_an_empty_verdict_passes():
-    assert Verdict().as_json()["findings"] == {"rules": 87, "error": 0, "warning": 0, "advice": 0, "waived": 0}
+    assert Verdict().as_json()["findings"] == {"rules": 94, "error": 0, "warning": 0, "advice": 0, "waived": 0}
 
 
 def test_xml_that_declares_entities_is_refused(site):
@@ -95,26 +97,33 @@ def test_frames_of_others(site):
     said = found(file_findings(site(_headers=text)), "headers")
     assert said == [
         "x-content-type-options is 'sniff'",
+        "no cross-origin-opener-policy for all files",
+        "no permissions-policy for all files",
         "any site may show the store in a frame",
-        "no strict-transport-security for all files",
+        "no strict-transport-security of half a year for all files",
     ]
 
 
 STRICT = (
     "/*\n  Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; frame-ancestors 'none'\n  Referrer-Policy: no-referrer\n"
-    "  X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Strict-Transport-Security: max-age=31536000\n"
+    "  X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Cross-Origin-Opener-Policy: same-origin\n"
+    "  Permissions-Policy: camera=()\n  Strict-Transport-Security: max-age=31536000\n"
 )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("max-age=31536000", "max-age=0", "no strict-transport-security for all files"),
+        ("max-age=31536000", "max-age=0", "no strict-transport-security of half a year for all files"),
         ("no-referrer", "unsafe-url", "referrer-policy is 'unsafe-url'"),
         ("frame-ancestors 'none'", "frame-ancestors *", "any site may show the store in a frame"),
-        ("31536000\n", "31536000\n/p/*\n  ! Content-Security-Policy\n", "a rule takes content-security-policy away"),
-        ("31536000\n", "31536000\n/p/*\n  X-Robots-Tag: noindex\n", "x-robots-tag noindex hides files"),
+        (
+            "31536000\n",
+            "31536000\n/p/*\n  ! Content-Security-Policy\n",
+            "! content-security-policy takes the header away from /p/*",
+        ),
+        ("31536000\n", "31536000\n/p/*\n  X-Robots-Tag: noindex\n", "x-robots-tag hides /p/* from search engines"),
     ],
 )
 def test_headers_that_are_there_and_protect_nobody(site, old, new, what):
@@ -145,7 +154,10 @@ def test_feeds_show_pictures_that_are_there(site):
 def test_offers_as_they_are_written():
     assert offered("1", "129.00", "EUR", "https://schema.org/InStock") == offered("1", "129", "EUR", "in stock")
     assert offered("1", "much", "EUR", "").price == "much"
-    assert list(offers_in_cart_data("{")) == list(offers_in_cart_data("[]")) == []
+    assert read_cart_data("{").fault.startswith("unexpected end")
+    assert read_cart_data("[]").fault == "no list of variants"
     yen = b'{"variants":[{"id":"a","price":{"amount":1200,"currency":"JPY"}},{"id":"b","price":null}]}'
-    assert list(offers_in_cart_data(yen.decode())) == [offered("a", "1200", "JPY", "")]
-    assert list(differences({"1": offered("1", "", "", "")}, [offered("1", "5", "EUR", "x")], "y")) == []
+    assert read_cart_data(yen.decode()) == ((offered("a", "1200", "JPY", ""),), (), "")
+    assert list(differences({"1": offered("1", "5", "EUR", "x")}, [offered("1", "", "", "")], "y")) == []
+    lost = differences({"1": offered("1", "", "", "x")}, [offered("1", "5", "", "x")], "y")
+    assert list(lost) == [("price-mismatch", "'1' is '' in structured data, '5' in y")]

@@ -41,14 +41,14 @@ ACCESS = (
     Rule(
         "no-title",
         "error",
-        "a `<title>` with text",
+        "one `<title>`, with text",
         "let the theme call `head()`",
         "WCAG 2.2, SC 2.4.2",
     ),
     Rule(
         "h1-count",
         "error",
-        "one `<h1>`",
+        "one `<h1>` that is not hidden",
         "print `page.title` once, as `<h1>`",
         "WCAG 2.2, SC 1.3.1",
     ),
@@ -100,6 +100,13 @@ ACCESS = (
         "a label for every field",
         "`<label for>`, a label around it, or `aria-label`",
         "WCAG 2.2, SC 1.3.1, 3.3.2, 4.1.2",
+    ),
+    Rule(
+        "no-legend",
+        "error",
+        "a legend, first, in every fieldset",
+        "write `<legend>`, or `aria-label` on the fieldset",
+        "WCAG 2.2, SC 1.3.1 (technique H71)",
     ),
     Rule(
         "empty-link",

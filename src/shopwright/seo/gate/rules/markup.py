@@ -134,14 +134,14 @@ MARKUP = (
     Rule(
         "http-link",
         "warning",
-        "links and pictures by https:",
+        "links and pictures by https:, or from the root: neither `http:` nor `//`",
         "use https: where the other side has it",
         "RFC 9110, 4.2.2",
     ),
     Rule(
         "csp-missing",
         "error",
-        "a Content-Security-Policy on every page, before what it governs",
+        "a Content-Security-Policy in the head of every page, before what it governs",
         "let the theme call head() at the head's start",
         "CSP Level 3, 3.3 The meta element",
         security=True,
@@ -152,6 +152,21 @@ MARKUP = (
         "a policy without wildcards, unsafe-inline, unsafe-eval or data: for code, with base-uri and form-action",
         "put scripts and styles into the theme's files",
         "CSP Level 3, 8 Authoring considerations",
+        security=True,
+    ),
+    Rule(
+        "policy-blocks",
+        "error",
+        "no script, style, picture, frame or form that the page's own Content-Security-Policy stops",
+        "put it into the theme's files; a form leads to the site or its checkout",
+        "CSP Level 3, 6.1 Fetch directives, 6.3 Navigation directives",
+    ),
+    Rule(
+        "meta-refresh",
+        "error",
+        "no `<meta http-equiv=refresh>`: pages neither reload nor lead elsewhere by themselves",
+        "write a redirect into store.yaml, or a link",
+        "WCAG 2.2, SC 2.2.1 (technique H76), 3.2.5; HTML Standard, 4.2.5.3",
         security=True,
     ),
     Rule(

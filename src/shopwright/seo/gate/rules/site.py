@@ -34,7 +34,7 @@ SITE = (
     Rule(
         "sitemap",
         "error",
-        "sitemaps that list exactly the pages that may be indexed",
+        "sitemaps that list exactly the pages that may be indexed, with their versions, pictures and days",
         "build again; it was changed by hand",
         "sitemaps.org protocol 0.9",
     ),
@@ -55,7 +55,7 @@ SITE = (
     Rule(
         "feed",
         "error",
-        "feeds that can be read, with every attribute that is required",
+        "feeds that can be read, with every attribute that is required, one currency, and pictures that are there",
         "complete the products in the catalogue",
         "Google Merchant Center, Product data specification; RSS 2.0",
     ),
@@ -69,7 +69,7 @@ SITE = (
     Rule(
         "headers",
         "error",
-        "the response headers that protect a page",
+        "the response headers that protect a page, for all files, once and effective; none that hides or freezes pages",
         "build again; it was changed by hand",
         "OWASP Secure Headers Project",
         security=True,

@@ -1,0 +1,47 @@
+"""Rules on what a page tells social networks: Open Graph and Twitter cards."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from shopwright.seo.gate.rules.rule import Found
+from shopwright.seo.gate.said import Said, is_own
+
+_REQUIRED = ("og:title", "og:type", "og:url", "og:image")
+_ONCE = frozenset(
+    {"og:title", "og:type", "og:url", "og:description", "og:site_name", "og:locale", "product:price:amount",
+     "product:price:currency", "product:availability", "product:condition", "product:retailer_item_id"}
+)  # fmt: skip
+_CARDS = frozenset({"summary", "summary_large_image", "app", "player"})
+
+
+def social_findings(said: Said, meta: Mapping[str, str]) -> Iterator[Found]:
+    """What is broken in it; ``meta`` are the page's named meta elements."""
+    line = said.line("open-graph")
+    yield from (Found("open-graph", what, line) for what in _properties(said))
+    card = meta.get("twitter:card", "")
+    if card not in _CARDS:
+        yield Found("open-graph", f"twitter:card is {card[:40]!r}" if card else "no twitter:card", line)
+
+
+def _properties(said: Said) -> Iterator[str]:
+    social = said.properties
+    for name in _REQUIRED:
+        if not social.get(name):
+            yield f"no {name}"
+    times = Counter(name for name, _ in said.values("open-graph"))
+    yield from (f"{name} stands {times[name]} times" for name in sorted(_ONCE & times.keys()) if times[name] > 1)
+    url, image = social.get("og:url", ""), social.get("og:image", "")
+    if url and not is_own(said, url):
+        yield f"og:url {url[:100]} is not the page's own address"
+    if image and not image.startswith(("https://", "http://")):
+        yield f"og:image {image[:100]} is not absolute"
+    language, told = said.first("html", ("", ""))[0], social.get("og:locale", "")
+    if told and not _same_language(language, told):
+        yield f"og:locale is {told[:40]} on a page in {language[:40]}"
+
+
+def _same_language(language: str, told: str) -> bool:
+    """Whether ``de_AT`` is ``de-AT`` or, where one of them names no country, the same language."""
+    one, two = language.lower().split("-"), told.lower().split("_")
+    countries = [{part for part in parts[1:] if len(part) == 2} for parts in (one, two)]
+    return one[0] == two[0] and (not all(countries) or countries[0] == countries[1])
