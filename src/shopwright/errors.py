@@ -12,7 +12,8 @@ ShopwrightError
 │   ├── ContextRefused    what a template is to be rendered with is not plain data
 │   └── RenderLimitHit    a render needs more than it may: fuel, time, memory
 ├── BuildError           a store cannot be built
-│   └── AuditFailed      the built pages break a rule, so the site was not replaced
+│   ├── AuditFailed      the built pages break a rule, so the site was not replaced
+│   └── BuildLost        the process of a build ended before it was done
 ├── StorageError         a folder, file or target cannot be read or written
 ├── AuditLogError        the audit log cannot be kept, or is not what was written
 ├── DatabaseError        the database cannot do what it was asked
@@ -35,6 +36,7 @@ ShopwrightError
 ├── QuotaExceeded        a tenant has used all it may
 ├── Overloaded           there is no room for more work now
 ├── JobError             a job cannot be asked for, cancelled or repeated in the state it is in
+│   ├── NoSuchJob        a tenant has no job of this id
 │   └── JobCancelled     somebody cancelled the job that is worked on
 ├── FaceError            landmarks of a face, or what is asked about one, cannot be used
 ├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
@@ -119,6 +121,10 @@ class RenderLimitHit(ThemeError):
 
 class BuildError(ShopwrightError):
     """A store cannot be built."""
+
+
+class BuildLost(BuildError):
+    """The process of a build ended before it was done: killed, or for want of memory. Trying again may help."""
 
 
 class AuditFailed(BuildError):
@@ -233,6 +239,10 @@ class QuotaExceeded(ShopwrightError):
 
 class JobError(ShopwrightError):
     """A job cannot be asked for, cancelled or repeated in the state it is in, or there is none."""
+
+
+class NoSuchJob(JobError):
+    """A tenant has no job of this id: to be answered with 404."""
 
 
 class JobCancelled(JobError):

@@ -26,12 +26,14 @@ ROOMS = {
     "minify": {"asset_pipeline"},
     "nh3": {"catalog"},
     "obstore": {"storage"},
+    "opentelemetry": {"performance"},
     "psutil": {"performance"},
     "pymongo": {"database"},
     "pymongocrypt": {"database"},
     "pyotp": {"access"},
     "pyvips": {"asset_pipeline"},
     "rich": {"cli"},
+    "structlog": {"performance"},
     "webauthn": {"access"},
     "yaml": {"catalog", "generation", "template_engine"},
 }
@@ -44,6 +46,8 @@ IMPORT_NAMES = {
     "argon2-cffi": "argon2",
     "dnspython": "dns",
     "fonttools": "fontTools",
+    "opentelemetry-api": "opentelemetry",
+    "opentelemetry-sdk": "opentelemetry",
     "pyyaml": "yaml",
     "tdewolff-minify": "minify",
 }

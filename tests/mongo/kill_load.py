@@ -55,14 +55,16 @@ class Load:
         """A job, and in one transaction the release it makes, the switch, and its end."""
         work, releases = JobWork(self.database), ReleaseRepository(self.database, GRAPH)
         name, digits = f"{writer}-{number}", f"{writer:04x}{number:016x}"
-        await JobRepository(self.database).submit(Order(store=self.store), Asking("load", NOW, key=f"{self.store}-{name}"))
+        await JobRepository(self.database).submit(
+            Order(store=self.store), Asking("load", NOW, key=f"{self.store}-{name}")
+        )
         async with Leases(self.database).hold(self.store, name) as lease:
             taken = await self.take(work, name)
             if taken is None:  # the other writer's job was asked for at the same time, and is this one
                 return
 
             async def also(session):
-                await work.published(taken, f"{self.store}/{digits}", NOW, session)
+                await work.published(taken, f"{self.store}/{digits}", "", NOW, session)
 
             new = NewRelease(digits, digits.rjust(64, "0"), files=1, bytes=1, job=taken.id)
             live = await releases.publish(lease, new, Change(name, "load", NOW), also=also)

@@ -47,5 +47,5 @@ PLATFORM_ONLY = frozenset(
         writing,
     ),
 )
-"""Methods of classes that are handed to callers: jobs that follow a changed catalogue, what the trail is told, keys of others,
-looks and themes, which are checked before they are kept (``bootstrap.customisation``)."""
+"""Methods of classes that are handed to callers: jobs that follow a changed catalogue, what the trail is told, keys of
+others, looks and themes, which are checked before they are kept (``bootstrap.customisation``)."""

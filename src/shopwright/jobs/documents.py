@@ -76,7 +76,7 @@ class JobDocument(Document):
     worker's lease. ``slot`` is ``queued`` or ``running`` while it is that, then its id: no two of a store share one.
     ``attempts`` counts how often it was begun; with ``last``, the number of its newest event, it proves whose the job
     is. ``revision`` is that of the catalogue its build read; ``report`` is JSON (``Built.as_json``, its faults
-    counted); ``release`` the id of the release document it made.
+    counted); ``release`` the id of the release document it made, ``ledger`` the SHA-256 of the ledger it left.
     """
 
     id: JobId
@@ -98,6 +98,7 @@ class JobDocument(Document):
     revision: Count | None
     report: Annotated[str, Field(max_length=MOST_REPORT)]
     release: Annotated[str, Field(max_length=200)] | None
+    ledger: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
     asked: Moment
     ended: Moment | None
 

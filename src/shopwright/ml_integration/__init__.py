@@ -1,1 +1,1 @@
-"""Experiments on what a store recommends."""
+"""Frames that suit a face: landmarks to measures, shapes, scores and recommendations, and experiments on them."""

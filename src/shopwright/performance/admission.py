@@ -1,8 +1,8 @@
 """Room to work: a budget of memory and processors shared by all work of a process, with back-pressure.
 
-Work says beforehand what it needs (``async with admission.room(memory_bytes, cpus)``) and waits its turn in a line that is
-fair between tenants. Who would wait too long is told at once when to come again (``Overloaded``), so that under any load
-the work at hand is bounded, and what is answered is answered quickly.
+Work says beforehand what it needs (``async with admission.room(memory_bytes, cpus)``) and waits its turn in a line that
+is fair between tenants. Who would wait too long is told at once when to come again (``Overloaded``), so that under any
+load the work at hand is bounded, and what is answered is answered quickly.
 """
 
 import asyncio

@@ -43,8 +43,8 @@ Answer = Literal["begins", "waits", "line is full", "never fits"]
 class AdmissionLine:
     """Work at hand and work that waits.
 
-    Tenants take turns: whoever's work began goes behind the others who wait, and the work of one tenant keeps its order.
-    What does not fit now is overtaken by what does, but only ``MOST_OVERTAKEN`` times.
+    Tenants take turns: whoever's work began goes behind the others who wait, and the work of one tenant keeps its
+    order. What does not fit now is overtaken by what does, but only ``MOST_OVERTAKEN`` times.
     """
 
     budget: Budget
@@ -68,7 +68,7 @@ class AdmissionLine:
         return sum(self.working.values())
 
     def come(self, work: Work) -> Answer:
-        """Ask for room. ``waits``: it begins when ``begin``, ``leave`` or ``give_up`` hands it out; ask ``begin`` now."""
+        """Ask for room. ``waits``: ask ``begin`` at once, and see what it, ``leave`` and ``give_up`` hand out later."""
         if work.memory_bytes > self.budget.memory_bytes:
             return "never fits"
         if not self.waiting and self._has_room(work):

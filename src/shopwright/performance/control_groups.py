@@ -1,6 +1,7 @@
 """The control groups of this process: where the kernel says what a container or a batch system lets it use.
 
-Version 1 has a tree for each controller, version 2 one for all (the kernel's ``admin-guide/cgroup-v1`` and ``cgroup-v2``).
+Version 1 has a tree for each controller, version 2 one for all (the kernel's ``admin-guide/cgroup-v1`` and
+``cgroup-v2``).
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Whether this process is alive, and whether it can do work now, each with its reasons.
 
-``/health/live`` answers at once from what the process knows of itself; a process that is not alive is to be started anew.
-``/health/ready`` runs the probes that bootstrap hands in; a process that is not ready is to be left alone until it is.
+``/health/live`` answers at once; a process that does not is to be started anew. ``/health/ready`` runs the probes that
+bootstrap hands in; a process that is not ready is to be left alone until it is.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """What happens, one event a line: JSON with the names of the Elastic Common Schema, or words for a terminal.
 
-``record("job finished", job=…, seconds=…)`` stands where it happens. A field must be declared in ``FIELDS``: what is not
-is never shown, so that nobody logs a customer by mistake. Texts pass ``redaction.shown``. What a whole request or job
+``record("job finished", job=…, seconds=…)`` stands where it happens. A field must be declared in ``FIELDS``: what is
+not is never shown, so that nobody logs a customer by mistake. Texts pass ``redaction.shown``. What a whole request or job
 shares is bound once around it with ``bound``. Until ``start_logging`` nothing is written.
 """
 
@@ -139,7 +139,11 @@ def _error(error: BaseException | None) -> dict[str, str]:
         return {}
     frames = traceback.extract_tb(error.__traceback__)[-MOST_FRAMES:]
     places = (f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames)
-    return {"error.type": type(error).__name__, "error.message": shown(str(error)), "error.stack_trace": " < ".join(places)}
+    return {
+        "error.type": type(error).__name__,
+        "error.message": shown(str(error)),
+        "error.stack_trace": " < ".join(places),
+    }
 
 
 def _trace() -> dict[str, str]:

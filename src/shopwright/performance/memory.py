@@ -63,6 +63,13 @@ class PeakMemory:
         return held or 0
 
 
+def tree_bytes(pid: int) -> tuple[int, int]:
+    """Bytes that a process and everything it started hold now, and how many processes those are."""
+    tree = _tree(pid)
+    measured = [_pss(process.pid) or _rss(process) or 0 for process in tree]
+    return sum(measured), len(tree)
+
+
 def _tree(pid: int) -> list[psutil.Process]:
     try:
         root = psutil.Process(pid)

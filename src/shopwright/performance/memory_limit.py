@@ -25,9 +25,7 @@ def free_memory(root: Path = _ROOT) -> int:
 
 def _groups(root: Path) -> list[tuple[int, int]]:
     """(bound, taken) of each control group that has a bound."""
-    return [
-        (limit, _taken(group)) for group in control_groups(root, "memory") if (limit := _limit(group)) is not None
-    ]
+    return [(limit, _taken(group)) for group in control_groups(root, "memory") if (limit := _limit(group)) is not None]
 
 
 def _limit(group: Path) -> int | None:

@@ -2,8 +2,8 @@
 
 ``exposition`` shows them to Prometheus, ``collector`` sends them to an OpenTelemetry collector, alert rules read them.
 A record costs a lock, a look-up and an addition, whether anybody reads or not (``docs/explain/monitoring.md`` has the
-figure). No input can make a metric grow: a label has a closed set of values or a greatest number of them, a metric has a
-greatest number of series, and whatever is beyond is counted as ``other``.
+figure). No input can make a metric grow: a label has a closed set of values or a greatest number of them, a metric has
+a greatest number of series, and whatever is beyond is counted as ``other``.
 """
 
 import threading
@@ -96,7 +96,7 @@ class _Series(Generic[S]):
         self.held: dict[Values, S] = {}
         self._labels = labels
         self._seen = [set(label.values) for label in labels]
-        self._new = new
+        self._new: Callable[[], S] = new
         if not labels:
             self.held[()] = new()
 
@@ -126,6 +126,12 @@ class Counter:
         """Count ``amount`` more, for these values of the labels, in their order."""
         with self._series.lock:
             self._series.at(values).value += amount
+
+    @property
+    def total(self) -> float:
+        """What was counted, of all series together."""
+        with self._series.lock:
+            return sum(cell.value for cell in self._series.held.values())
 
     def collect(self) -> Family:
         """What was counted."""

@@ -17,7 +17,9 @@ _UNSHOWN = re.compile(
 )
 _LINE_BREAK = re.compile("\\r\\n|[\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]")
 
-_WORDS = r"pass(?:word|wd|phrase)?|pwd|secrets?|tokens?|api[_-]?keys?|credentials?|signature|(?:set-)?cookie|session|code"
+_WORDS = (
+    r"pass(?:word|wd|phrase)?|pwd|secrets?|tokens?|api[_-]?keys?|credentials?|signature|(?:set-)?cookie|session|code"
+)
 _RULES = (
     (re.compile(r"-----BEGIN [A-Z ]{1,40}-----.*?(?:-----END [A-Z ]{1,40}-----|\Z)", re.DOTALL), "[key]"),
     (re.compile(r"(?<=://)[^/\s@]{1,2000}@"), "[credentials]@"),
@@ -31,7 +33,10 @@ _RULES = (
     (re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w])", re.ASCII), "[number]"),
     (re.compile(r"\+\d(?:[ ().-]{0,2}\d){7,14}(?!\d)", re.ASCII), "[number]"),
     (re.compile(r"\b(?!127\.)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}\b", re.ASCII), r"\1.x"),
-    (re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f:]{1,30}(?:%\w{1,16})?", re.IGNORECASE | re.ASCII), "[address]"),
+    (
+        re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f:]{1,30}(?:%\w{1,16})?", re.IGNORECASE | re.ASCII),
+        "[address]",
+    ),
 )
 """In this order: what names a secret comes before what merely looks like one."""
 

@@ -1,8 +1,8 @@
 """Traces: which pieces of work a request or a job was made of, over the borders of processes.
 
 ``span`` stands beside the code it measures. Until ``trace_with`` names something that keeps spans it does nothing and
-imports nothing, so that a build on the command line pays a function call. Where work goes on in another process, the text
-of ``traceparent`` (W3C Trace Context) goes with it, and the first span there names it as its ``parent``.
+imports nothing, so that a build on the command line pays a function call. Where work goes on in another process, the
+text of ``traceparent`` (W3C Trace Context) goes with it, and the first span there names it as its ``parent``.
 """
 
 import re

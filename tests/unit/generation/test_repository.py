@@ -114,7 +114,7 @@ async def test_a_job_ends_with_what_it_did_or_not_at_all(releases, lease):
     new = release(1, job=taken.id)
 
     async def finish(session):
-        await work.published(taken, f"luna/{new.release}", NOW, session)
+        await work.published(taken, f"luna/{new.release}", "", NOW, session)
 
     async def fail(session):
         await finish(session)

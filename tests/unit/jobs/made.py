@@ -29,6 +29,7 @@ def made(**changes):
         revision=None,
         report="",
         release=None,
+        ledger="",
         asked=NOW,
         ended=None,
     )

@@ -13,7 +13,7 @@ from typing import Any
 from shopwright.database.documents import Documents, Session
 from shopwright.database.idempotency import Operation, transaction_once
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import DuplicateDocument, JobError
+from shopwright.errors import DuplicateDocument, JobError, NoSuchJob
 from shopwright.jobs.documents import (
     BLOCKED,
     IN_SLOT,
@@ -70,7 +70,7 @@ class JobRepository:
         """A job."""
         found = await self._jobs.get(id_)
         if found is None:
-            raise JobError("There is no such job", where=id_, remedy="List the jobs.")
+            raise NoSuchJob("There is no such job", where=id_, remedy="List the jobs.")
         return found
 
     async def listed(self, after: str = "", limit: int = MOST_LISTED) -> list[JobDocument]:
@@ -86,11 +86,17 @@ class JobRepository:
         return [event for event in (await self.get(id_)).events if event.number > after]
 
     async def cancel(self, id_: str, at: dt.datetime) -> JobDocument:
-        """Let a job not be done: one that waits at once, one at work as soon as its worker hears of it."""
+        """Let a job not be done: one that waits at once, one at work as soon as its worker hears of it.
+
+        One that is being published is not cancelled any more: its release is whole, and may be live.
+        """
         for _ in range(_TRIES):
             job = await self.get(id_)
             if job.state in OVER:
                 raise JobError(f"The job is {job.state} already", where=id_)
+            if job.state == "audited":
+                remedy = "Go back to the release before it when it is live."
+                raise JobError("The job is being published", where=id_, remedy=remedy)
             if job.cancelling:
                 return job
             reason = Reason(error="", what="It was cancelled.")
@@ -111,7 +117,10 @@ class JobRepository:
         running = await self._jobs.first(IN_SLOT, {"store": job.store, "slot": "running"})
         changes = {
             **moved(job, "queued", at, "It was asked for again."),
-            **{"attempts": 0, "cancelling": False, "reason": None, "due": BLOCKED if running else at},
+            "attempts": 0,
+            "cancelling": False,
+            "reason": None,
+            "due": BLOCKED if running else at,
         }
         try:
             changed = await self._jobs.update(id_, changes, expected=fence(job))
@@ -187,6 +196,7 @@ def _new_job(order: Order, asking: Asking, due: dt.datetime) -> JobDocument:
         revision=None,
         report="",
         release=None,
+        ledger="",
         asked=asking.at,
         ended=None,
     )

@@ -1,8 +1,8 @@
 """Jobs as workers see them: taken by one at a time, taken again when a worker died, brought to their end.
 
 Whoever has a job holds it as it was after its own last change, and changes it only if it is still that: a worker that
-slept past its time is told so (``LeaseLost``), one whose job was cancelled meanwhile too (``JobCancelled``). What is due
-is decided by the server's clock; the times of events are the caller's.
+slept past its time is told so (``LeaseLost``), one whose job was cancelled meanwhile too (``JobCancelled``). What is
+due is decided by the server's clock; the times of events are the caller's.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from shopwright.database.documents import Documents, Session
 from shopwright.database.due import put_off, take_due
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import JobCancelled, LeaseLost
-from shopwright.jobs.documents import DUE, IN_SLOT, JOBS, MOST_REPORT, JobDocument, Reason
+from shopwright.jobs.documents import DUE, IN_SLOT, JOBS, MOST_REPORT, OF_RELEASE, JobDocument, Reason
 from shopwright.jobs.repository.asking import fence
 from shopwright.jobs.transitions import Changes, moved, progressed
 
@@ -76,12 +76,34 @@ class JobWork:
         """The store is built and keeps all rules; ``report`` is what the build did."""
         return await self._change(job, {**moved(job, "audited", at), "report": _json(report)})
 
-    async def published(self, job: JobDocument, release: str, at: dt.datetime, session: Session) -> None:
-        """The store is live, as part of the transaction that says so: ``release`` is the id of the release document."""
-        changes = {**moved(job, "published", at), "release": release, "reason": None}
-        if await self._jobs.update(job.id, changes, expected=fence(job), session=session) is None:
+    async def look(self, job: JobDocument) -> None:
+        """Find out whether somebody changed the job."""
+        now = await self._jobs.get(job.id)
+        if now is None or fence(now) != fence(job):
             raise await self._refusal(job)
+
+    async def fresh(self, job: JobDocument) -> JobDocument:
+        """The job as it is now, while it is still this attempt's."""
+        now = await self._jobs.get(job.id)
+        if now is None or now.attempts != job.attempts:
+            raise await self._refusal(job)
+        return now
+
+    async def ledger(self, store: str, release: str) -> str:
+        """The digest of the ledger that a release was published with; empty if it is not known."""
+        job = await self._jobs.first(OF_RELEASE, {"store": store, "release": release})
+        return job.ledger if job else ""
+
+    async def published(
+        self, job: JobDocument, release: str | None, ledger: str, at: dt.datetime, session: Session
+    ) -> JobDocument:
+        """The store is live, as part of the transaction that says so: ``release`` is the id of the release document."""
+        changes = {**moved(job, "published", at), "release": release, "ledger": ledger, "reason": None}
+        changed = await self._jobs.update(job.id, changes, expected=fence(job), session=session)
+        if changed is None:
+            raise await self._refusal(job, session)
         await self._unblock(job.store, 0, session)
+        return changed
 
     async def end(self, job: JobDocument, state: str, reason: Reason, at: dt.datetime) -> None:
         """A job ``failed`` or was ``cancelled``; the one that waited for its end may begin."""
@@ -89,7 +111,7 @@ class JobWork:
 
         async def work(session: Session) -> None:
             if await self._jobs.update(job.id, changes, expected=fence(job), session=session) is None:
-                raise await self._refusal(job)
+                raise await self._refusal(job, session)
             await self._unblock(job.store, 0, session)
 
         await self.database.transaction(work)
@@ -112,7 +134,7 @@ class JobWork:
                     self._jobs, job.id, "due", seconds, changes=later, expected=fence(job), session=session
                 )
             if changed is None:
-                raise await self._refusal(job)
+                raise await self._refusal(job, session)
 
         await self.database.transaction(work)
 
@@ -135,9 +157,9 @@ class JobWork:
             open_ = {"open": True}
             await put_off(self._jobs, waiting.id, "due", seconds, changes=open_, expected=open_, session=session)
 
-    async def _refusal(self, job: JobDocument) -> JobCancelled | LeaseLost:
+    async def _refusal(self, job: JobDocument, session: Session | None = None) -> JobCancelled | LeaseLost:
         """Why a job is not as its worker left it."""
-        now = await self._jobs.get(job.id)
+        now = await self._jobs.get(job.id, session=session)
         if now and now.cancelling and now.attempts == job.attempts:
             return JobCancelled("The job was cancelled", where=job.id)
         return LeaseLost(

@@ -7,7 +7,7 @@ from tests.unit.jobs.made import NOW
 
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES
 from shopwright.database.migrations.run import migrate
-from shopwright.errors import DuplicateDocument, JobError, ReferenceRefused
+from shopwright.errors import DuplicateDocument, JobError, NoSuchJob, ReferenceRefused
 from shopwright.jobs.documents import BLOCKED, Order
 from shopwright.jobs.repository.asking import Asking, JobRepository
 from shopwright.jobs.repository.working import JobWork
@@ -32,7 +32,7 @@ async def published(jobs, work, order=LUNA, revision=3):
     """A store that a job published; its release is not told."""
     job = await jobs.submit(order, ASKING)
     job = await work.audited(await work.read(await work.take("w", 30, NOW), revision), {}, NOW)
-    await jobs.database.transaction(lambda session: work.published(job, None, NOW, session))
+    await jobs.database.transaction(lambda session: work.published(job, None, "", NOW, session))
 
 
 async def test_the_same_key_is_the_same_job(jobs):
@@ -113,7 +113,7 @@ async def test_a_job_asked_for_again_waits_for_the_one_at_work_or_is_the_one_tha
 
 async def test_a_job_that_is_not_there_is_an_error(jobs):
     for asked in (jobs.get("f" * 32), jobs.cancel("f" * 32, NOW), jobs.retry("f" * 32, NOW), jobs.listed("f" * 32)):
-        with pytest.raises(JobError, match="There is no such job. List the jobs"):
+        with pytest.raises(NoSuchJob, match=r"There is no such job\. List the jobs"):
             await asked
 
 

@@ -40,7 +40,7 @@ async def test_a_job_is_taken_told_of_and_published(jobs, work):
     job = await work.tell(await work.read(job, 4), 60, "pages", 3, NOW)
     assert job.due > dt.datetime.now(dt.UTC) + dt.timedelta(seconds=50)
     job = await work.audited(job, {"pages": 10, "faults": [1]}, NOW)
-    await work.database.transaction(lambda session: work.published(job, None, NOW, session))
+    await work.database.transaction(lambda session: work.published(job, None, "", NOW, session))
     done = await jobs.get(job.id)
     assert (done.state, done.open, done.ended, done.revision) == ("published", False, NOW, 4)
     assert done.report == '{"faults":[1],"pages":10}'
@@ -102,7 +102,7 @@ async def test_a_worker_that_slept_past_its_time_can_change_nothing(jobs, work):
     job = await work.audited(await work.renew(awake, 30), {}, NOW)
     stale = job.model_copy(update={"attempts": 1})
     with pytest.raises(LeaseLost):
-        await work.database.transaction(lambda session: work.published(stale, None, NOW, session))
+        await work.database.transaction(lambda session: work.published(stale, None, "", NOW, session))
 
 
 async def test_a_job_that_kills_its_workers_fails_in_the_end(jobs, work):
@@ -135,14 +135,14 @@ async def test_publishing_is_part_of_a_transaction_or_did_not_happen(jobs, work)
     job = await work.audited(await work.take("w", 30, NOW), {}, NOW)
 
     async def fails(session):
-        await work.published(job, None, NOW, session)
+        await work.published(job, None, "", NOW, session)
         raise DatabaseError("no")
 
     with pytest.raises(DatabaseError, match="no"):
         await work.database.transaction(fails)
     assert (await jobs.get(job.id)).state == "audited"
     with pytest.raises(ReferenceRefused, match=r"jobs\.release"):
-        await work.database.transaction(lambda session: work.published(job, "luna/" + "0" * 20, NOW, session))
+        await work.database.transaction(lambda session: work.published(job, "luna/" + "0" * 20, "", NOW, session))
 
 
 async def test_a_report_that_is_too_long_is_kept_without_its_faults(jobs, work):

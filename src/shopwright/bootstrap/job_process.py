@@ -1,0 +1,157 @@
+"""A worker's side of the process that builds and publishes one store: what it is told, and how it is ended."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Self
+
+import orjson
+
+from shopwright.errors import BuildError, BuildLost, ShopwrightError
+from shopwright.settings import aws_variables
+
+COMMAND = (sys.executable, "-m", "shopwright.bootstrap.job_child")
+
+GRACE_SECONDS = 3.0
+"""For a build to clean up after itself before it is killed."""
+
+_LENGTH_BYTES = 4
+_MOST_BYTES = 256 << 20
+
+Json = dict[str, Any]
+Tell = Callable[[str, int], None]
+
+
+class BuildProcess:
+    """A started process: it waits for its one job, its imports done meanwhile."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._begun = False
+
+    @classmethod
+    async def start(cls, command: Sequence[str]) -> Self:
+        """Start one. Raises ``BuildLost`` when there can be none."""
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                start_new_session=True,
+                env=_environment(),
+            )
+        except OSError as error:
+            raise BuildLost(f"no process can be started for a build: {error.strerror}.") from error
+        return cls(process)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be given work."""
+        return self._process.returncode is None
+
+    async def build(self, asked: Json, tell: Tell) -> Json:
+        """Have a store built. Raises what the build raises, and ``BuildLost``."""
+        return await self._answer(asked, "built", tell)
+
+    async def publish(self, asked: Json) -> Json:
+        """Have it published. Raises ``StorageError``, ``BuildLost``."""
+        return await self._answer(asked, "published", lambda _stage, _done: None)
+
+    async def end(self) -> None:
+        """End the process, and all it started: in order if it can, else at once."""
+        process = self._process
+        if self._begun and process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGINT)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GRACE_SECONDS):
+                    await process.wait()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+        if process.stdin:
+            process.stdin.close()
+
+    async def _answer(self, asked: Json, wanted: str, tell: Tell) -> Json:
+        await self._write(asked)
+        while True:
+            frame = await self._read()
+            if wanted in frame:
+                answer: Json = frame[wanted]
+                return answer
+            if "error" in frame:
+                raise _raised(frame["error"])
+            tell(*frame["progress"])
+
+    async def _write(self, asked: Json) -> None:
+        assert self._process.stdin  # noqa: S101 - it was asked for
+        self._begun = True
+        data = orjson.dumps(asked)
+        with suppress(ConnectionError):  # that it is gone is found out by reading
+            self._process.stdin.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
+            await self._process.stdin.drain()
+
+    async def _read(self) -> Json:
+        assert self._process.stdout  # noqa: S101 - as above
+        try:
+            length = int.from_bytes(await self._process.stdout.readexactly(_LENGTH_BYTES), "big")
+            data = await self._process.stdout.readexactly(min(length, _MOST_BYTES))
+        except asyncio.IncompleteReadError:
+            status = await self._process.wait()
+            remedy = "It may need more memory than there is. It is tried again."
+            raise BuildLost(f"the process of the build ended with status {status}.", remedy=remedy) from None
+        frame: Json = orjson.loads(data)
+        return frame
+
+
+class Processes:
+    """Processes for builds, one of which is always started ahead: importing takes longer than a small change."""
+
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        self._command = command
+        self._ahead: asyncio.Task[BuildProcess] | None = None
+
+    def start_ahead(self) -> None:
+        """Start the next one now."""
+        if self._ahead is None:
+            self._ahead = asyncio.create_task(BuildProcess.start(self._command))
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[BuildProcess]:
+        """A process for one job; ended afterwards."""
+        ahead, self._ahead = self._ahead, None
+        process = await ahead if ahead else await BuildProcess.start(self._command)
+        if not process.alive:
+            process = await BuildProcess.start(self._command)
+        try:
+            yield process
+        finally:
+            await asyncio.shield(process.end())
+            self.start_ahead()
+
+    async def end(self) -> None:
+        """End the one that was started ahead."""
+        ahead, self._ahead = self._ahead, None
+        if ahead:
+            with suppress(ShopwrightError):
+                await (await ahead).end()
+
+
+def _raised(said: Json) -> ShopwrightError:
+    kinds = {kind.__name__: kind for kind in _leaves(ShopwrightError)}
+    kind = kinds.get(said["kind"], BuildError)
+    return kind(said["what"], where=said["where"], remedy=said["remedy"])
+
+
+def _leaves(kind: type[ShopwrightError]) -> Iterable[type[ShopwrightError]]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _leaves(each)
+
+
+def _environment() -> dict[str, str]:
+    """What a build needs; the database's address and other secrets stay here."""
+    return {**aws_variables(), "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8", "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -1,0 +1,63 @@
+"""What a worker's process says, without a build: the host of the store's address says how it goes.
+
+A file ``pid`` in the site's folder tells which process sleeps.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+RELEASE = "0123456789abcdef0123"
+
+
+def read():
+    length = int.from_bytes(sys.stdin.buffer.read(4), "big")
+    return json.loads(sys.stdin.buffer.read(length) or "null")
+
+
+def write(frame):
+    data = json.dumps(frame).encode()
+    sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+    sys.stdout.buffer.flush()
+
+
+def sleep(folder):
+    """With a process of its own, as a build has."""
+    other = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(600)"])
+    os.makedirs(folder, exist_ok=True)
+    with open(folder + "/pid.new", "w") as file:
+        file.write(f"{os.getpid()} {other.pid}")
+    os.rename(folder + "/pid.new", folder + "/pid")
+    time.sleep(600)
+
+
+def main():
+    asked = read()
+    how = asked["site_url"].removeprefix("https://").partition(".")[0]
+    for done in range(1, 4):
+        write({"progress": ["pages", done]})
+    if how == "sleeps":
+        sleep(asked["site"])
+    if how == "dies" or (how == "stumbles" and not os.path.exists(asked["site"])):
+        os.makedirs(asked["site"], exist_ok=True)
+        os.kill(os.getpid(), 9)
+    if how == "breaks":
+        said = {"what": "a page breaks a rule.", "where": "index.html", "remedy": "Mend it."}
+        write({"error": {"kind": "AuditFailed", **said}})
+        return
+    faults = [{"code": "no-alt", "message": f"no text {number}"} for number in range(3)]
+    write({"built": {"pages": 3, "faults": faults}})
+    if not read()["key"].endswith("release-key.pem"):
+        return
+    if how == "lingers":
+        sleep(asked["site"])
+    if how == "unreachable":
+        write({"error": {"kind": "StorageError", "what": "it does not answer.", "where": "s3://b", "remedy": ""}})
+        return
+    made = {"release": RELEASE, "files": 3, "bytes": 30, "manifest": "a" * 64, "ledger": "b" * 64}
+    write({"published": made})
+
+
+main()
