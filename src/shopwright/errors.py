@@ -35,7 +35,6 @@ ShopwrightError
 ├── QuotaExceeded        a tenant has used all it may
 ├── Overloaded           there is no room for more work now
 ├── JobError             a job cannot be asked for, cancelled or repeated in the state it is in
-│   └── JobCancelled     somebody cancelled the job that is worked on
 ├── FaceError            landmarks of a face, or what is asked about one, cannot be used
 ├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
 └── CheckoutError        the source checkout lacks what the validation needs
@@ -233,10 +232,6 @@ class QuotaExceeded(ShopwrightError):
 
 class JobError(ShopwrightError):
     """A job cannot be asked for, cancelled or repeated in the state it is in, or there is none."""
-
-
-class JobCancelled(JobError):
-    """Somebody cancelled the job that is worked on."""
 
 
 class FaceError(ShopwrightError):

@@ -26,9 +26,7 @@ from shopwright.database.lease import Leases
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DatabaseUnavailable
 from shopwright.generation.repository import Change, NewRelease, ReleaseRepository
-from shopwright.jobs.documents import Order, Reason
-from shopwright.jobs.repository.asking import Asking, JobRepository
-from shopwright.jobs.repository.working import JobWork
+from shopwright.jobs.repository import JobRepository, Order
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 STEPS, STEP = 3, 20
@@ -53,28 +51,18 @@ class Load:
 
     async def publish(self, writer, number):
         """A job, and in one transaction the release it makes, the switch, and its end."""
-        work, releases = JobWork(self.database), ReleaseRepository(self.database, GRAPH)
+        jobs, releases = JobRepository(self.database), ReleaseRepository(self.database, GRAPH)
         name, digits = f"{writer}-{number}", f"{writer:04x}{number:016x}"
-        await JobRepository(self.database).submit(Order(store=self.store), Asking("load", NOW, key=f"{self.store}-{name}"))
+        await jobs.ask(Order(self.store, name, "publish"), NOW)
         async with Leases(self.database).hold(self.store, name) as lease:
-            taken = await self.take(work, name)
-            if taken is None:  # the other writer's job was asked for at the same time, and is this one
-                return
+            taken = await jobs.take(self.store, name, 60)
 
             async def also(session):
-                await work.published(taken, f"{self.store}/{digits}", NOW, session)
+                await jobs.finish(taken, {}, NOW, release=f"{self.store}/{digits}", session=session)
 
             new = NewRelease(digits, digits.rjust(64, "0"), files=1, bytes=1, job=taken.id)
             live = await releases.publish(lease, new, Change(name, "load", NOW), also=also)
             self.acknowledge("release", f"{self.store}/{digits}", taken.id, live.sequence)
-
-    async def take(self, work, name):
-        """A job of this round; what a killed load left is not done any more."""
-        while taken := await work.take(name, 3_600, NOW):
-            if taken.store == self.store:
-                return await work.audited(taken, {}, NOW)
-            await work.end(taken, "cancelled", Reason(error="", what="left over"), NOW)
-        return None
 
     async def roll_back(self, writer, number):
         releases = ReleaseRepository(self.database, GRAPH)

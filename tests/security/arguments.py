@@ -29,8 +29,7 @@ from shopwright.catalog.versions.listed import Filter
 from shopwright.catalog.versions.revision import Author, Kind
 from shopwright.database.lease import Leases
 from shopwright.generation.repository import Change, NewRelease
-from shopwright.jobs.documents import Order
-from shopwright.jobs.repository.asking import Asking
+from shopwright.jobs.repository import Order
 
 MOST = 50
 CLIENT = Client("203.0.113.7", NOW)
@@ -96,7 +95,7 @@ class Attack:
                 "state": "published",
                 "products": [theirs.product],
             },
-            "JobRepository": {"id_": theirs.job},
+            "JobRepository": {"id_": f"{SHOP}/job-{theirs.marker.lower()}"},
             "ExperimentRepository": {"state": "running", "products": (theirs.product,)},
         }.get(method.__qualname__.partition(".")[0], {})
         releases = NewRelease(f"{sum(map(ord, theirs.marker)):020x}", "0" * 64, files=1, bytes=1)
@@ -140,8 +139,7 @@ class Attack:
             "store": SHOP,
             "release": releases if method.__name__ == "publish" else releases.release,
             "change": Change("mallory", "mallory", NOW),
-            "order": Order(store=SHOP, site_url=f"https://{theirs.marker.lower()}.example"),
-            "asking": Asking(theirs.user, NOW, key=f"job-{theirs.marker.lower()}"),
+            "order": Order(SHOP, f"job-{theirs.marker.lower()}", "build"),
             "name": f"test-{theirs.marker.lower()}",
             "variants": {"a": 1},
             "role": self._role(),

@@ -20,8 +20,7 @@ from shopwright.bootstrap.identity.sessions import Sessions
 from shopwright.bootstrap.identity.sign_in import SignIn
 from shopwright.catalog.repository.amounts import Amounts
 from shopwright.catalog.repository.writing import writing
-from shopwright.jobs.repository.asking import JobRepository
-from shopwright.jobs.repository.working import JobWork
+from shopwright.jobs.repository import JobRepository
 from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 from shopwright.multi_tenant.domains.repository.domains import DomainRepository
 from shopwright.multi_tenant.quotas.repository.allowances import Allowances
@@ -32,20 +31,19 @@ from shopwright.multi_tenant.repository.tenants import Tenants
 WHOLE = (
     *(CeremonyRepository, LinkRepository, ServiceKeyRepository, SessionRepository, TryRepository, UserRepository),
     *(SignIn, Federated, Proofs, Factors, Passwords, Sessions, Identity),
-    *(Amounts, Allowances, Meter, Tenants, Held, DomainRepository, JobWork),
+    *(Amounts, Allowances, Meter, Tenants, Held, DomainRepository),
 )
 """Classes that are never handed to a caller: people's documents as they are stored; sign-in, which makes callers and
-proves tokens itself; the meter, which is asked about callers; tenants and their domains, led from control; what workers
-do with jobs."""
+proves tokens itself; the meter, which is asked about callers; tenants and their domains, led from control."""
 
 PLATFORM_ONLY = frozenset(
     (
-        JobRepository.follow,
+        *(JobRepository.take, JobRepository.report, JobRepository.finish, JobRepository.fail),
         *(AuditTrail.record, AuditTrail.carry),
         *(LookRepository.change, LookRepository.put_theme),
         *(ServiceKeys.create, ServiceKeys.caller),
         writing,
     ),
 )
-"""Methods of classes that are handed to callers: jobs that follow a changed catalogue, what the trail is told, keys of others,
+"""Methods of classes that are handed to callers: what workers do with jobs, what the trail is told, keys of others,
 looks and themes, which are checked before they are kept (``bootstrap.customisation``)."""

@@ -28,8 +28,7 @@ from shopwright.catalog.source import open_source
 from shopwright.catalog.versions.revision import Author
 from shopwright.database.lease import Leases
 from shopwright.generation.repository import Change, NewRelease, ReleaseRepository
-from shopwright.jobs.documents import Order
-from shopwright.jobs.repository.asking import Asking, JobRepository
+from shopwright.jobs.repository import JobRepository, Order
 from shopwright.ml_integration.repository import ExperimentRepository
 from shopwright.multi_tenant.documents import TENANTS, TenantDocument
 
@@ -48,7 +47,6 @@ class Filled:
     product: str
     user: str
     session: str
-    job: str
 
 
 async def standing(platform, tenant, state):
@@ -100,10 +98,10 @@ async def fill(platform, name: str, marker: str, folder: Path) -> Filled:
         await catalog_of(database, folder).bring_in(
             open_source(source), author, Report(), bringing=Bringing(folder=source)
         )
-        job = await _sell(database, marker, product)
+        await _sell(database, marker, product)
         await AuditTrail(database).record(AuditEvent("catalog.import", actor=f"ann-{marker}", target=f"store/{SHOP}"))
         user, session = await _staff(platform, database, marker)
-    return Filled(name, marker, product, user, session, job)
+    return Filled(name, marker, product, user, session)
 
 
 async def _sell(database, marker, product):
@@ -111,9 +109,8 @@ async def _sell(database, marker, product):
     async with Leases(database).hold(SHOP, f"ann-{marker}") as lease:
         release = NewRelease(f"{sum(map(ord, marker)):020x}", f"{len(marker):064x}", files=1, bytes=1)
         await ReleaseRepository(database, GRAPH).publish(lease, release, Change(marker, f"ann-{marker}", NOW))
+    await JobRepository(database).ask(Order(SHOP, f"job-{marker.lower()}", "build", {"note": marker}), NOW)
     await ExperimentRepository(database).put(SHOP, f"test-{marker.lower()}", {marker: 1}, (product,), NOW)
-    order = Order(store=SHOP, site_url=f"https://{marker.lower()}.example/{marker}")
-    return (await JobRepository(database).submit(order, Asking("ann", NOW, key=f"job-{marker.lower()}"))).id
 
 
 def _review(marker, product):

@@ -27,7 +27,7 @@ from shopwright.catalog.versions.revision import Author, Kind
 from shopwright.database.backup.key import BackupKey
 from shopwright.errors import ShopwrightError
 from shopwright.generation.pipeline import Order, build_store
-from shopwright.jobs.repository.asking import JobRepository
+from shopwright.jobs.repository import JobRepository
 from shopwright.settings import DatabaseSettings, Secret
 from shopwright.storage.objects.folder import FolderObjects
 
@@ -83,7 +83,7 @@ class Town:
             await catalog.patch(Kind.PRODUCT, [resident.product], patch, Author("ann", NOW))
             told += [await catalog.page(Filter(), 10), await catalog.line(Kind.PRODUCT, resident.product)]
             told += [await catalog.search("canary", 10), await inside.part(AuditTrail).end()]
-            told += [await inside.part(JobRepository).listed()]
+            told += [await inside.part(JobRepository).newest(SHOP)]
         async with self.door.enter(caller, resident.name, Action.AUDIT_EXPORT) as inside:
             told += [line async for line in inside.part(AuditTrail).lines()]
         if turn == 0:

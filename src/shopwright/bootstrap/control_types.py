@@ -10,13 +10,12 @@ from shopwright.database.fence import FENCES
 from shopwright.database.idempotency import OPERATIONS
 from shopwright.database.lease_queue import LEASES
 from shopwright.database.migrations.migration import Migration
-from shopwright.database.tickets import TICKETS
 from shopwright.multi_tenant.documents import TENANTS
 from shopwright.multi_tenant.domains.documents import CLAIMS, DOMAINS
 from shopwright.multi_tenant.quotas.documents import ALLOWANCES
 
 CONTROL_TYPES: tuple[DocumentType[Any], ...] = (
-    *(TENANTS, ALLOWANCES, CLAIMS, DOMAINS, DATA_KEYS, TICKETS, LEASES, FENCES, OPERATIONS),
+    *(TENANTS, ALLOWANCES, CLAIMS, DOMAINS, DATA_KEYS, LEASES, FENCES, OPERATIONS),
     *PEOPLE,
     AUDIT,
 )

@@ -18,7 +18,7 @@ from shopwright.catalog.repository.leftovers import Leftovers
 from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.catalog.repository.stores import Stores
 from shopwright.generation.repository import ReleaseRepository
-from shopwright.jobs.repository.asking import JobRepository
+from shopwright.jobs.repository import JobRepository
 from shopwright.ml_integration.repository import ExperimentRepository
 from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 
@@ -49,8 +49,8 @@ _STORES: Mapping[Action, tuple[Operation, ...]] = {
         *(ReleaseRepository.publish, ReleaseRepository.roll_back),
         *(ReleaseRepository.mend, ReleaseRepository.forget),
     ),
-    Action.JOB_READ: (JobRepository.get, JobRepository.listed, JobRepository.events),
-    Action.JOB_START: (JobRepository.submit, JobRepository.cancel, JobRepository.retry),
+    Action.JOB_READ: (JobRepository.get, JobRepository.newest),
+    Action.JOB_START: (JobRepository.ask,),
     Action.EXPERIMENT_READ: (ExperimentRepository.in_state,),
     Action.EXPERIMENT_CHANGE: (ExperimentRepository.put, ExperimentRepository.move),
 }

@@ -74,8 +74,7 @@ class Query:
     """One way documents are looked for, from which an index is derived (equality, sort, range: in this order).
 
     Fields are names of the model, dotted inside a part; in ``sort``, ``-`` before a name means descending. ``unique``:
-    no two documents agree in the fields of ``equality``. ``across_stores``: it is of all stores of a tenant, though each
-    document belongs to one of them.
+    no two documents agree in the fields of ``equality``.
     """
 
     name: str
@@ -84,7 +83,6 @@ class Query:
     range: tuple[str, ...] = ()
     unique: bool = False
     hinted: bool = False
-    across_stores: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no index can serve."""
@@ -121,8 +119,8 @@ class DocumentType(Generic[T]):
     """A collection: its name, the model of its documents, their queries and references.
 
     ``expires`` names a ``Moment`` after which the server removes a document by itself. A model with a field ``store``
-    belongs to one store of several: then ``store`` is the first field of every query that is not ``across_stores``.
-    ``present``: fields and values of the documents whose references count: of versions, those that are still open.
+    belongs to one store of several: then ``store`` is the first field of every query. ``present``: fields and values of
+    the documents whose references count: of versions, those that are still open.
 
     ``append_only``: documents are added and read, never changed or removed; the database itself refuses it to whoever
     works for the tenant. ``watched``: they may be told of what is added (``change_stream.insertions``).
@@ -144,7 +142,7 @@ class DocumentType(Generic[T]):
             raise DatabaseError("Two queries have one name", where=self.name)
         if "store" in self.model.model_fields:
             for query in self.queries:
-                if query.equality[:1] != ("store",) and not query.across_stores:
+                if query.equality[:1] != ("store",):
                     raise DatabaseError("`store` must be its first field", where=f"{self.name}.{query.name}")
         self._refuse_sealed()
         if self.append_only and (self.expires or any(each.on_delete != "refuse" for each in self.references)):

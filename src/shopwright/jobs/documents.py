@@ -1,116 +1,61 @@
-"""What is kept of a job: the generation of a store that somebody asked for once and some process does.
+"""What is kept of a job: work on a store that somebody asked for once and some process does."""
 
-Nothing personal stands here, so nothing is sealed: who asked is an id, what is asked for are settings of a build.
-"""
-
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shopwright.database.document import Document, DocumentType, Moment, Part, Query, Reference
+from shopwright.database.document import Document, DocumentType, Moment, Query, Reference
 
-MOST_REPORT = 65_536
-"""Characters of JSON that say what came of a job."""
+MOST_TEXT = 65_536
+"""Characters of JSON that say what a job is to do, or what came of it."""
 
-MOST_EVENTS = 64
-"""Of a job that are kept: the newest."""
-
-BLOCKED = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
-"""Due of a job that waits for another one of its store to end."""
-
-State = Literal["queued", "running", "audited", "published", "failed", "cancelled"]
-"""Where a job is; ``jobs/transitions.py`` says which follows which."""
-
-Cause = Literal["request", "change", "schedule"]
-"""Somebody asked for it, the catalogue changed, or its time came."""
+State = Literal["queued", "running", "done", "failed"]
+"""Where a job is: ``queued`` until somebody works on it, ``running`` while somebody does, then over."""
 
 StoreHandle = Annotated[str, Field(min_length=1, max_length=150)]
-JobId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+JobId = Annotated[str, Field(min_length=3, max_length=300)]
+"""Store and key: ``luna/publish-2026-11-23``."""
+Word = Annotated[str, Field(min_length=1, max_length=100)]
 Count = Annotated[int, Field(ge=0, lt=2**53)]
+Json = Annotated[str, Field(max_length=MOST_TEXT)]
 Line = Annotated[str, Field(max_length=2_000)]
-Word = Annotated[str, Field(max_length=100)]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-
-
-class Order(Part):
-    """What is asked for: a store built and published.
-
-    ``revision`` of its catalogue, null for the newest when the build begins; ``site_url`` the address it will have,
-    empty for that of its ``store.yaml``; ``date`` the day whose prices hold, null for the day of the build;
-    ``pictures`` and ``complete`` as options of ``shopwright build``.
-    """
-
-    store: StoreHandle
-    revision: Count | None = None
-    site_url: Annotated[str, Field(max_length=2_000)] = ""
-    date: Day | None = None
-    pictures: Literal["fetch", "link", "skip"] = "fetch"
-    complete: bool = False
-
-
-class Reason(Part):
-    """Why a job failed, was put off or cancelled, as an error says it; ``error`` is the error's name."""
-
-    error: Word
-    what: Line
-    where: Line = ""
-    remedy: Line = ""
-
-
-class JobEvent(Part):
-    """Something that happened to a job, by its number: a new state, or ``done`` pieces of a ``stage`` of its build."""
-
-    number: Count
-    at: Moment
-    state: State
-    stage: Word = ""
-    done: Count = 0
-    note: Line = ""
 
 
 class JobDocument(Document):
-    """A job.
+    """A job. Its id holds the key under which it was asked for: asking again is the same job.
 
     ``due`` is when somebody may take it: while it is queued the time it was put off to, while it runs the end of its
-    worker's lease. ``slot`` is ``queued`` or ``running`` while it is that, then its id: no two of a store share one.
-    ``attempts`` counts how often it was begun; with ``last``, the number of its newest event, it proves whose the job
-    is. ``revision`` is that of the catalogue its build read; ``report`` is JSON (``Built.as_json``, its faults
-    counted); ``release`` the id of the release document it made.
+    worker's lease. ``attempts`` counts how often it was taken and is the fencing token of who took it last; ``open``
+    says that it is not over. ``work`` and ``result`` are JSON.
     """
 
     id: JobId
     store: StoreHandle
-    order: Order
-    cause: Cause
-    by: Annotated[str, Field(max_length=200)]
+    kind: Word
+    work: Json
     state: State
-    slot: Annotated[str, Field(max_length=32)]
     open: bool
     due: Moment
     attempts: Count
-    most_attempts: Annotated[int, Field(ge=1, le=100)]
-    worker: Annotated[str, Field(max_length=200)]
-    cancelling: bool
-    last: Count
-    events: Annotated[tuple[JobEvent, ...], Field(max_length=MOST_EVENTS)]
-    reason: Reason | None
-    revision: Count | None
-    report: Annotated[str, Field(max_length=MOST_REPORT)]
+    most_attempts: Annotated[int, Field(ge=1, le=1_000)]
+    worker: Line
+    done: Count
+    of: Count
+    note: Line
+    result: Json
+    error: Line
     release: Annotated[str, Field(max_length=200)] | None
     asked: Moment
     ended: Moment | None
 
 
-DUE = Query("due", equality=("open",), sort=("due",), across_stores=True)
-NEWEST = Query("newest", sort=("-asked", "-id"), across_stores=True)
-IN_SLOT = Query("in_slot", equality=("store", "slot"), unique=True)
-IN_STATE = Query("in_state", equality=("store", "state"), sort=("-asked", "-id"))
+DUE = Query("due", equality=("store", "open"), sort=("due",))
+NEWEST = Query("newest", equality=("store",), sort=("-asked", "-id"))
 OF_RELEASE = Query("of_release", equality=("store", "release"))
 
 JOBS = DocumentType(
     "jobs",
     JobDocument,
-    queries=(DUE, NEWEST, IN_SLOT, IN_STATE, OF_RELEASE),
+    queries=(DUE, NEWEST, OF_RELEASE),
     references=(Reference("store", "stores", "cascade"), Reference("release", "releases", "detach", within=("store",))),
 )

@@ -12,9 +12,7 @@ from shopwright.errors import DatabaseError, DuplicateDocument, LeaseLost, Refer
 from shopwright.generation import repository
 from shopwright.generation.documents import LIVE, RELEASES
 from shopwright.generation.repository import Change, Live, NewRelease, ReleaseRepository
-from shopwright.jobs.documents import Order
-from shopwright.jobs.repository.asking import Asking, JobRepository
-from shopwright.jobs.repository.working import JobWork
+from shopwright.jobs.repository import JobRepository, Order
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
@@ -108,13 +106,12 @@ async def test_without_the_lease_nothing_is_written(releases):
 
 async def test_a_job_ends_with_what_it_did_or_not_at_all(releases, lease):
     jobs = JobRepository(releases.database)
-    work = JobWork(releases.database)
-    await jobs.submit(Order(store="luna"), Asking("ann", NOW))
-    taken = await work.audited(await work.take("worker", 30, NOW), {}, NOW)
+    await jobs.ask(Order("luna", "publish-1", "publish"), NOW)
+    taken = await jobs.take("luna", "worker", 30)
     new = release(1, job=taken.id)
 
     async def finish(session):
-        await work.published(taken, f"luna/{new.release}", NOW, session)
+        await jobs.finish(taken, {}, NOW, release=f"luna/{new.release}", session=session)
 
     async def fail(session):
         await finish(session)
@@ -122,10 +119,10 @@ async def test_a_job_ends_with_what_it_did_or_not_at_all(releases, lease):
 
     with pytest.raises(DatabaseError, match="no"):
         await releases.publish(lease, new, change("a"), also=fail)
-    assert (await releases.live("luna"), (await jobs.get(taken.id)).state) == (None, "audited")
+    assert (await releases.live("luna"), (await jobs.get(taken.id)).state) == (None, "running")
     await releases.publish(lease, new, change("a"), also=finish)
     done = await jobs.get(taken.id)
-    assert (done.state, done.release) == ("published", f"luna/{new.release}")
+    assert (done.state, done.release) == ("done", f"luna/{new.release}")
 
 
 async def test_the_record_of_a_release_is_removed_unless_it_is_live(releases, lease):

@@ -1,1 +1,0 @@
-"""The jobs of a tenant in its database: as those see them who ask for them, and as workers do."""
