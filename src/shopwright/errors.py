@@ -33,9 +33,6 @@ ShopwrightError
 ├── BackupError          a backup cannot be made, read or restored
 │   └── LogGap           the server no longer has the part of its log that joins the last copy
 ├── QuotaExceeded        a tenant has used all it may
-├── Overloaded           there is no room for more work now
-├── JobError             a job cannot be asked for, cancelled or repeated in the state it is in
-├── FaceError            landmarks of a face, or what is asked about one, cannot be used
 ├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
 └── CheckoutError        the source checkout lacks what the validation needs
 
@@ -227,27 +224,6 @@ class QuotaExceeded(ShopwrightError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """With its numbers."""
-        return (*super().__reduce__(), vars(self))
-
-
-class JobError(ShopwrightError):
-    """A job cannot be asked for, cancelled or repeated in the state it is in, or there is none."""
-
-
-class FaceError(ShopwrightError):
-    """Landmarks of a face, or what is asked about one, cannot be used. Never shows a coordinate."""
-
-
-class Overloaded(ShopwrightError):
-    """There is no room for more work now: to be answered with 503 and ``Retry-After`` (RFC 9110, 10.2.3).
-
-    ``retry_after`` is the number of seconds after which there may be; 0: on this machine there never is.
-    """
-
-    retry_after: int = 1
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """With its number."""
         return (*super().__reduce__(), vars(self))
 
 
