@@ -35,8 +35,8 @@ class FileAudit:
         found = self.verdict.counted()
         click.echo(
             f"{counted(self.verdict.pages, 'page')}, {found['rules']} rules: {counted(found['error'], 'error')}, "
-            f"{counted(found['warning'], 'warning')}, {counted(found['advice'], 'piece of advice', 'pieces of advice')}, "
-            f"{found['waived']:,} waived."
+            f"{counted(found['warning'], 'warning')}, "
+            f"{counted(found['advice'], 'piece of advice', 'pieces of advice')}, {found['waived']:,} waived."
         )
 
     def page(self, browser: dict[str, Any] | None) -> str:

@@ -1,7 +1,8 @@
 """Which snapshots are kept, and when the next is due."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,7 +55,7 @@ def _newest(held: Iterable[Held]) -> float:
     return max(one.modified for one in held)
 
 
-def _parted(manifests: Iterable[Manifest], keep: int, used: Set[str]) -> tuple[Manifest | None, list[str]]:
+def _parted(manifests: Iterable[Manifest], keep: int, used: AbstractSet[str]) -> tuple[Manifest | None, list[str]]:
     """The oldest snapshot that is kept, and the ids of all before it."""
     found = sorted(manifests, key=lambda manifest: (manifest.at, manifest.id))
     whole = [number for number, manifest in enumerate(found) if manifest.everything][-keep:]
