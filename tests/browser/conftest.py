@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import DEVICES, Watch, chromium
 from tests.browser.example_stores import build_shop, build_small_shop, theme_names
 
 from shopwright.cli.serve import start_server
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 """How long a browser on a busy machine may take for one thing."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,9 @@ PREFIX = "pictures/"
 MOST_BYTES = 64 * 1024 * 1024
 """Of one picture: more than any camera makes."""
 
+GRACE_SECONDS = 86_400
+"""No import takes so long from keeping its pictures to naming them."""
+
 
 class PictureFiles:
     """Picture files of one tenant below ``folder``. All methods raise ``StorageError``."""
@@ -27,13 +30,39 @@ class PictureFiles:
         """Keep a file's bytes; their SHA-256 and how many they are. Raises ``LimitExceeded`` for a huge file."""
         data = _read(file)
         sha256 = hashlib.sha256(data).hexdigest()
-        if not self.has(sha256):
+        if not self.renew(sha256):
             self._objects.write(f"{PREFIX}{sha256}", data)
         return sha256, len(data)
 
-    def has(self, sha256: str) -> bool:
-        """Whether the bytes with this hash are kept."""
-        return self._objects.find(f"{PREFIX}{sha256}") is not None
+    def renew(self, sha256: str) -> bool:
+        """Whether the bytes with this hash are kept; then no ``sweep`` takes them for a day."""
+        path = self._objects.path(f"{PREFIX}{sha256}")
+        with self._objects.locked(), storing(str(path)):
+            try:
+                os.utime(path)
+            except FileNotFoundError:
+                return False
+        return True
+
+    def sweep(self, named: AbstractSet[str], now: float) -> int:
+        """Remove bytes that nothing names and nobody asked for within a day, and what killed writers left; how many.
+
+        Whoever is about to name some has renewed them before.
+        """
+        until = now - GRACE_SECONDS
+        gone = 0
+        for stored in list(self._objects.list(PREFIX)):
+            if stored.modified < until and stored.key.removeprefix(PREFIX) not in named:
+                gone += self._removed(stored.key, until)
+        return gone + self._objects.tidy(until)
+
+    def _removed(self, key: str, until: float) -> bool:
+        with self._objects.locked():
+            now = self._objects.find(key)
+            old = now is not None and now.modified < until
+            if old:
+                self._objects.delete([key])
+        return old
 
     def read(self, sha256: str) -> bytes:
         """The bytes with this hash, proved by it."""
@@ -46,13 +75,16 @@ class PictureFiles:
             )
         return content.data
 
-    def lay_out(self, sha256: str, place: Path) -> None:
-        """Let the bytes with this hash stand at ``place``: a link where the disk has links, else a copy."""
+    def lay_out(self, sha256: str, place: Path, *, linked: bool = False) -> None:
+        """Let the bytes with this hash stand at ``place``.
+
+        ``linked``: as a link where the disk has links, for who changes no file in place: it would change these.
+        """
         source = self._objects.path(f"{PREFIX}{sha256}")
         with storing(str(place)):
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
-                os.link(source, place)
+                (os.link if linked else shutil.copyfile)(source, place)
             except FileExistsError:
                 return
             except FileNotFoundError:
@@ -60,15 +92,6 @@ class PictureFiles:
                 raise
             except OSError:  # a disk without links
                 shutil.copyfile(source, place)
-
-    def kept(self) -> Iterator[str]:
-        """The hash of every picture that is kept, in no order."""
-        for stored in self._objects.list(PREFIX):
-            yield stored.key.removeprefix(PREFIX)
-
-    def forget(self, sha256: str) -> None:
-        """Remove the bytes with this hash."""
-        self._objects.delete([f"{PREFIX}{sha256}"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +110,7 @@ class PictureIntake:
     def keep(self) -> None:
         """Keep every file that was measured. Raises ``StorageError`` for one that is another one by now."""
         for file, sha256 in self._measured.items():
-            if not self.pictures.has(sha256) and self.pictures.keep(file)[0] != sha256:
+            if not self.pictures.renew(sha256) and self.pictures.keep(file)[0] != sha256:
                 raise StorageError("the picture was changed meanwhile.", where=str(file), remedy="Import again.")
 
 

@@ -1,5 +1,6 @@
 """``store.yaml``, read and checked."""
 
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,6 +11,10 @@ from shopwright.errors import LimitExceeded, SourceError
 
 MAX_STORE_FILE = 1_000_000
 """Bytes."""
+_MOST_NAMED = 20
+_LONGEST_KEY = 100
+_VALIDATOR = re.compile(r"\[key\]|[a-z-]+\[.*\]", re.DOTALL)
+"""Parts of a place that are no keys of the file, but steps of its validation."""
 
 
 def read_store(path: Path) -> Store:
@@ -24,7 +29,17 @@ def read_store(path: Path) -> Store:
     try:
         return Store.model_validate(load_yaml(data, str(path)))
     except ValidationError as error:
-        problems = (f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()[:20])
-        raise SourceError(
-            "; ".join(problems) + ".", where=str(path), remedy="See the reference of store.yaml."
-        ) from error
+        problems = list(_problems(error).items())[:_MOST_NAMED]
+        said = "; ".join(f"{place}: {problem}" for place, problem in problems)
+        in_key = any("[key]" in one["loc"] for one in error.errors())
+        remedy = "A text that holds a comma or a colon stands in quotes. " if in_key else ""
+        raise SourceError(f"{said}.", where=str(path), remedy=f"{remedy}See the reference of store.yaml.") from error
+
+
+def _problems(error: ValidationError) -> dict[str, str]:
+    """What is wrong at each place: the first that is said of it, in words of the file and not of its validators."""
+    found: dict[str, str] = {}
+    for one in error.errors():
+        named = (str(part)[:_LONGEST_KEY] for part in one["loc"] if not _VALIDATOR.fullmatch(str(part)))
+        found.setdefault(".".join(named), one["msg"].removeprefix("Value error, "))
+    return found

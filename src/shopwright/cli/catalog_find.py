@@ -4,6 +4,7 @@ import click
 import orjson
 
 from shopwright.bootstrap.catalog import Catalog
+from shopwright.catalog.money import Money, decimal_text
 from shopwright.catalog.versions.listed import MAX_LISTED, Filter, Listed, Order, Page
 from shopwright.cli.kept_catalog import in_catalog, store_options
 from shopwright.cli.product_filter import chosen, filter_options
@@ -67,6 +68,10 @@ def _print(page: Page, *, as_json: bool) -> None:
 
 
 def _line(product: Listed) -> str:
-    price = "" if product.price is None else f"  {product.price}"
+    price = "" if product.price is None else f"  {_price(product.price, product.currency)}"
     brand = f"  {product.brand}" if product.brand else ""
     return f"{product.handle}  {product.title}{brand}{price}  {product.status}"
+
+
+def _price(amount: int, currency: str) -> str:
+    return f"{decimal_text(Money(amount=amount, currency=currency))} {currency}"

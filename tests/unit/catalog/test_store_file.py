@@ -24,6 +24,15 @@ def test_a_store_file_that_cannot_be_used_says_why(tmp_path, text, what):
         open_source(store_folder(tmp_path, ["{}"], text))
 
 
+def test_a_text_whose_comma_ends_it_is_named_in_words_of_the_file(tmp_path):
+    with pytest.raises(SourceError) as refused:
+        open_source(store_folder(tmp_path, ["{}"], "name: A\nabout: {en: <p>Since 1990, in Ulm</p>}\n"))
+    assert str(refused.value).endswith(
+        "about.in Ulm</p>: 'in Ulm</p>' is not a locale such as en, de-AT or zh-Hant-TW. "
+        "A text that holds a comma or a colon stands in quotes. See the reference of store.yaml."
+    )
+
+
 def test_a_store_file_is_bounded(tmp_path):
     with pytest.raises(LimitExceeded, match="nested deeper than 20"):
         open_source(store_folder(tmp_path, ["{}"], "a: " + "[" * 30 + "]" * 30))

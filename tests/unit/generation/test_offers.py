@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.generation.records import editions, money, plain, product, site, variant
 
-from shopwright.generation.offers import ITEM_LENGTH, OfferFacts, offers_of
+from shopwright.generation.offers import ITEM_LENGTH, OfferFacts, group_of, offers_of
 from shopwright.generation.prices import Asked
 
 
@@ -33,6 +33,14 @@ def test_the_facts_of_a_variant():
             mpn="M1",
         )
     ]
+
+
+def test_products_whose_handles_begin_alike_are_groups_of_their_own():
+    long = "l" * ITEM_LENGTH
+    groups = [group_of({"handle": handle}) for handle in ("luna", long, f"{long}-a", f"{long}-b")]
+    assert groups[:2] == ["luna", long]
+    assert len(set(groups)) == 4
+    assert max(map(len, groups)) == ITEM_LENGTH
 
 
 def test_the_address_of_a_variant_preselects_it_where_there_are_several():

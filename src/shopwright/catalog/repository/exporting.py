@@ -96,7 +96,7 @@ class Exporting:
         root = out.resolve()
         if picture_source(handle) != handle or not (root / handle).resolve().is_relative_to(root):
             raise ChangeRefused("its path leaves the folder.", where=self.kept.named(Kind.PICTURE, handle))
-        self.kept.pictures.lay_out(sha256, root / handle)
+        self.kept.pictures.lay_out(sha256, root / handle, linked=self.with_reviews)
 
 
 def _begin(out: Path, settings: bytes) -> None:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import orjson
+
 from shopwright.catalog.documents import (
     BY_BRAND,
     BY_DATE,
@@ -18,8 +20,10 @@ from shopwright.catalog.documents import (
     VersionDocument,
 )
 from shopwright.catalog.repository.kept import Kept
+from shopwright.catalog.store import Store
 from shopwright.catalog.versions.facts import NO_PRICE
 from shopwright.catalog.versions.listed import MAX_LISTED, Filter, Listed, Order, Page, read_place, write_place
+from shopwright.catalog.versions.reading import SETTINGS
 from shopwright.catalog.versions.revision import Kind
 from shopwright.catalog.versions.words import words_of
 from shopwright.database.conditions import Prefixes
@@ -67,7 +71,7 @@ class CatalogReader:
         )
         shown = found[: min(limit, MAX_LISTED)]
         is_last = len(found) == len(shown)
-        return Page(tuple(map(listed, shown)), "" if is_last else write_place(_place(query, shown[-1])))
+        return Page(await self._listed(shown), "" if is_last else write_place(_place(query, shown[-1])))
 
     async def all(self, filter_: Filter) -> AsyncIterator[ProductDocument]:
         """Every product of a filter, in its order."""
@@ -80,7 +84,7 @@ class CatalogReader:
         """The products that have a variant with this SKU or GTIN."""
         values = self.kept.open_at(self.revision, numbers=number)
         found = await self.kept.documents(PRODUCTS).find(BY_NUMBER, values, limit=MAX_LISTED)
-        return tuple(sorted(map(listed, found), key=lambda each: each.handle))
+        return await self._listed(sorted(found, key=lambda each: each.handle))
 
     async def search(self, text: str, limit: int) -> tuple[Listed, ...]:
         """The products that have, for each word of ``text``, a word that begins with it; the best first.
@@ -94,13 +98,20 @@ class CatalogReader:
         values = self.kept.open_at(self.revision, words=Prefixes(longest_first))
         found = await self.kept.documents(PRODUCTS).find(BY_WORD, values, limit=MAX_CANDIDATES)
         ranked = sorted(found, key=lambda each: (-_likeness(each, words), each.sort_title, each.handle))
-        return tuple(listed(each) for each in ranked[: min(limit, MAX_LISTED)])
+        return await self._listed(ranked[: min(limit, MAX_LISTED)])
+
+    async def _listed(self, found: Sequence[ProductDocument]) -> tuple[Listed, ...]:
+        """What a listing says of products. Their prices are in the store's currency."""
+        if not found:
+            return ()
+        settings = orjson.loads(await self.line(Kind.SETTINGS, SETTINGS))
+        currency = settings.get("currency", Store.model_fields["currency"].default)
+        return tuple(_line(each, currency) for each in found)
 
 
-def listed(document: ProductDocument) -> Listed:
-    """What a listing says of a product."""
-    price = None if document.price == NO_PRICE else document.price
-    return Listed(document.handle, document.title, document.brand, document.status, price, document.since)
+def _line(found: ProductDocument, currency: str) -> Listed:
+    price = None if found.price == NO_PRICE else found.price
+    return Listed(found.handle, found.title, found.brand, found.status, price, currency, found.since)
 
 
 def _query_of(filter_: Filter) -> tuple[Query, dict[str, object]]:

@@ -23,13 +23,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One product of a listing: ``price`` is its lowest in minor units, ``None`` if it has none."""
+    """One product of a listing: ``price`` is its lowest in minor units of ``currency``, ``None`` if it has none."""
 
     handle: str
     title: str
     brand: str | None
     status: str
     price: int | None
+    currency: str
     revision: int
 
     def as_json(self) -> dict[str, Any]:
@@ -40,6 +41,7 @@ class Listed:
             "brand": self.brand,
             "status": self.status,
             "price": self.price,
+            "currency": self.currency,
             "revision": self.revision,
         }
 

@@ -22,6 +22,9 @@ class MigrationRecord(Document):
     installed: tuple[str, ...] = ()
     """Of the schema: the indexes it has (``collection.index``), so that those can go that it no longer needs."""
 
+    by: str = ""
+    """Of the schema: the version of Shopwright that began to install it."""
+
 
 MIGRATIONS = DocumentType("migrations", MigrationRecord)
 """One document for each migration; read by id, and as a whole, which is a few documents."""

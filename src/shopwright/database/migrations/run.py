@@ -7,12 +7,15 @@ runs at once share the work: a batch and the mark of how far it went are one tra
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from typing import Any
 
 import orjson
 import pymongo
+from pydantic import ValidationError
 from pymongo import ReplaceOne
 
 from shopwright.database.document import DocumentType
@@ -31,6 +34,8 @@ INDEX_SECONDS = 6 * 3_600
 
 Kinds = Sequence[DocumentType[Any]]
 
+_RELEASE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,5}", re.ASCII)
+
 
 async def migrate(database: TenantDatabase, kinds: Kinds, migrations: Sequence[Migration] = ()) -> int:
     """Install validators, run what has not run yet, install indexes; how many documents were changed.
@@ -41,19 +46,22 @@ async def migrate(database: TenantDatabase, kinds: Kinds, migrations: Sequence[M
     kinds, migrations = (*kinds, MIGRATIONS), in_order(migrations)
     records = database.documents(MIGRATIONS)
     digest = schema_digest(kinds)
-    installed = [f"{kind.name}.{index}" for kind in kinds for index in expected(kind).indexes]
+    wanted = {f"{kind.name}.{index}" for kind in kinds for index in expected(kind).indexes}
     known = await _known(database)
     _refuse_unknown(database.name, known, migrations)
     if _is_current(known, digest, migrations):
         return 0
+    ours, before = version("shopwright"), known.get(SCHEMA)
+    _refuse_newer(database.name, before.by if before else "", ours)
+    present = wanted.union(before.installed if before else ())
+    schema = MigrationRecord(id=SCHEMA, name="schema", digest=digest, by=ours, installed=tuple(sorted(present)))
     with answered(database.name), pymongo.timeout(INDEX_SECONDS):
         await install_collections(database.raw, kinds)
+        await records.put(schema)  # from here on an older version keeps away, also if this is cut short
         changed = sum([await _run(database, migration) for migration in migrations])
         await install_indexes(database.raw, kinds)
-        await drop_indexes(database.raw, set(known[SCHEMA].installed if SCHEMA in known else ()) - set(installed))
-    await records.put(
-        MigrationRecord(id=SCHEMA, name="schema", digest=digest, finished=_now(), installed=tuple(installed))
-    )
+        await drop_indexes(database.raw, present - wanted)
+    await records.put(schema.model_copy(update={"finished": _now(), "installed": tuple(sorted(wanted))}))
     return changed
 
 
@@ -83,7 +91,10 @@ def schema_digest(kinds: Kinds) -> str:
 async def _known(database: TenantDatabase) -> dict[int, MigrationRecord]:
     with answered(database.name):
         found = await database.raw[MIGRATIONS.name].find().to_list(None)
-    return {one["_id"]: MigrationRecord.model_validate(one, strict=False) for one in found}
+    try:
+        return {one["_id"]: MigrationRecord.model_validate(one, strict=False) for one in found}
+    except ValidationError:
+        raise _made_by_newer(database.name, "a newer version") from None
 
 
 def _refuse_unknown(where: str, known: dict[int, MigrationRecord], migrations: Sequence[Migration]) -> None:
@@ -101,6 +112,22 @@ def _refuse_unknown(where: str, known: dict[int, MigrationRecord], migrations: S
                 where=where,
                 remedy="Restore it, and write another migration for what is to change.",
             )
+
+
+def _refuse_newer(where: str, theirs: str, ours: str) -> None:
+    """Releases are compared by their numbers (PEP 440, release segment); what was made without one is older."""
+    if _release(theirs) > _release(ours):
+        raise _made_by_newer(where, f"Shopwright {theirs}; this is {ours}")
+
+
+def _release(text: str) -> tuple[int, ...]:
+    found = _RELEASE.match(text)
+    return tuple(map(int, found[0].split("."))) if found else ()
+
+
+def _made_by_newer(where: str, whom: str) -> DatabaseError:
+    remedy = "Use the version of Shopwright that made it, or a newer one."
+    return DatabaseError(f"The schema of the database was made by {whom}", where=where, remedy=remedy)
 
 
 def _is_done(known: dict[int, MigrationRecord], number: int, digest: str) -> bool:

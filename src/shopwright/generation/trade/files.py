@@ -5,8 +5,9 @@ is read and nothing is written.
 """
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
@@ -25,6 +26,8 @@ Json = dict[str, Any]
 
 FEED = "feeds/google.xml"
 SITEMAP = "sitemap.xml"
+_NAMED = 3
+"""Variants that a fault names."""
 _NOT_INDEXED = b'"indexed":false'
 
 
@@ -56,23 +59,44 @@ def _add_feed(printing: Printing, edition: Edition, parts: list[Entry]) -> Itera
     key = _key(*about, *(part.sha256 for part in parts))
     notes = printing.reuse(name, key)
     if notes is None:
-        left_out: Counter[str] = Counter()
+        left_out: dict[str, _LeftOut] = defaultdict(_LeftOut)
         files = feed_files(*about, _items(printing, parts, left_out))
         names = [printing.add_stream(_numbered(name, number), chunks) for number, chunks in enumerate(files, start=1)]
-        notes = {"files": names, "left_out": dict(sorted(left_out.items()))}
+        notes = {"files": names, "left_out": {reason: asdict(left_out[reason]) for reason in sorted(left_out)}}
         printing.note(name, key, notes)
-    for reason, count in notes["left_out"].items():
-        yield fault("feed-left-out", f"{edition.locale}: {count:,} variants have no {reason}.", value=edition.locale)
+    for reason, lost in notes["left_out"].items():
+        said = (
+            f"{edition.locale}: {lost['count']:,} variants have no {reason} ({_named(lost['first'], lost['count'])})."
+        )
+        yield fault("feed-left-out", said, value=edition.locale)
 
 
-def _items(printing: Printing, parts: list[Entry], left_out: Counter[str]) -> Iterator[bytes]:
+@dataclass(slots=True)
+class _LeftOut:
+    """How many variants a feed lacks for one reason, and what names the first."""
+
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, names: list[str]) -> None:
+        self.count += len(names)
+        self.first = [*self.first, *names][:_NAMED]
+
+
+def _named(first: list[str], count: int) -> str:
+    more = f" and {count - len(first):,} more" if count > len(first) else ""
+    return f"{', '.join(first)}{more}"
+
+
+def _items(printing: Printing, parts: list[Entry], left_out: dict[str, _LeftOut]) -> Iterator[bytes]:
     """The items of all parts; an id that two products share stands for the first."""
     seen: set[int] = set()
     for part in _read(printing, parts):
-        left_out.update(part["left_out"])
+        for reason, names in part["left_out"].items():
+            left_out[reason].add(names)
         for name, line in part["items"]:
             if hash(name) in seen:
-                left_out["id of their own"] += 1
+                left_out["id of their own"].add([name])
             else:
                 seen.add(hash(name))
                 yield line.encode()

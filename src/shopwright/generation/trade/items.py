@@ -31,10 +31,10 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Id and line of a product's items, and why variants have none: reason to how many."""
+    """Id and line of a product's items, and why variants have none: reason to what names them."""
 
     lines: tuple[tuple[str, str], ...]
-    left_out: dict[str, int]
+    left_out: dict[str, list[str]]
 
 
 def items_of(view: ProductView, pictures: list[str]) -> Items:
@@ -46,15 +46,15 @@ def items_of(view: ProductView, pictures: list[str]) -> Items:
         return Items((), {})
     shared = list(_shared(view))
     lines = []
-    left_out: dict[str, int] = {}
+    left_out: dict[str, list[str]] = {}
     for variant, offer in zip(view.variants, view.offers, strict=True):
         reason = "price" if offer.asked is None else None if pictures else "picture"
         if reason:
-            left_out[reason] = left_out.get(reason, 0) + 1
+            left_out.setdefault(reason, []).append(offer.item)
             continue
         lines.append((offer.item, item((*_offered(view, variant, offer, pictures), *shared))))
         if offer.availability == "preorder" and not variant.get("available_from"):
-            left_out["date of a preorder"] = left_out.get("date of a preorder", 0) + 1
+            left_out.setdefault("date of a preorder", []).append(offer.item)
     return Items(tuple(lines), left_out)
 
 

@@ -4,7 +4,6 @@ A part is a file beside the manifest, so the next build makes again only those w
 sitemaps are the parts one after the other.
 """
 
-from collections import Counter
 from typing import Any
 
 import orjson
@@ -26,16 +25,17 @@ _OPENING = 1_500
 
 
 def part(job: Json, edition: Edition) -> bytes:
-    """``items`` of the feed as (id, line), ``pages`` of the sitemap by address, what is ``left_out`` and why."""
+    """``items`` of the feed as (id, line), ``pages`` of the sitemap by address, what is ``left_out``: by why."""
     items: list[tuple[str, str]] = []
     pages: dict[str, str] = {}
-    left_out: Counter[str] = Counter()
+    left_out: dict[str, list[str]] = {}
     for entry in job["products"]:
         view = ProductView(entry["record"], entry["pictures"], edition, entry["handles"][edition.locale])
         pictures = gallery_urls(view, edition)
         made = items_of(view, pictures)
         items += made.lines
-        left_out.update(made.left_out)
+        for reason, names in made.left_out.items():
+            left_out.setdefault(reason, []).extend(names)
         address = edition.addresses.product(entry["handles"][edition.locale])
         pages[address] = url_element(_listed(entry, address, pictures, edition))
     return orjson.dumps({"items": items, "pages": pages, "left_out": left_out})

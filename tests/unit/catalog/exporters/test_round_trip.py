@@ -32,7 +32,7 @@ def parted(items: list) -> tuple[list[Product], list[Collection]]:
         (export_woocommerce, "out.csv", "woocommerce"),
     ],
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(items=catalogues())
 def test_export_then_import_gives_the_same_catalogue(export, name, dialect, items):
     with TemporaryDirectory() as folder:

@@ -1,5 +1,7 @@
+import os
+
 import pytest
-from tests.unit.catalog.repository.shops import ANN, product
+from tests.unit.catalog.repository.shops import ANN, product, shop_in
 
 from shopwright.catalog.documents import SINCE
 from shopwright.catalog.repository import writing
@@ -48,3 +50,15 @@ async def test_pruning_again_or_for_more_removes_nothing(shop):
     assert await shop.catalog.prune(50, ANN) == 0
     with pytest.raises(ChangeRefused, match="at least one"):
         await shop.catalog.prune(0, ANN)
+
+
+async def test_bytes_of_pictures_go_when_no_version_of_any_store_names_them(shop, tmp_path):
+    other = shop_in(shop.catalog.kept.database, tmp_path, "sol")
+    for data in (b"one", b"two", b"three"):
+        await shop.bring_in([product("a", pictures=[{"source": "a.png"}])], pictures={"a.png": data})
+    await other.bring_in([product("a", pictures=[{"source": "a.png"}])], pictures={"a.png": b"one"})
+    folder = tmp_path / "state/pictures"
+    for file in folder.iterdir():
+        os.utime(file, (1_000, 1_000))
+    await shop.catalog.prune(1, ANN)
+    assert sorted(file.read_bytes() for file in folder.iterdir()) == [b"one", b"three"]

@@ -56,7 +56,7 @@ async def test_by_brand_and_by_state(shop):
 async def test_a_listing_says_what_a_shopkeeper_looks_for(shop):
     await listed_shop(shop)
     page = await shop.catalog.page(Filter(collection="round", order=Order.PRICE), 9)
-    assert page.products[0] == Listed("b", "alpha", "X", "active", 100, 1)
+    assert page.products[0] == Listed("b", "alpha", "X", "active", 100, "EUR", 1)
     assert page.products[-1].price is None
     assert page.next == ""
 

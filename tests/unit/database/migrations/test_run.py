@@ -161,6 +161,59 @@ async def test_a_database_of_a_newer_version_is_refused(tenant_database):
         await migrate(tenant_database, (NEW,))
 
 
+async def test_an_older_version_keeps_away_from_the_schema_of_a_newer_one(tenant_database, monkeypatch):
+    monkeypatch.setattr(run, "version", lambda name: "0.10.0")
+    await migrate(tenant_database, (OLD, DocumentType("others", Old)))
+    before = await snapshot(tenant_database)
+    monkeypatch.setattr(run, "version", lambda name: "0.9.3")
+    with pytest.raises(DatabaseError, match=r"made by Shopwright 0\.10\.0; this is 0\.9\.3"):
+        await migrate(tenant_database, (OLD,))
+    assert await snapshot(tenant_database) == before
+    assert await migrate(tenant_database, (OLD, DocumentType("others", Old))) == 0  # the same schema is no matter
+    monkeypatch.setattr(run, "version", lambda name: "0.10.1")
+    await migrate(tenant_database, (OLD,))
+    assert (await tenant_database.documents(MIGRATIONS).get(SCHEMA)).by == "0.10.1"
+
+
+async def snapshot(database):
+    return [await kind.find().to_list(None) for kind in (database.raw.things, database.raw.migrations)]
+
+
+async def test_it_keeps_away_from_one_that_a_newer_version_has_begun_and_that_one_goes_on(tenant_database, monkeypatch):
+    async def dies(*_):
+        raise KeyboardInterrupt
+
+    await migrate(tenant_database, (OLD,))
+    with monkeypatch.context() as broken:
+        broken.setattr(run, "version", lambda name: "9.0")
+        broken.setattr(run, "install_indexes", dies)
+        with pytest.raises(KeyboardInterrupt):
+            await migrate(tenant_database, (NEW,), (CENTS,))
+    with pytest.raises(DatabaseError, match="migration 1"):
+        await migrate(tenant_database, (OLD,))
+    with pytest.raises(DatabaseError, match=r"made by Shopwright 9\.0"):
+        await migrate(tenant_database, (OLD,), (CENTS,))
+    monkeypatch.setattr(run, "version", lambda name: "9.0")
+    await migrate(tenant_database, (NEW,), (CENTS,))
+    names = [index["name"] async for index in await tenant_database.raw.things.list_indexes()]
+    assert names == ["_id_", "currency_1_price_1"]  # that of the old form went, though its run was cut short
+
+
+async def test_a_record_in_a_form_of_later_is_of_a_newer_version(tenant_database):
+    await migrate(tenant_database, (OLD,))
+    changed = {"$set": {"invented_later": 1}}
+    await tenant_database.raw.migrations.update_one({"_id": SCHEMA}, changed, bypass_document_validation=True)
+    with pytest.raises(DatabaseError, match="made by a newer version"):
+        await migrate(tenant_database, (OLD,))
+
+
+@pytest.mark.parametrize(
+    ("text", "release"), [("0.1.0", (0, 1, 0)), ("1.2rc1", (1, 2)), ("2.0.dev3", (2, 0)), ("", ()), ("x", ())]
+)
+def test_numbers_of_a_version(text, release):
+    assert run._release(text) == release
+
+
 async def test_a_migration_that_was_edited_later_is_refused(tenant_database):
     await migrate(tenant_database, (NEW,), (CENTS,))
     edited = Migration(1, "prices in cents", "things", lambda document: document)

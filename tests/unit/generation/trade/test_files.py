@@ -61,14 +61,20 @@ def test_each_locale_has_a_feed(tmp_path, build):
     _, faults = build(sold("luna"), sold("free", variants=[{"id": "x"}]))
     assert text(tmp_path, "feeds/google.xml").count("<item>") == 1
     assert "https://shop.example/de/products/luna/" in text(tmp_path, "de/feeds/google.xml")
-    assert faults == ["en: 1 variants have no price", "de: 1 variants have no price"]
+    assert faults == ["en: 1 variants have no price (free-x)", "de: 1 variants have no price (free-x)"]
+
+
+def test_of_many_that_a_feed_lacks_the_first_are_named(tmp_path, build):
+    nothing = [{"id": f"v{number}", "options": [f"v{number}"]} for number in range(5)]
+    _, faults = build(sold("luna", options=["Color"], variants=nothing))
+    assert faults[0] == "en: 5 variants have no price (luna-v0, luna-v1, luna-v2 and 2 more)"
 
 
 def test_an_id_stands_once(tmp_path, build):
     twice = {"variants": [{"id": "x", "sku": "SAME", "price": {"amount": 100, "currency": "EUR"}}]}
     _, faults = build(sold("luna", **twice), sold("sol", **twice))
     assert text(tmp_path, "feeds/google.xml").count("<g:id>SAME</g:id>") == 1
-    assert faults[0] == "en: 1 variants have no id of their own"
+    assert faults[0] == "en: 1 variants have no id of their own (SAME)"
 
 
 def test_nothing_to_sell_is_no_feed(tmp_path, build):

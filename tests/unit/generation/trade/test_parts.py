@@ -23,7 +23,7 @@ def test_a_part_holds_items_and_pages():
     }
     told = orjson.loads(part(job, editions()["de"]))
     assert [name for name, _ in told["items"]] == ["luna-default"]
-    assert told["left_out"] == {"price": 1}
+    assert told["left_out"] == {"price": ["free-x"]}
     assert list(told["pages"]) == ["/de/products/mond-%D9%86/", "/de/products/free/"]
     assert told["pages"]["/de/products/mond-%D9%86/"] == (
         "<url><loc>https://shop.example/de/products/mond-%D9%86/</loc><lastmod>2026-11-01</lastmod>"
