@@ -118,15 +118,16 @@ def _skip_link(said: Said) -> Iterator[Found]:
 
 
 def _pictures(said: Said) -> Iterator[Found]:
-    first = [line for (_, priority, *_), line in said.all("picture") if priority == "high"]
+    first: list[int] = []
+    shapes: dict[str, list[str]] = {}
+    for (_, priority, source, *shape), line in said.all("picture"):
+        if priority == "high":
+            first.append(line)
+        known = shapes.setdefault(source, shape)
+        if known != shape:
+            yield Found("no-size", f"{source[:100]} is {' × '.join(known)} elsewhere, {' × '.join(shape)} here", line)
     if len(first) > 1:
         yield Found("loading", f"{len(first)} pictures of high priority", first[1])
-    shapes: dict[str, tuple[str, str]] = {}
-    for (_, _, source, *shape), line in said.all("picture"):
-        known = shapes.setdefault(source, (shape[0], shape[1]))
-        if known != (shape[0], shape[1]):
-            was = " × ".join(known)
-            yield Found("no-size", f"{source[:100]} is {was} in one place, {' × '.join(shape)} here", line)
 
 
 def _groups(said: Said) -> Iterator[Found]:

@@ -18,19 +18,28 @@ _NO_FALLBACK = frozenset({"form-action", "base-uri"})
 
 def policy_order(said: Said) -> Iterator[Found]:
     """Whether the policy stands before all it should govern, where browsers look for it."""
-    line = said.line("policy")
-    for token in tokens("\n".join(said.html.split("\n", line)[:line])):
+    line, end = said.line("policy"), 0
+    for _ in range(line):
+        end = said.html.find("\n", end) + 1 or len(said.html)
+    wrong = _in_the_way(said.html[:end])
+    if wrong:
+        yield Found("csp-missing", wrong, line)
+
+
+@lru_cache(maxsize=64)  # pages begin alike
+def _in_the_way(beginning: str) -> str:
+    """What keeps a policy from governing all of a page that begins so; nothing if it is the first thing."""
+    for token in tokens(beginning):
         if not isinstance(token, Told):
             continue
         kinds = {kind for kind, _ in token.facts}
         if "policy" in kinds:
-            return
+            break
         if token.tag.name == "noscript" or (token.tag.name == "body" and not token.tag.ends):
-            yield Found("csp-missing", f"it stands in {token.tag.name}, where browsers do not read it", line)
-            return
+            return f"it stands in {token.tag.name}, where browsers do not read it"
         if token.tag.name in ("script", "style") or kinds & _LOADING:
-            yield Found("csp-missing", f"it stands after {token.tag.shown()}, which it should govern", line)
-            return
+            return f"it stands after {token.tag.shown()}, which it should govern"
+    return ""
 
 
 def blocked(said: Said) -> Iterator[Found]:
@@ -43,19 +52,18 @@ def blocked(said: Said) -> Iterator[Found]:
         elif not all(digest.lower() in (_sources(policy, name) or ()) for policy in policies):
             yield Found("inline-code", f"the policy does not allow {kind}", line)
     if said.origin:
-        for (name, source), line in {**_pictures(said), **dict(reversed(said.all("governed")))}.items():
+        used = dict(reversed([*said.all("governed"), *_pictures(said)]))
+        for (name, source), line in used.items():
             if not all(_allows(_sources(policy, name), source, said.origin) for policy in policies):
                 yield Found("policy-blocks", f"{name} does not allow {source[:200]}", line)
 
 
-def _pictures(said: Said) -> dict[tuple[str, str], int]:
-    """What pictures need of a policy, each once with the first line that needs it."""
-    found: dict[tuple[str, str], int] = {}
-    for (_, _, source, *_), line in said.all("picture"):
+def _pictures(said: Said) -> Iterator[tuple[tuple[str, str], int]]:
+    """What pictures need of a policy, with a line that needs it."""
+    for source, line in {shown[2]: line for shown, line in said.all("picture")}.items():
         away = source.startswith("//") or "://" in source[:12]
         if away or not source.startswith("data:"):
-            found.setdefault(("img-src", source if away else _ITSELF), line)
-    return found
+            yield ("img-src", source if away else _ITSELF), line
 
 
 def _sources(policy: Mapping[str, list[str]], name: str) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ _OPEN_SOURCES = frozenset(
 _FALL_BACK = frozenset({"script-src", "style-src", "object-src"})
 
 
+@lru_cache(maxsize=256)
 def directives(policy: str) -> Mapping[str, list[str]]:
     """The sources of each directive; of two with one name the first counts, as in a browser."""
     parts = (part.split() for part in policy.lower().split(";"))

@@ -28,8 +28,9 @@ def _properties(said: Said) -> Iterator[str]:
     for name in _REQUIRED:
         if not social.get(name):
             yield f"no {name}"
-    times = Counter(name for name, _ in said.values("open-graph"))
-    yield from (f"{name} stands {times[name]} times" for name in sorted(_ONCE & times.keys()) if times[name] > 1)
+    once = [name for name, _ in said.values("open-graph") if name in _ONCE]
+    if len(set(once)) < len(once):
+        yield from (f"{name} stands {times} times" for name, times in Counter(once).items() if times > 1)
     url, image = social.get("og:url", ""), social.get("og:image", "")
     if url and not is_own(said, url):
         yield f"og:url {url[:100]} is not the page's own address"

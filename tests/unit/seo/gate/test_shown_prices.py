@@ -46,7 +46,7 @@ def test_signs_and_codes_of_other_currencies():
 
 def test_prices_are_found_with_their_lines():
     html = '<p>\n<data class=a value="7.00">€7</data><data value=x>x</data>\n'
-    html += "<DATA value='8'>€8</DATA><data value=9>"
+    html += "<data value='8'>€8</data><data value=9>"
     assert shown_prices(html) == [("7.00", "€7", 2), ("8", "€8", 3)]
 
 
