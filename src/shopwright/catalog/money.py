@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated
 
-from babel.numbers import get_currency_precision, list_currencies
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_currency_precision, get_currency_symbol, list_currencies
 from pydantic import BaseModel, ConfigDict, Field
 
 MAX_AMOUNT = 10**12
@@ -29,6 +30,14 @@ class Money(BaseModel):
 def known_currencies() -> frozenset[str]:
     """ISO 4217 codes that Babel's CLDR data knows."""
     return frozenset(list_currencies())
+
+
+def currency_symbol(currency: str, language: str) -> str:
+    """What a language writes for a currency (CLDR), such as "€"; nothing for a language it does not know."""
+    try:
+        return str(get_currency_symbol(currency, Locale.parse(language, sep="-")))
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 @cache

@@ -24,7 +24,8 @@ def every(kind):
 
 
 def test_every_error_has_a_name_that_an_event_may_hold():
-    names = [named(kind.__new__(kind)) for kind in every(ShopwrightError)]
+    ours = (kind for kind in every(ShopwrightError) if kind.__module__ == ShopwrightError.__module__)
+    names = [named(kind.__new__(kind)) for kind in ours]
     assert {"quota-exceeded", "settings-error"} <= set(names)
     for name in names:
         AuditEvent("brand.change", details={"event.reason": name})

@@ -5,6 +5,7 @@ from tests.unit.catalog.repository.shops import ANN
 
 from shopwright.bootstrap.catalog import Catalog, open_catalog, picture_folder
 from shopwright.catalog.faults import Report
+from shopwright.catalog.picture_files import PREFIX
 from shopwright.catalog.source import open_source
 from shopwright.database.cluster import open_cluster
 from shopwright.settings import DatabaseSettings, Secret
@@ -19,5 +20,5 @@ async def test_a_catalogue_with_its_pictures_in_the_state_folder(mongo_uri, tmp_
         name = catalog.kept.database.raw.name
     async with open_cluster(mongo_uri) as cluster:
         await cluster.client.drop_database(name)
-    kept = picture_folder(tmp_path / "state", tenant)
-    assert len([path for path in kept.rglob("*") if path.is_file()]) == 1
+    kept = picture_folder(tmp_path / "state", tenant) / PREFIX
+    assert len(list(kept.iterdir())) == 1

@@ -10,8 +10,7 @@ from shopwright.bootstrap.inside import Inside
 from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.errors import AccessDenied, ChangeRefused
-from shopwright.jobs.repository.asking import JobRepository
-from shopwright.jobs.repository.working import JobWork
+from shopwright.jobs.repository import JobRepository
 
 
 def inside(action, caller=OWNER, database=None):
@@ -40,7 +39,7 @@ def test_another_change_may_not():
 
 def test_reading_may_be_done_by_whoever_may_read():
     jobs = within(Action.RELEASE_PUBLISH).part(JobRepository)
-    assert jobs.listed.__func__ is JobRepository.listed
+    assert jobs.newest.__func__ is JobRepository.newest
 
 
 def test_a_key_reads_no_more_than_its_scopes():
@@ -59,12 +58,9 @@ def test_what_is_no_operation_is_denied_also_to_owners(name):
 def test_what_workers_do_is_denied_to_every_role():
     for role in Role:
         caller = replace(OWNER, role=role)
-        inside = within(Action.JOB_START, caller)
-        with pytest.raises(AccessDenied):
-            _ = inside.part(JobRepository).follow
-        for name in ("take", "audited", "published", "end"):
+        for name in ("take", "report", "finish", "fail"):
             with pytest.raises(AccessDenied):
-                getattr(inside.part(JobWork), name)
+                getattr(within(Action.JOB_START, caller).part(JobRepository), name)
 
 
 def test_nothing_can_be_put_on_a_guarded_part():

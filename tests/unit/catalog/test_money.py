@@ -1,6 +1,6 @@
 import pytest
 
-from shopwright.catalog.money import Money, decimal_text, parse_money
+from shopwright.catalog.money import Money, currency_symbol, decimal_text, parse_money
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,12 @@ def test_decimals_are_exact(text, currency, amount):
 def test_anything_else_is_refused(text, why):
     with pytest.raises(ValueError, match=why):
         parse_money(text, "USD")
+
+
+def test_what_a_language_writes_for_a_currency():
+    assert [currency_symbol("EUR", "de"), currency_symbol("RUB", "ru"), currency_symbol("USD", "de-AT")] == [
+        "€",
+        "₽",
+        "$",
+    ]
+    assert [currency_symbol("EUR", "zz"), currency_symbol("EUR", "!")] == ["", ""]

@@ -6,6 +6,7 @@ They are ``shopwright.cli.audit_log_export``, ``shopwright.cli.audit_log_head``,
 
 import asyncio
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -187,7 +188,7 @@ def test_heads_at_an_interval(tenant, tmp_path, monkeypatch):
     done = run("head", "--every", "5m")
     assert (done.exit_code, pauses) == (0, [300, 300])
     first, second = done.stdout.splitlines()
-    assert first.endswith("head published")
+    assert re.search(r"UTC: [1-9]\d* heads? published$", first)  # others on this server may have some due, too
     assert second.endswith("UTC: 0 heads published")
     assert len(list((tmp_path / "heads" / tenant).iterdir())) == 1
 
@@ -198,7 +199,7 @@ def test_an_interval_goes_on_when_one_trail_was_cut(tenant, capsys):
     audit_log_head.publish_now()
     told = capsys.readouterr()
     assert f"UTC: {tenant}: event 3, of which a head was published, is not in the trail" in told.err
-    assert "heads published" in told.out
+    assert re.search(r"UTC: \d+ heads? published$", told.out.strip())
 
 
 def test_what_no_interval_is():
