@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from shopwright.settings import Aws
 
 if TYPE_CHECKING:
+    from shopwright.database.cluster import Cluster
     from shopwright.database.tenant_database import TenantDatabase
 
 # Example counts fit a test run on two busy cores; `make proof` raises them where a test asks for more itself.
@@ -56,14 +57,20 @@ def other_mongo_uri(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-async def tenant_database(mongo_uri: str) -> "AsyncIterator[TenantDatabase]":
-    """A fresh database, dropped afterwards; collections are made when something is written."""
+async def cluster(mongo_uri: str) -> "AsyncIterator[Cluster]":
+    """The server, as its operator."""
     from shopwright.database.cluster import open_cluster
 
     async with open_cluster(mongo_uri) as cluster:
-        database = cluster.tenant(f"test-{uuid4().hex}")
-        yield database
-        await cluster.client.drop_database(database.raw.name)
+        yield cluster
+
+
+@pytest.fixture
+async def tenant_database(cluster: "Cluster") -> "AsyncIterator[TenantDatabase]":
+    """A fresh database, dropped afterwards; collections are made when something is written."""
+    database = cluster.tenant(f"test-{uuid4().hex}")
+    yield database
+    await cluster.client.drop_database(database.raw.name)
 
 
 @pytest.fixture(scope="session")

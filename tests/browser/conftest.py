@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import DEVICES, Watch, chromium
 from tests.browser.example_stores import build_shop, build_small_shop, theme_names
+from tests.loopback import running
 
 from shopwright.cli.serve import start_server
 
@@ -49,12 +49,8 @@ def build_once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The origin of a site while it is served."""
-    with start_server(site, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    with running(start_server(site, 0)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session", params=theme_names())

@@ -1,9 +1,9 @@
 """Passkeys of a real browser, with the authenticator Chromium has for tests: real keys, real signatures."""
 
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from tests.loopback import running
 
 from shopwright.access.passkeys import RelyingParty, ask_for_new, ask_for_proof, claimed, new_passkey, proved
 from shopwright.errors import SignInRefused
@@ -42,12 +42,8 @@ class Empty(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def party():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Empty) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield RelyingParty("localhost", f"http://localhost:{server.server_address[1]}")
-        server.shutdown()
-        thread.join()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Empty)) as port:
+        yield RelyingParty("localhost", f"http://localhost:{port}")
 
 
 @pytest.fixture

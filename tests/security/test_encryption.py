@@ -19,7 +19,6 @@ from shopwright.bootstrap.document_types import DOCUMENT_TYPES
 from shopwright.database.backup.backups import Backups
 from shopwright.database.backup.key import load_or_make_key
 from shopwright.database.backup.vault import Vault
-from shopwright.database.cluster import open_cluster
 from shopwright.database.document import Document, DocumentType, Query
 from shopwright.database.encryption.data_keys import DATA_KEYS
 from shopwright.database.encryption.field import Findable, Sealed, seals_of
@@ -51,12 +50,6 @@ SOMEBODY = Person(id="p", role="owner", email=f"{CANARY}@x.example", name=CANARY
 def folder(tmp_path):
     """Where the master keys are."""
     return MasterFolder(tmp_path / "keys")
-
-
-@pytest.fixture
-async def cluster(mongo_uri):
-    async with open_cluster(mongo_uri) as cluster:
-        yield cluster
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from pymongo.errors import OperationFailure
 
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES, GRAPH
 from shopwright.catalog.documents import STORES, StoreDocument
-from shopwright.database.cluster import open_cluster
 from shopwright.database.document import Document, DocumentType
 from shopwright.database.isolation.connection import open_as
 from shopwright.database.isolation.provision import provision, withdraw
@@ -51,12 +50,6 @@ async def a_tenant(cluster, kinds=KINDS):
         yield name
     finally:
         await withdraw(cluster, name)
-
-
-@pytest.fixture
-async def cluster(mongo_uri):
-    async with open_cluster(mongo_uri) as cluster:
-        yield cluster
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ EVERYWHERE = "  Strict-Transport-Security: max-age=31536000\n"
 CHEAP = (
     '{"@context":"https://schema.org","@type":"Product","name":"Luna","image":["https://shop.example/assets/pictures/'
     '7448757aedc840fa-1024.png"],"sku":"LUNA-47","offers":{"@type":"Offer","price":"1.00","priceCurrency":"EUR",'
-    '"availability":"https://schema.org/InStock"}}</script>'
+    '"availability":"https://schema.org/InStock","itemCondition":"https://schema.org/NewCondition"}}</script>'
 )
 
 
@@ -92,7 +92,7 @@ FEEDS = [
     Fault("sitemap", "<image:loc>https://shop.example/assets/pictures/7",
           "<image:loc>https://shop.example/assets/pictures/8",
           "which is not there", SITEMAP, SITEMAP),
-    Fault("dead-link", "url(display.", "url(display-lost.", "/assets/display-lost.", STYLES),
+    Fault("dead-link", "url(display.", "url(display-lost.", "/assets/display-lost.", STYLES, also="asset-changed"),
     Fault("dead-link", '"url":"/products/luna/"', '"url":"/products/lost/"', "/products/lost/", SEARCH_DATA,
           SEARCH_DATA),
     Fault("dead-link", 'data-index="/search/products-1.json"', 'data-index="/search/products-9.json"',
@@ -174,4 +174,56 @@ RESPONSES = [
     Fault("headers", "style-src 'self'; ", "", "the policy stops /assets/site.", HEADERS, HEADERS),
 ]  # fmt: skip
 
-SLIPPED = [*OFFERS, *FEEDS, *CRAWLERS, *CODE, *PLACES, *RESPONSES]
+OWN_THINGS = [
+    Fault("bad-value", '"priceCurrency":"EUR","availability"', '"review":{"@type":"Review","author":{"@type":"Person",'
+          '"name":"A"},"reviewRating":{"@type":"Rating","ratingValue":"47"}},"priceCurrency":"EUR","availability"',
+          "ratingValue 47 is not from 1 to 5"),
+    Fault("bad-value", '"offers":{"@type":"Offer"', '"aggregateRating":{"@type":"AggregateRating","ratingValue":4,'
+          '"reviewCount":0},"offers":{"@type":"Offer"', "reviewCount is 0"),
+    Fault("bad-value", '"value":"4.90"', '"value":"-4.90"', "value of MonetaryAmount is -4.90"),
+    Fault("bad-value", '"merchantReturnDays":30', '"merchantReturnDays":-30', "merchantReturnDays is -30"),
+    Fault("bad-value", '"minValue":2,"maxValue":4', '"minValue":5,"maxValue":4', "minValue 5 is above maxValue 4"),
+    Fault("bad-value", "/products/luna/?variant=black-47", "/products/sol/?variant=black-47",
+          "Product leads to https://"),
+    Fault("bad-value", '"name":"Luna","item":"https://shop.example/products/luna/"',
+          '"name":"Luna","item":"https://shop.example/products/sol/"', "BreadcrumbList leads to"),
+    Fault("condition-mismatch", 'product:condition" content="new"', 'product:condition" content="used"', "Open Graph"),
+    Fault("condition-mismatch", 'data-condition="new"', 'data-condition="used"', "'used' in the page"),
+    Fault("condition-mismatch", "<g:condition>new", "<g:condition>used", "'used' in the merchant feed", FEED, FEED),
+    Fault("open-graph",
+          'property="og:image:type" content="image/', 'property="og:image:type" content="image/gif" data-x="',
+          "og:image:type is image/gif"),
+    Fault("robots-meta", ROBOTS, ROBOTS + '<meta name="rating" content="adult">', 'rating "adult" hides'),
+    Fault("charset",
+          '<meta charset="utf-8">', "<!-- " + "x" * 1_100 + ' --><meta charset="utf-8">', "within the first"),
+    Fault("loading", '.js" defer></script>', '.js"></script>', "a script in the head that holds up the page"),
+    Fault("loading", 'type="font/woff2" crossorigin', 'type="font/woff2"', "for want of crossorigin"),
+    Fault("dead-link", '<li><a href="/">Home', '<li><a href="">Home', 'href="" on a'),
+    Fault("language-link", '<a href="/de/products/luna/"', '<a href="/de/products/sol/"', "is not the page in de"),
+    Fault("no-styles", '<link rel="stylesheet"', '<link rel="style"', ""),
+    Fault("bad-page-data", '{"handle":"luna","url":"/products/luna/"', '{"handle":"sol","url":"/products/sol/"', "is of /products/sol/"),
+    Fault("dead-reference", 'id="menu" popover', 'id="menu"', "is no popover"),
+    Fault("no-skip-link",
+          'class="skip" href="#main"', 'class="skip" href="#languages"', "no first link leads to #main"),
+    Fault("empty-heading", H1, "<h1>&nbsp;</h1>", "<h1>"),
+    Fault("no-main", '<main id="main"', '<main inert id="main"', "0 main elements", also="h1-count"),
+    Fault("html-syntax", "</html>", "</html>x", "text outside of the document: 'x'"),
+    Fault("asset-changed", "{", "{}{", "", "assets/site.*.js"),
+    Fault("dead-link", 'files:["/assets/site.', 'files:["/assets/lost.', "/assets/lost.", "sw.js"),
+    Fault("robots", "Allow: /", "Disallow: /*luna", "keeps crawlers from /", "robots.txt"),
+    Fault("manifest", '"display": "', '"display": "x', "display is 'x", "manifest.webmanifest"),
+    Fault("manifest", '"scope": "/"', '"scope": "/shop/"', "not in the scope",
+          "manifest.webmanifest"),
+    Fault("sitemap", "sitemaps.org/schemas", "sitemap.org/schemas", "no element of the protocol", SITEMAP),
+    Fault("sitemap", ' xmlns:xhtml="http://www.w3.org/1999/xhtml"', "", "unbound prefix", SITEMAP),
+    Fault("feed", "base.google.com/ns/1.0", "base.google.com/ns/2.0", "its namespace g is not", FEED),
+    Fault("feed", "<g:availability>", "<g:availability_date>soon</g:availability_date><g:availability>", "is 'soon'",
+          FEED),
+    Fault("feed", "<g:condition>", "<g:sale_price>999.00 EUR</g:sale_price><g:condition>", "above its price", FEED),
+    Fault("feed", "<g:condition>", "<g:additional_image_link>https://shop.example/x.png</g:additional_image_link>"
+          "<g:additional_image_link>https://shop.example/y.png</g:additional_image_link><g:condition>", "/y.png", FEED),
+    Fault("price-mismatch", '"text":"€129.00"', '"text":"€12.00"', "/products/luna/: '€12.00' is shown", SEARCH_DATA),
+    Fault("price-mismatch", '"amount":12900', '"amount":1290', "the amount 1290 is not 129.00", SEARCH_DATA),
+]  # fmt: skip
+
+SLIPPED = [*OFFERS, *FEEDS, *CRAWLERS, *CODE, *PLACES, *RESPONSES, *OWN_THINGS]

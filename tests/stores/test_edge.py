@@ -4,12 +4,12 @@ import base64
 import http.client
 import json
 import subprocess
-import threading
 from pathlib import Path
 
 import playwright
 import pytest
 from cryptography.hazmat.primitives import serialization
+from tests.loopback import running
 
 from shopwright.storage.objects.folder import FolderObjects
 from shopwright.storage.releases.document import release_key
@@ -117,18 +117,14 @@ def answers(target, mode, asked, key=""):
 def served(target, asked):
     """The same requests of our own server."""
     site = ReleaseSite(FolderObjects(target / "target"), load_trust(target / "key.pem", None))
-    with open_server(one_site(site), 0) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
+    with running(open_server(one_site(site), 0)) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         for request in asked:
             connection.request(request["method"], request["path"], headers=request["headers"])
             answer = connection.getresponse()
             headers = {name.lower(): value for name, value in answer.headers.items()}
             yield {"status": answer.status, "headers": headers, "body": answer.read().decode()}
         connection.close()
-        server.shutdown()
-        thread.join()
 
 
 def requests(target, methods):

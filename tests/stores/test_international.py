@@ -2,12 +2,12 @@
 
 import http.client
 import re
-import threading
 import xml.etree.ElementTree as ET
 from contextlib import contextmanager
 from urllib.parse import quote, unquote
 
 import orjson
+from tests.loopback import running
 from tests.stores.small import product, write_source
 
 from shopwright.storage.objects.folder import FolderObjects
@@ -138,10 +138,8 @@ def test_sitemaps_are_what_the_protocol_says(tmp_path, build):
 @contextmanager
 def asked_of(site):
     """Asks a site over HTTP: gives status, location and body."""
-    with open_server(one_site(site), 0) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
+    with running(open_server(one_site(site), 0)) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
 
         def ask(path):
             connection.request("GET", path)
@@ -152,8 +150,6 @@ def asked_of(site):
             yield ask
         finally:
             connection.close()
-            server.shutdown()
-            thread.join()
 
 
 def test_addresses_outlive_a_change_of_the_catalogue(tmp_path, build):

@@ -16,6 +16,19 @@ _LONGEST_KEY = 100
 _VALIDATOR = re.compile(r"\[key\]|[a-z-]+\[.*\]", re.DOTALL)
 """Parts of a place that are no keys of the file, but steps of its validation."""
 
+_IN_WORDS = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such entry",
+    "model_type": "it must be entries, each a name, a colon and a value",
+    "dict_type": "it must be entries, each a name, a colon and a value",
+    "list_type": "it must be a list",
+    "tuple_type": "it must be a list",
+    "string_type": "it must be a text",
+    "bool_type": "it must be true or false",
+    "int_type": "it must be a whole number",
+}
+"""What Pydantic calls by the types of Python (its documentation: error types)."""
+
 
 def read_store(path: Path) -> Store:
     """The store that a file describes. Raises ``SourceError`` naming every value that is wrong."""
@@ -41,5 +54,6 @@ def _problems(error: ValidationError) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in error.errors():
         named = (str(part)[:_LONGEST_KEY] for part in one["loc"] if not _VALIDATOR.fullmatch(str(part)))
-        found.setdefault(".".join(named), one["msg"].removeprefix("Value error, "))
+        said = _IN_WORDS.get(one["type"], one["msg"].removeprefix("Value error, "))
+        found.setdefault(".".join(named) or "the file", said)
     return found

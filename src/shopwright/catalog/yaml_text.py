@@ -49,7 +49,16 @@ def load_yaml(data: bytes, where: str) -> object:
     except UnicodeDecodeError as error:
         raise SourceError("the file is not UTF-8.", where=where, remedy="Save it as UTF-8.") from error
     except yaml.YAMLError as error:
-        raise SourceError(f"the file is no valid YAML: {' '.join(str(error).split())}.", where=where) from error
+        raise SourceError(f"the file is no valid YAML: {_told(error)}.", where=where) from error
+
+
+def _told(error: yaml.YAMLError) -> str:
+    """What the parser met, and where; never the text around it."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return " ".join(str(error).split())
+    mark = error.problem_mark or error.context_mark
+    place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    return place + ", ".join(filter(None, (error.context, error.problem)))
 
 
 def _look(text: str, where: str) -> None:

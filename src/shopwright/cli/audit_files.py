@@ -33,10 +33,10 @@ class FileAudit:
                     line = f":{finding.line}" if finding.line else ""
                     click.echo(f"  {finding.page}{line} {finding.what}".rstrip())
         found = self.verdict.counted()
+        advice = counted(found["advice"], "piece of advice", "pieces of advice")
         click.echo(
             f"{counted(self.verdict.pages, 'page')}, {found['rules']} rules: {counted(found['error'], 'error')}, "
-            f"{counted(found['warning'], 'warning')}, "
-            f"{counted(found['advice'], 'piece of advice', 'pieces of advice')}, {found['waived']:,} waived."
+            f"{counted(found['warning'], 'warning')}, {advice}, {found['waived']:,} waived."
         )
 
     def page(self, browser: dict[str, Any] | None) -> str:

@@ -1,7 +1,10 @@
 """``shopwright catalog find``: products of a kept catalogue, listed or searched."""
 
+from collections.abc import Iterator
+
 import click
 import orjson
+from rich.cells import cell_len
 
 from shopwright.bootstrap.catalog import Catalog
 from shopwright.catalog.money import Money, decimal_text
@@ -61,17 +64,25 @@ def _print(page: Page, *, as_json: bool) -> None:
         return
     if not page.products:
         click.echo("No product is like that.")
-    for product in page.products:
-        click.echo(_line(product))
+    for line in _aligned([_cells(product) for product in page.products]):
+        click.echo(line)
     if page.next:
         click.echo(f"There are more: --after {page.next}")
 
 
-def _line(product: Listed) -> str:
-    price = "" if product.price is None else f"  {_price(product.price, product.currency)}"
-    brand = f"  {product.brand}" if product.brand else ""
-    return f"{product.handle}  {product.title}{brand}{price}  {product.status}"
+def _cells(product: Listed) -> tuple[str, ...]:
+    """Handle, title, brand, lowest price, state."""
+    price = "" if product.price is None else f"{_decimal(product.price, product.currency)} {product.currency}"
+    return product.handle, product.title, product.brand or "", price, product.status
 
 
-def _price(amount: int, currency: str) -> str:
-    return f"{decimal_text(Money(amount=amount, currency=currency))} {currency}"
+def _decimal(amount: int, currency: str) -> str:
+    return decimal_text(Money(amount=amount, currency=currency))
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    """Rows with their columns below one another, as wide as a terminal shows them."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()

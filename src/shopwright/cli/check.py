@@ -68,6 +68,8 @@ def print_rows(source: CatalogSource, report: Report, *, error: bool = False) ->
     ``error``: where errors are printed.
     """
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), stderr=error)
+    if not report.dialect:  # it was not read
+        return console
     console.print(f"{source.path}: dialect {report.dialect}, because {report.reason}.", markup=False)
     if report.faults:
         console.print(_table(report.faults))

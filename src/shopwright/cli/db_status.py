@@ -44,5 +44,5 @@ def _details(tenant: SchemaState) -> list[str]:
         *(f"to migrate: {name} (shopwright db migrate)" for name in tenant.pending),
         *(f"differs: {difference}" for difference in tenant.drift),
         *([_REMEDY] if tenant.drift else ()),
-        *(f"unused index: {name}" for name in tenant.unused),
+        *([f"indexes unused since the server started: {', '.join(tenant.unused)}"] if tenant.unused else ()),
     ]

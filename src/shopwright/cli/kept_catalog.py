@@ -62,7 +62,11 @@ def described(revision: Revision) -> str:
     """A revision in one line."""
     counts, told = revision.counts, f" of revision {revision.undone}" if revision.undone else ""
     source = f" from {revision.source}" if revision.source else ""
-    did = f"{counted(counts.added, 'thing')} added, {counts.changed:,} changed, {counts.deleted:,} deleted"
+    did = ", ".join(
+        f"{number:,} {what}"
+        for number, what in ((counts.added, "added"), (counts.changed, "changed"), (counts.deleted, "deleted"))
+        if number
+    )
     return (
         f"{revision.number}  {revision.at:%Y-%m-%d %H:%M:%S} UTC  {revision.by}  "
         f"{revision.act.value}{told}{source}: {did}; {counted(revision.products, 'product')}"

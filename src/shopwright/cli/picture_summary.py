@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from shopwright.cli.counted import counted
+
 
 def picture_lines(pictures: dict[str, Any]) -> Iterator[str]:
     """What was made, reused and left out, and the bytes each format saved, from ``pictures`` of the build's JSON."""
@@ -10,7 +12,8 @@ def picture_lines(pictures: dict[str, Any]) -> Iterator[str]:
     if not shown:
         return
     yield (
-        f"{shown} pictures: {pictures['made']} made, {pictures['reused']} reused, {pictures['failed']} stand-ins; "
+        f"{counted(shown, 'picture')}: {pictures['made']} made, {pictures['reused']} reused, "
+        f"{counted(pictures['failed'], 'stand-in')}; "
         f"{pictures['complete']} complete"
         + (f", {pictures['incomplete']} publishable (--complete makes the rest)." if pictures["incomplete"] else ".")
     )
@@ -19,7 +22,7 @@ def picture_lines(pictures: dict[str, Any]) -> Iterator[str]:
 
 
 def _format_line(counts: dict[str, int]) -> str:
-    line = f"{counts['files']} files, {counts['bytes'] / 1e6:.1f} MB"
+    line = f"{counted(counts['files'], 'file')}, {counts['bytes'] / 1e6:.1f} MB"
     if counts["original_bytes"]:
         saved = counts["bytes_saved"] / counts["original_bytes"]
         line += f"; the widest are {saved:.0%} smaller than their {counts['originals']} originals"

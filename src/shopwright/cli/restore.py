@@ -96,6 +96,8 @@ def _restore(
 ) -> tuple[dict[str, Any], str]:
     """Pictures come back before the documents that name them."""
     started, state = time.perf_counter(), current_settings().state
+    if tenant:
+        backups.base(tenant, at, snapshot)  # a name of which nothing comes gets no key and no pictures
     if tenant and into and into != tenant:
         asyncio.run(share_key(current_database_settings(), tenant, into))
     keeper = TrailKeeper(current_database_settings(), state / "trails")

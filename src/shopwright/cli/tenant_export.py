@@ -21,6 +21,6 @@ def export(handle: str, out: Path, as_json: bool) -> None:
     """
     manifest = with_tenants(lambda life: TenantExport(life).run(handle, out))
     record = {"tenant": handle, "files": len(manifest.files), "bytes": manifest.size, "sha256": manifest.sha256}
-    written = f"{counted(len(manifest.files), 'file')} ({manifest.size / 1e6:,.1f} MB)"
-    text = f"{written} written to {out}; manifest {manifest.sha256}."
+    files = counted(len(manifest.files), "file")
+    text = f"{files} ({manifest.size / 1e6:,.1f} MB) written to {out}; manifest {manifest.sha256}."
     show(record, text, as_json=as_json)

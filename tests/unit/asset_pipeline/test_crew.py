@@ -128,7 +128,7 @@ def test_the_kernel_ends_a_picture_that_takes_too_long(
     started = time.monotonic()
     with pytest.raises(PictureError, match="picture takes too long"):
         crew.prepare(task(slow))
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
     assert crew.prepare(task(source)).width == 200
 
 

@@ -32,7 +32,15 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def originals(folder: Path) -> Iterator[AddressOriginals]:
-    originals = AddressOriginals(folder, allow_private=True, limits=replace(LIMITS, seconds=1.0, file_bytes=100_000))
+    """With the usual time: on a busy machine loopback can be slow too."""
+    originals = AddressOriginals(folder, allow_private=True, limits=replace(LIMITS, file_bytes=100_000))
+    yield originals
+    originals.close()
+
+
+@pytest.fixture
+def hasty(folder: Path) -> Iterator[AddressOriginals]:
+    originals = AddressOriginals(folder, allow_private=True, limits=replace(LIMITS, seconds=0.5))
     yield originals
     originals.close()
 
@@ -242,17 +250,20 @@ def test_an_endless_body_ends(web: Any, originals: AddressOriginals, folder: Pat
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
-def test_a_slow_drip_ends_in_time(web: Any, originals: AddressOriginals, part: str) -> None:
+def test_a_slow_drip_ends_in_time(web: Any, hasty: AddressOriginals, part: str) -> None:
+    whole = False
+
     def drip(request: Request) -> None:
+        nonlocal whole
         start = b"HTTP/1.1 200 OK\r\n" + (b"X: " if part == "headers" else b"Content-Length: 5000\r\n\r\n\xff\xd8\xff")
         for byte in start + b"a" * 100:
             request.wfile.write(bytes([byte]))
             time.sleep(0.05)
+        whole = True
 
-    started = time.monotonic()
-    what = refusal(originals, web.behave("/a.jpg", drip))
-    assert what == f"picture takes too long: {web.address.removeprefix('http://')} did not deliver it within 1 s."
-    assert time.monotonic() - started < 3
+    what = refusal(hasty, web.behave("/a.jpg", drip))
+    assert what == f"picture takes too long: {web.address.removeprefix('http://')} did not deliver it within 0.5 s."
+    assert not whole
 
 
 def test_a_body_cut_off_is_not_kept(web: Any, originals: AddressOriginals, folder: Path, jpeg: bytes) -> None:
@@ -311,11 +322,9 @@ def test_a_host_that_is_gone_is_given_up(originals: AddressOriginals, monkeypatc
     monkeypatch.setattr(
         socket, "create_connection", lambda *words, **rest: asked.append(words) or connect(*words, **rest)
     )
-    started = time.monotonic()
     complaints = {refusal(originals, f"http://{host}/{number}.jpg") for number in range(300)}
     assert complaints == {f"picture unreachable: no connection to {host}."}
     assert len(asked) == 3
-    assert time.monotonic() - started < 3
 
 
 def test_a_host_that_recovers_is_not_given_up(web: Any, originals: AddressOriginals, jpeg: bytes) -> None:

@@ -1,22 +1,17 @@
 """The icon worker's frames; what it draws is tested with the icons it is asked for (test_icons.py)."""
 
 import base64
-from io import BytesIO
+
+from tests.unit.asset_pipeline.workers_asked import answer_to, answers_to_nothing
 
 from shopwright.asset_pipeline.icon_worker import work
-from shopwright.frames import read_frame, write_frame
 
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#00ff00"/></svg>'
 
 
 def ask(picture):
-    requests, answers = BytesIO(), BytesIO()
     asked = {"picture": base64.b64encode(picture).decode(), "background": "#ffffff", "icons": [["a.png", 16, 0.5]]}
-    write_frame(requests, asked)
-    requests.seek(0)
-    work(requests, answers)
-    answers.seek(0)
-    return read_frame(answers)
+    return answer_to(work, asked)
 
 
 def test_icons_are_answered_by_name():
@@ -30,6 +25,4 @@ def test_a_broken_picture_is_answered():
 
 
 def test_nothing_asked_nothing_answered():
-    answers = BytesIO()
-    work(BytesIO(), answers)
-    assert answers.getvalue() == b""
+    assert answers_to_nothing(work) == b""

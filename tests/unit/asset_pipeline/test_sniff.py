@@ -57,10 +57,10 @@ def test_any_bytes_have_a_kind_or_are_refused(head: bytes) -> None:
 
 @pytest.mark.parametrize("piece", [b"<!---->", b"<?a?>", b"<!doctype svg>", b"<!doctype svg[]>", b" \n"])
 def test_no_prolog_takes_long_to_look_through(piece: bytes) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(PictureError):
         picture_kind(piece * (4096 // len(piece)))
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 def test_a_missing_end_is_seen() -> None:

@@ -3,10 +3,9 @@
 import datetime as dt
 import json
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
-from tests.unit.bootstrap.lives import Killed, deadly, living, settings, with_store
+from tests.unit.bootstrap.lives import Killed, deadly, with_store
 
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.audit.search import Wanted
@@ -23,17 +22,6 @@ from shopwright.storage.objects.folder import FolderObjects
 from shopwright.storage.releases.signing import load_signer, load_trust
 
 STEPS = ["key", "database", "allowances", "domains", "files", "targets", "backups", "record"]
-
-
-@pytest.fixture
-def handle():
-    return f"test-{uuid4().hex}"
-
-
-@pytest.fixture
-async def life(tmp_path, mongo_uri, handle):
-    async with living(tmp_path, settings(tmp_path, mongo_uri), handle) as life:
-        yield life
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import os
 import time
 import zipfile
-from uuid import uuid4
 
 import pytest
 from tests.unit.bootstrap.lives import Killed, living, settings, with_store
@@ -27,11 +26,6 @@ from shopwright.multi_tenant.customisation.files import GivenFile
 from shopwright.multi_tenant.customisation.look import read_look
 from shopwright.multi_tenant.customisation.repository.looks import LookRepository
 from shopwright.multi_tenant.repository.held import Held
-
-
-@pytest.fixture
-def handle():
-    return f"test-{uuid4().hex}"
 
 
 @pytest.fixture

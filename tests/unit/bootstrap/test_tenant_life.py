@@ -17,17 +17,6 @@ from shopwright.errors import DatabaseError, SettingsError, TenantError
 STEPS = ["key", "database", "audit"]
 
 
-@pytest.fixture
-def handle():
-    return f"test-{uuid4().hex}"
-
-
-@pytest.fixture
-async def life(tmp_path, mongo_uri, handle):
-    async with living(tmp_path, settings(tmp_path, mongo_uri), handle) as life:
-        yield life
-
-
 async def actions(life, handle):
     """What the tenant's trail tells."""
     async with life.platform.tenants.tenant(handle) as database:

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import subprocess
 import sys
-from uuid import uuid4
 
 import pytest
 from tests.unit.bootstrap.lives import Killed, living, settings, with_store
@@ -20,11 +19,6 @@ from shopwright.database.backup.transfer import Transfer
 from shopwright.database.whole import every
 from shopwright.errors import BackupError, DatabaseError, SettingsError, TenantError
 from shopwright.multi_tenant.repository.held import Held
-
-
-@pytest.fixture
-def handle():
-    return f"test-{uuid4().hex}"
 
 
 @pytest.fixture

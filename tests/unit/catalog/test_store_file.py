@@ -8,13 +8,13 @@ from shopwright.errors import LimitExceeded, SourceError
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("name: [1", "no valid YAML"),
+        ("name: [1", r"no valid YAML: line 1, column 9: while parsing a flow sequence, expected .,. or .\]., but got"),
         ("name: &a x\ntagline: *a\n", "anchors, aliases and tags are not allowed"),
         ("name: !!python/name:os.system x\n", "anchors, aliases and tags are not allowed"),
         ("name: A\nname: B\n", "stands twice"),
         ("1: A\n", "is no text"),
-        ("name: A\nage: 7\nlocales: [en, en]\n", "age: Extra inputs are not permitted"),
-        ("- A\n", "Input should be a valid dictionary"),
+        ("name: A\nage: 7\nlocales: [en, en]\n", "age: there is no such entry"),
+        ("- A\n", "the file: it must be entries, each a name"),
         ("name: \x01", "no valid YAML"),
         ("name: A\ncurrency: XXY\n", "not a currency"),
     ],

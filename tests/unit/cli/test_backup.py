@@ -180,3 +180,22 @@ def test_what_fails_is_begun_anew_after_longer_and_longer_pauses(place, monkeypa
     monkeypatch.setattr(backup_module, "time", SimpleNamespace(sleep=pauses.append))
     assert run(backup, "--to", place, "--every", "2h").exit_code == 0
     assert pauses == [1.0, 2.0, 4.0, 5.0, 1.0, 1.0]
+
+
+def test_a_restore_of_what_is_in_no_backup_leaves_nothing_behind(place, uri, tmp_path):
+    told(backup, "--to", place)
+    for words, what in (
+        (("--tenant", "nobody"), "no snapshot holds the tenant 'nobody'"),
+        (("--tenant", "acme", "--snapshot", "none"), "there is no snapshot 'none'"),
+        (
+            ("--tenant", "acme", "--at", "2020-01-01T00:00:00Z"),
+            "no snapshot before 2020-01-01 00:00:00 UTC holds the tenant",
+        ),
+    ):
+        refused = run(restore, "--from", place, *words, "--as", "copy", "--replace")
+        assert isinstance(refused.exception, BackupError)
+        assert what in str(refused.exception)
+    with pymongo.MongoClient(uri) as client:
+        assert "t_copy" not in client.list_database_names()
+        assert client.control.data_keys.count_documents({"keyAltNames": "copy"}) == 0
+    assert not (tmp_path / "state/tenants/copy").exists()

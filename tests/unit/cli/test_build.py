@@ -79,7 +79,7 @@ def test_the_summary_says_what_was_done_and_what_to_do_next(source, tmp_path):
     result = run(source, tmp_path / "site", "--date", "2026-11-23")
     assert result.exit_code == 0
     first, audit, theme, *pictures, last = result.stdout.splitlines()
-    assert audit == "Audit: every page keeps the 94 rules, with 0 warnings."
+    assert audit == "Audit: every page keeps the 98 rules, with 0 warnings."
     assert re.fullmatch(
         r"42 pages in [\d.]+ s, as of 2026-11-23: (\d+) files "
         r"\(\1 written, 0 reused, 0 removed\), [\d.]+ MB, \d+ MB of memory\.",
@@ -87,9 +87,9 @@ def test_the_summary_says_what_was_done_and_what_to_do_next(source, tmp_path):
     )
     assert theme.startswith("Theme bare does not come with Shopwright. Templates ")
     assert pictures[0] == (
-        "1 pictures: 1 made, 0 reused, 0 stand-ins; 0 complete, 1 publishable (--complete makes the rest)."
+        "1 picture: 1 made, 0 reused, 0 stand-ins; 0 complete, 1 publishable (--complete makes the rest)."
     )
-    assert pictures[-1].startswith("  png: 1 files, ")
+    assert pictures[-1].startswith("  png: 1 file, ")
     assert last == f"The store is in {tmp_path / 'site'}. To look at it: shopwright serve {tmp_path / 'site'}"
     assert result.stderr.startswith("reading the catalogue …\n")
 

@@ -4,7 +4,9 @@ import pytest
 from click.testing import CliRunner
 from tests.unit.catalog.reading import FIXTURES
 
-from shopwright.cli.check import check
+from shopwright.catalog.faults import Report
+from shopwright.catalog.source import open_source
+from shopwright.cli.check import check, print_rows
 from shopwright.errors import SourceError
 
 
@@ -68,3 +70,8 @@ def test_what_is_no_catalogue_prints_nothing(tmp_path):
     assert isinstance(result.exception, SourceError)
     with pytest.raises(SourceError, match="it has the columns sku and linked_sku"):
         raise result.exception
+
+
+def test_of_a_source_that_was_not_read_nothing_is_said(capsys):
+    print_rows(open_source(FIXTURES / "shopify-older.csv"), Report())
+    assert capsys.readouterr().out == ""

@@ -8,7 +8,7 @@ MADE = Revision(7, Act.UNDO, dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), "ann"
 
 def test_a_revision_in_one_line():
     assert described(MADE) == (
-        "7  2026-11-23 12:00:00 UTC  ann  undo of revision 6: 1 thing added, 2 changed, 3 deleted; 1,000 products"
+        "7  2026-11-23 12:00:00 UTC  ann  undo of revision 6: 1 added, 2 changed, 3 deleted; 1,000 products"
     )
 
 

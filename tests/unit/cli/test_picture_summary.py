@@ -20,7 +20,7 @@ def test_a_store_without_pictures_has_nothing_to_say() -> None:
 def test_counts_and_savings_by_format() -> None:
     pictures = {"made": 1, "reused": 1, "failed": 1, "complete": 1, "incomplete": 2, "formats": {"webp": WEBP}}
     assert list(picture_lines(pictures)) == [
-        "3 pictures: 1 made, 1 reused, 1 stand-ins; 1 complete, 2 publishable (--complete makes the rest).",
+        "3 pictures: 1 made, 1 reused, 1 stand-in; 1 complete, 2 publishable (--complete makes the rest).",
         "  webp: 6 files, 0.1 MB; the widest are 75% smaller than their 2 originals",
     ]
 
@@ -29,5 +29,5 @@ def test_when_all_are_complete_nothing_is_left_to_make() -> None:
     pictures = {"made": 0, "reused": 3, "failed": 0, "complete": 3, "incomplete": 0, "formats": {"png": DRAWN}}
     assert list(picture_lines(pictures)) == [
         "3 pictures: 0 made, 3 reused, 0 stand-ins; 3 complete.",
-        "  png: 1 files, 0.0 MB; 3 left out, no smaller",
+        "  png: 1 file, 0.0 MB; 3 left out, no smaller",
     ]

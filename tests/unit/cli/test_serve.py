@@ -1,6 +1,5 @@
 """``shopwright serve``: a real server on loopback, asked as browsers and attackers ask."""
 
-import contextlib
 import errno
 import http.client
 import os
@@ -10,11 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.loopback import running
 
 from shopwright.cli import serve as module
 from shopwright.cli.serve import start_server
@@ -55,27 +54,12 @@ def site(tmp_path):
     return tmp_path / "site"
 
 
-@contextlib.contextmanager
 def serving(site, port=0):
-    with start_server(site, port) as server, running(server) as port:
-        yield port
+    return running(start_server(site, port))
 
 
-@contextlib.contextmanager
 def served(hosts):
-    with open_server(hosts, 0) as server, running(server) as port:
-        yield port
-
-
-@contextlib.contextmanager
-def running(server):
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        thread.join()
+    return running(open_server(hosts, 0))
 
 
 @pytest.fixture

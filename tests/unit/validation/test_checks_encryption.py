@@ -1,14 +1,5 @@
-import pytest
-
 from shopwright.database.encryption.master_folder import MasterFolder
 from shopwright.validation import checks_encryption as module
-from shopwright.validation.checkout import Checkout
-
-
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory):
-    work = tmp_path_factory.mktemp("work")
-    return Checkout(work, work)
 
 
 def test_somebody_is_hidden_and_then_gone(checkout):

@@ -1,15 +1,6 @@
-import pytest
-
 from shopwright.bootstrap.document_types import DOCUMENT_TYPES
 from shopwright.database.isolation import provision as made
 from shopwright.validation import checks_isolation as module
-from shopwright.validation.checkout import Checkout
-
-
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory):
-    work = tmp_path_factory.mktemp("work")
-    return Checkout(work, work)
 
 
 def test_every_attempt_is_refused(checkout):

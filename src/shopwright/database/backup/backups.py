@@ -134,11 +134,15 @@ class Backups:
         progress: Progress,
     ) -> Restored:
         """One tenant as it was at the end of the second ``at``, or as lately as is known. Raises ``BackupError``."""
-        base = newest_before(self.vault, _TENANT + tenant, moment_of(at) if at else None, snapshot)
+        base = self.base(tenant, at, snapshot)
         names = {_TENANT + tenant: _TENANT + into}.get
         return restore(
             self.client, self.vault, base, names, until=self._until(base, at), replace=replace, progress=progress
         )
+
+    def base(self, tenant: str, at: dt.datetime | None, snapshot: str) -> Manifest:
+        """The snapshot a restore of a tenant would begin from. Raises ``BackupError`` if there is none."""
+        return newest_before(self.vault, _TENANT + tenant, moment_of(at) if at else None, snapshot)
 
     def restore_everything(
         self, at: dt.datetime | None, *, snapshot: str = "", replace: bool, progress: Progress

@@ -1,7 +1,6 @@
 """Snapshots that are being restored: a prune leaves them, and the log after them, alone.
 
-Whoever reads one puts an empty object beside it first. Where it may not write, it reads all the same: then nobody
-knows.
+Whoever reads one puts an empty object beside it first. Where it may not write it reads all the same: nobody knows then.
 """
 
 import secrets

@@ -25,10 +25,12 @@ from shopwright.database.backup.mark import is_mark, new_mark
 from shopwright.database.backup.replay import Naming, Replay, as_told
 from shopwright.database.backup.snapshot import Client, Progress, collections_of, current_time, documents_at
 from shopwright.database.backup.vault import Vault
+from shopwright.database.cluster import tenant_name
 from shopwright.database.failures import in_words
 from shopwright.errors import BackupError
 
 _DOCUMENTS = 2_000
+_LISTED = "Run shopwright backups to see what there is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,18 @@ def newest_before(vault: Vault, database: str | None, at: Timestamp | None, name
 
     Or the one ``named``: newer ones are then not even looked at, for they may be damaged.
     """
-    for name in reversed(snapshot_ids(vault)):
-        if named and name != named:
-            continue
+    names = snapshot_ids(vault)
+    if named and named not in names:
+        raise BackupError(f"there is no snapshot {named[:80]!r}.", where=vault.name, remedy=_LISTED)
+    for name in [named] if named else reversed(names):
         manifest = read_manifest(vault, name)
         known = manifest.knows(database, later=at is not None) if database else manifest.everything
         if known and (at is None or manifest.at <= at):
             return manifest
     when = f" before {time_text(at)}" if at else ""
-    what = f"no snapshot{when} holds {database or 'everything'}."
-    raise BackupError(what, where=vault.name, remedy="Run shopwright backups to see what there is.")
+    held = f"the tenant {tenant_name(database)!r}" if database else "everything"
+    what = f"{named or 'no snapshot'}{when} {'does not hold' if named else 'holds'} {held}."
+    raise BackupError(what, where=vault.name, remedy=_LISTED)
 
 
 def check_snapshot(vault: Vault, manifest: Manifest, databases: Sequence[str], progress: Progress) -> int:
@@ -133,7 +137,7 @@ class _Targets:
         for name in sorted(names):
             present = self._client[name].list_collection_names()
             if present and not self._replace and not any(map(is_mark, present)):
-                remedy = "Restore under another name, or replace it."
+                remedy = "Restore a tenant under another name (--as), or replace what is there (--replace)."
                 raise BackupError("there is a database of that name.", where=name, remedy=remedy)
 
     def begin(self, name: str) -> None:

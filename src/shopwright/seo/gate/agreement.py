@@ -25,7 +25,9 @@ def agreement_findings(said: Said, offers: tuple[Offered, ...]) -> Iterator[Foun
     yield from (Found(rule, what, line) for rule, what in _in_open_graph(said, ours))
     yield from _in_cart(said, ours)
     shown = shown_prices(said.html)
-    yield from (Found("price-mismatch", fault, price.line) for price in shown if (fault := wrong_text(price)))
+    yield from (
+        Found("price-mismatch", fault, price.line) for price in shown if (fault := wrong_text(price.value, price.text))
+    )
     if ours:
         yield from _on_page(said, ours, shown)
 
@@ -39,7 +41,7 @@ def _in_open_graph(said: Said, ours: Ours) -> Iterator[tuple[str, str]]:
     if lost:
         yield "open-graph", f"no {' and no '.join(lost)}, while it tells of an offer"
     if given[0]:
-        yield from differences(ours, [offered(*given)], "Open Graph")
+        yield from differences(ours, [offered(*given, social.get("product:condition", ""))], "Open Graph")
 
 
 def _in_cart(said: Said, ours: Ours) -> Iterator[Found]:
@@ -52,6 +54,8 @@ def _in_cart(said: Said, ours: Ours) -> Iterator[Found]:
         if cart.fault:
             yield Found("bad-page-data", f"#product-data: {cart.fault}", line)
             continue
+        if said.own_path(cart.url) not in ("", said.address):
+            yield Found("bad-page-data", f"#product-data is of {cart.url[:200]}", line)
         offers = [offer for offer in cart.offers if ours or offer.item in cart.buyable]
         lacks = missing(ours, (offer.item for offer in cart.offers), _CART)
         yield from (Found(rule, what, line) for rule, what in (*differences(ours, offers, _CART), *lacks))
@@ -65,10 +69,10 @@ def _on_page(said: Said, ours: Ours, shown: list[Shown]) -> Iterator[Found]:
             yield Found("offer-unmarked", "no data-item", said.line("json-ld"))
         return  # else what is shown first has no price
     price = next((value for value, place in said.all("value") if place >= line), "")
-    code = said.first("availability")
+    code, condition = said.first("availability"), said.first("condition")
     named = {"data-currency": currency, "<data value> after it": price, "data-code": code}
     yield from (Found("offer-unmarked", f"no {name}", line) for name, value in named.items() if not value)
-    for rule, what in differences(ours, [offered(item, price, currency, code)], "the page"):
+    for rule, what in differences(ours, [offered(item, price, currency, code, condition)], "the page"):
         yield Found(rule, what, line)
     first = next((each for each in shown if each.line >= line), None)
     fault = wrong_currency(first.text, currency, said.first("html", ("", ""))[0]) if first and currency else ""

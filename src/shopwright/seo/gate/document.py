@@ -79,7 +79,7 @@ def _landmarks(landmarks: tuple[tuple[str, str], ...], line: int) -> tuple[Found
 
 def _ids(said: Said) -> Iterator[Found]:
     ids = list(said.values("id"))
-    known = set(ids)
+    known, popovers = set(ids), set(said.values("popover"))
     if len(known) < len(ids):
         yield from (
             Found("double-id", name[:60], _second_line(said, name)) for name, times in Counter(ids).items() if times > 1
@@ -87,6 +87,8 @@ def _ids(said: Said) -> Iterator[Found]:
     for (attribute, name), line in said.all("ref"):
         if name not in known:
             yield Found("dead-reference", f'{attribute}="{name[:60]}"', line)
+        elif attribute == "popovertarget" and name not in popovers:
+            yield Found("dead-reference", f'{attribute}="{name[:60]}" is no popover', line)
     for (path, fragment), line in said.all("place"):
         if path in ("", said.address) and fragment not in known and fragment != "top":
             yield Found("dead-fragment", f"#{fragment[:80]}", line)
@@ -113,8 +115,12 @@ def _skip_link(said: Said) -> Iterator[Found]:
         return
     body = said.line("body")
     lines = [line for (path, _), line in said.all("place") if path in ("", said.address) and line >= body]
+    main = said.first("main")
+    leads = [line for (path, name), line in said.all("place") if path in ("", said.address) and name == main]
     if not lines or lines[0] > said.line("landmark"):
         yield Found("no-skip-link", f"the first thing is a {landmark}", said.line("landmark"))
+    elif main and not (leads and leads[0] <= said.line("landmark")):
+        yield Found("no-skip-link", f"no first link leads to #{main[:60]}", lines[0])
 
 
 def _pictures(said: Said) -> Iterator[Found]:

@@ -8,7 +8,8 @@ allow; ``key`` an access key; ``labels`` the id a label is for; ``group`` a ``fi
 otherwise, or a ``legend``; ``picture`` (loading, priority, source, width, height); ``html`` (language, direction);
 ``meta`` (name, content); ``open-graph`` (property, content); ``canonical`` an address; ``alternate`` (language,
 address); ``policy`` a Content-Security-Policy; ``charset``; ``value`` what a ``<data>`` says; ``offer`` (item,
-currency) and ``availability`` what the page itself says of the offer it shows.
+currency), ``availability`` and ``condition`` what the page itself says of the offer it shows; ``version`` (language,
+path) a link to the page in another language; ``popover`` the id of one; ``main`` the id of the main content.
 """
 
 import re
@@ -23,6 +24,7 @@ _IDS = frozenset(REFERENCES | {"headers", "popovertarget", "commandfor", "list",
 _LOADING_RELATIONS = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "prefetch"}
 )
+_OFFERED = {"data-code": "availability", "data-condition": "condition"}
 _LINKED = {
     "stylesheet": "style-src",
     "manifest": "manifest-src",
@@ -47,17 +49,15 @@ def facts_of(tag: Tag) -> Iterator[Fact]:
     named = tag.attributes
     if "id" in named:
         yield "id", named["id"]
+        if "popover" in named:
+            yield "popover", named["id"]
     if "accesskey" in named:
         yield "key", named["accesskey"]
     for name in _IDS.intersection(named):
         for identifier in named[name].split():
             yield "ref", (name, identifier)
-    if "data-item" in named:
-        yield "offer", (named["data-item"], named.get("data-currency", ""))
-    if "data-code" in named:
-        yield "availability", named["data-code"]
-    if ".json" in tag.source:
-        yield from _fetched(tag)
+    if "data-" in tag.source:
+        yield from _told_to_scripts(tag)
     own = _BY_NAME.get(tag.name)
     if own is not None:
         yield from own(tag)
@@ -92,11 +92,17 @@ def decoded(path: str) -> str:
 def _linked(tag: Tag) -> Iterator[Fact]:
     if "href" in tag.attributes:
         yield from address_facts(tag.attributes["href"], "url")
+        if "hreflang" in tag.attributes:
+            yield "version", (tag.attributes["hreflang"], tag.attributes["href"])
 
 
-def _fetched(tag: Tag) -> Iterator[Fact]:
-    """What scripts are told to fetch: a file of the site in a ``data-`` attribute."""
-    for name, value in tag.attributes.items():
+def _told_to_scripts(tag: Tag) -> Iterator[Fact]:
+    """What stands in ``data-`` attributes: the offer that is shown, and files of the site that scripts fetch."""
+    named = tag.attributes
+    if "data-item" in named:
+        yield "offer", (named["data-item"], named.get("data-currency", ""))
+    yield from ((kind, named[name]) for name, kind in _OFFERED.items() if name in named)
+    for name, value in named.items():
         if name.startswith("data-") and value.endswith(".json") and value.startswith("/"):
             yield from address_facts(value, "url")
 
@@ -167,6 +173,10 @@ def _root(tag: Tag) -> Iterator[Fact]:
     yield "html", (tag.attributes.get("lang", ""), tag.attributes.get("dir", ""))
 
 
+def _main(tag: Tag) -> Iterator[Fact]:
+    yield "main", tag.attributes.get("id", "")
+
+
 def _meta(tag: Tag) -> Iterator[Fact]:
     named = tag.attributes
     content = named.get("content", "")
@@ -232,6 +242,7 @@ _BY_NAME = {
     "embed": _loaded,
     "object": _loaded,
     "html": _root,
+    "main": _main,
     "meta": _meta,
     "link": _relation,
     "label": _label,

@@ -7,10 +7,13 @@ from shopwright.seo.gate.built_site import BuiltSite
 
 _CHUNK = 64 << 10
 
+PICTURE = "media:content"
+_NAMESPACE = "http://base.google.com/ns/1.0"
+
 Item = dict[str, str]
 """The texts of an item's children by their names without ``g:``; of those in a child as ``shipping/price``.
 
-Of several with one name the first; of those in a child all, a line each.
+Of several with one name the first; of pictures, and of those in a child, all, a line each.
 """
 
 
@@ -46,12 +49,20 @@ class _Reader:
         items, self._items = self._items, []
         return items
 
+    def _is_merchant(self, attributes: dict[str, str]) -> bool:
+        """Whether a feed is a merchant's, by its namespace. Raises ``ValueError`` if that is another."""
+        if attributes.get("xmlns:g", _NAMESPACE) != _NAMESPACE:
+            raise ValueError(f"its namespace g is not {_NAMESPACE}")
+        return "xmlns:g" in attributes
+
     def _doctype(self, *_: object) -> None:
         raise ValueError("it has a document type declaration")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if attributes:
-            self._merchant = self._merchant or "xmlns:g" in attributes
+            self._merchant = self._merchant or self._is_merchant(attributes)
+            if name == PICTURE and self._item is not None:
+                self._item[PICTURE] = attributes.get("url", "")
         self._text = []
         if name == "item":
             self._item, self._within = {}, []
@@ -61,14 +72,20 @@ class _Reader:
     def _data(self, text: str) -> None:
         self._text.append(text)
 
+    def _add(self, key: str, text: str) -> None:
+        item = {} if self._item is None else self._item
+        if key in item and ("/" in key or key == "additional_image_link"):
+            item[key] += f"\n{text}"
+        else:
+            item.setdefault(key, text)
+
     def _end(self, name: str) -> None:
         if name == "item" and self._item is not None:
             self._items.append((self._merchant, self._item))
             self._item = None
         elif self._item is not None and len(self._within) == 1:
-            self._item.setdefault(self._within[0], "".join(self._text).strip())
+            self._add(self._within[0], "".join(self._text).strip())
         elif self._item is not None and len(self._within) == 2:
-            key, text = "/".join(self._within), "".join(self._text).strip()
-            self._item[key] = f"{self._item[key]}\n{text}" if key in self._item else text
+            self._add("/".join(self._within), "".join(self._text).strip())
         if self._within:
             self._within.pop()

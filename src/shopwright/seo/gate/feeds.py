@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from xml.parsers.expat import ExpatError
 
 from shopwright.seo.gate.built_site import BuiltSite
-from shopwright.seo.gate.feed_items import Item, items
+from shopwright.seo.gate.feed_items import PICTURE, Item, items
 from shopwright.seo.gate.notes import Notes, mark, read_notes
 from shopwright.seo.gate.offers import Offered, differences, missing, offered
 from shopwright.seo.gate.rules.rule import Finding
@@ -17,6 +19,7 @@ _LENGTHS = {"id": 50, "item_group_id": 50, "title": 150, "description": 5_000}
 _AVAILABILITY = frozenset({"in_stock", "out_of_stock", "preorder", "backorder"})
 _CONDITIONS = frozenset({"new", "refurbished", "used"})
 _PRICES = ("price", "sale_price", "shipping/price")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T[0-9:]{5,8}(Z|[+-]\d\d:?\d\d))?")
 _PRICE = re.compile(r"\d{1,13}(\.\d{1,6})?( [A-Z]{3})?")
 
 
@@ -130,9 +133,10 @@ def _merchant(item: Item, seen: set[str], pages: _Pages) -> Iterator[tuple[str, 
     yield from (("feed", what) for what in _attributes(item, name))
     if item.get("gtin") and (fault := wrong_gtin("gtin", item["gtin"])):
         yield "bad-gtin", f"{fault}: {name!r} of {link[:200]}"
-    picture = pages.path(item.get("image_link", ""))
-    if picture and not pages.has(picture):
-        yield "feed", f"{name!r} shows {picture[:200]}, which is not there"
+    pictures = (item.get("image_link", ""), *item.get("additional_image_link", "").split("\n"))
+    for picture in filter(None, map(pages.path, pictures)):
+        if not pages.has(picture):
+            yield "feed", f"{name!r} shows {picture[:200]}, which is not there"
     if name in seen:
         yield "feed", f"{name!r} stands twice"
     seen.add(name)
@@ -171,12 +175,22 @@ def _is_price(text: str) -> bool:
 
 
 def _currencies(item: Item, name: str) -> Iterator[str]:
-    """Prices without a currency, and a sale in another one than the price."""
+    """Prices without a currency, a sale in another one than the price or above it, a day that is none."""
     currency = item.get("price", "").partition(" ")[2]
     if item.get("price") and not currency:
         yield f"the price of {name!r} has no currency"
     elif item.get("sale_price") and item["sale_price"].partition(" ")[2] != currency:
         yield f"the sale_price of {name!r} is not in {currency[:20]}"
+    elif item.get("sale_price") and _amount(item["sale_price"]) > _amount(item.get("price", "")):
+        yield f"the sale_price of {name!r} is above its price"
+    day = item.get("availability_date", "")
+    if day and not _DAY.fullmatch(day):
+        yield f"the availability_date of {name!r} is {day[:40]!r}"
+
+
+def _amount(text: str) -> Decimal:
+    """The amount of a price that may be wrong, which is told elsewhere."""
+    return Decimal(text.partition(" ")[0]) if _is_price(text) else Decimal(0)
 
 
 def _agrees(item: Item, name: str, ours: Mapping[str, Offered]) -> Iterator[tuple[str, str]]:
@@ -184,7 +198,9 @@ def _agrees(item: Item, name: str, ours: Mapping[str, Offered]) -> Iterator[tupl
     price, _, currency = item.get("price", "").partition(" ")
     availability = item.get("availability", "")
     asked = item.get("sale_price", "").partition(" ")[0] or price
-    theirs = offered(name, asked, currency, availability if availability in _AVAILABILITY else "")
+    state = availability if availability in _AVAILABILITY else ""
+    condition = item.get("condition", "")
+    theirs = offered(name, asked, currency, state, condition if condition in _CONDITIONS else "")
     for rule, what in differences(ours, [theirs], "the merchant feed"):
         if not (rule == "price-mismatch" and _matches_either(ours, name, price, currency)):
             yield rule, what
@@ -201,3 +217,11 @@ def _news(item: Item, pages: _Pages) -> Iterator[str]:
             yield f"an item has no {name}"
     if item.get("link") and pages.of(item["link"]) is None:
         yield f"an item leads to {item['link'][:200]}, which is no page of the site"
+    picture = pages.path(item.get(PICTURE, ""))
+    if picture and not pages.has(picture):
+        yield f"an item shows {picture[:200]}, which is not there"
+    if item.get("pubDate"):
+        try:
+            parsedate_to_datetime(item["pubDate"])
+        except ValueError:
+            yield f"the pubDate of an item is {item['pubDate'][:40]!r}"

@@ -15,6 +15,8 @@ TITLE_LENGTH = 200
 DESCRIPTION_LENGTH = 320
 """Characters of a description: the most that results have ever shown."""
 
+_LATEST_CHARSET = 1_000
+"""Where browsers stop to look for it: at 1,024 bytes (HTML Standard, 4.2.5.4)."""
 _CRAWLERS = frozenset(
     {"googlebot", "googlebot-news", "bingbot", "msnbot", "slurp", "duckduckbot", "applebot", "baiduspider", "naverbot",
      "yeti", "seznambot", "yandex", "yandexbot"}
@@ -37,6 +39,7 @@ def head_findings(said: Said) -> Iterator[Found]:
         yield from _crawlers(said)
     if said.all("alternate"):
         yield from _alternates(said)
+        yield from _versions(said)
 
 
 def is_indexed(said: Said) -> bool:
@@ -57,11 +60,17 @@ def _crawlers(said: Said) -> Iterator[Found]:
         if name == "robots" or name in _CRAWLERS:
             for word in sorted(_words(content) & (_HIDING | _LESSENING)):
                 yield Found("robots-meta", f'{name} is told "{word}" on a page that may be indexed', line)
+        elif name == "rating":
+            yield Found("robots-meta", f'rating "{content[:40]}" hides the page from most searches', line)
 
 
 def _basics(said: Said, meta: dict[str, str]) -> Iterator[Found]:
     if said.first("charset") != "utf-8":
         yield Found("charset", str(said.first("charset"))[:40] or "none", said.line("charset"))
+    elif said.html.find("charset") > _LATEST_CHARSET:
+        yield Found("charset", f"not within the first {_LATEST_CHARSET} characters", said.line("charset"))
+    if not any(name == "style-src" for name, _ in said.values("governed")):
+        yield Found("no-styles", "")
     if "width=device-width" not in meta.get("viewport", "").replace(" ", ""):
         yield Found("viewport", meta.get("viewport", "none")[:80])
 
@@ -123,6 +132,15 @@ def _alternates(said: Said) -> Iterator[Found]:
     codes = [code for (code, _), _ in links]
     if len(set(codes)) < len(codes):
         yield Found("bad-hreflang", "a language stands twice", line)
+
+
+def _versions(said: Said) -> Iterator[Found]:
+    """Links to the page in another language lead where its hreflang links do."""
+    known = {code.lower(): said.own_path(url) for (code, url), _ in said.all("alternate")}
+    for (code, address), line in said.all("version"):
+        path = known.get(code.lower())
+        if path and said.own_path(address) not in (path, ""):
+            yield Found("language-link", f"{address[:200]} is not the page in {code[:40]}", line)
 
 
 @lru_cache(maxsize=256)

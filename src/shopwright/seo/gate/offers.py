@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from shopwright.catalog.money import minor_digits
+from shopwright.catalog.money import known_currencies, minor_digits
 from shopwright.seo.gate.vocabulary import ancestors, plain_name
 
 Json = dict[str, Any]
@@ -21,7 +21,8 @@ class Offered(NamedTuple):
     """One item: its id outside the store, and price, currency and availability as they are said; empty if not said.
 
     ``price`` is a plain decimal without needless zeros, ``availability`` one word: ``instock``. ``pictured`` tells, of
-    structured data, whether the item has a picture: what has none is not in the merchant feed.
+    structured data, whether the item has a picture: what has none is not in the merchant feed. ``condition`` is one
+    word too: ``new``.
     """
 
     item: str
@@ -29,13 +30,18 @@ class Offered(NamedTuple):
     currency: str
     availability: str
     pictured: bool = False
+    condition: str = ""
 
 
 @lru_cache(maxsize=4_096)  # each part of a page, and the feed, says the same
-def offered(item: str, price: str, currency: str, availability: str) -> Offered:
+def offered(item: str, price: str, currency: str, availability: str, condition: str = "") -> Offered:
     """An offer whose words may be written in any of the usual ways."""
-    word = _NO_LETTER.sub("", availability.rpartition("/")[2].lower())
-    return Offered(item, _plain(price), currency, word)
+    state = _word(condition).removesuffix("condition")
+    return Offered(item, _plain(price), currency, _word(availability), condition=state)
+
+
+def _word(term: str) -> str:
+    return _NO_LETTER.sub("", term.rpartition("/")[2].lower())
 
 
 def _plain(price: str) -> str:
@@ -56,16 +62,20 @@ def offers_in_things(things: Iterable[Json]) -> Iterator[Offered]:
 
 
 def _of_thing(thing: Json, offer: Json) -> Offered:
-    said = (str(offer.get(name, "")) for name in ("price", "priceCurrency", "availability"))
+    said = (str(offer.get(name, "")) for name in ("price", "priceCurrency", "availability", "itemCondition"))
     return offered(str(thing.get("sku", "")), *said)._replace(pictured=bool(thing.get("image")))
 
 
 class CartData(NamedTuple):
-    """What ``#product-data`` says: the offers it prices, which of them can be bought, and what is wrong with it."""
+    """What ``#product-data`` says: the offers it prices, which of them can be bought, what is wrong with it.
+
+    ``url`` is the address of the product.
+    """
 
     offers: tuple[Offered, ...] = ()
     buyable: tuple[str, ...] = ()
     fault: str = ""
+    url: str = ""
 
 
 def read_cart_data(text: str) -> CartData:
@@ -80,11 +90,20 @@ def read_cart_data(text: str) -> CartData:
     priced = [(each, each["price"]) for each in variants if _has_amount(each.get("price"))]
     offers = tuple([_of_variant(variant, price) for variant, price in priced])
     buyable = tuple(offer.item for offer, (each, _) in zip(offers, priced, strict=True) if each.get("buyable") is True)
-    return CartData(offers, buyable)
+    return CartData(offers, buyable, url=str(data.get("url") or ""))
 
 
 def _has_amount(price: object) -> bool:
     return isinstance(price, dict) and isinstance(price.get("amount"), int)
+
+
+def plain_amount(price: Json) -> str:
+    """The plain decimal of a price in minor units: ``129.00``. Empty without an amount and a known currency."""
+    amount, currency = price.get("amount"), price.get("currency")
+    if not isinstance(amount, int) or not isinstance(currency, str) or currency not in known_currencies():
+        return ""
+    digits = minor_digits(currency)
+    return f"{Decimal(amount).scaleb(-digits):.{digits}f}"
 
 
 def _of_variant(variant: Json, price: Json) -> Offered:
@@ -108,6 +127,7 @@ def differences(ours: Mapping[str, Offered], theirs: Iterable[Offered], where: s
             ("price-mismatch", own.price, other.price),
             ("currency-mismatch", own.currency, other.currency),
             ("availability-mismatch", own.availability, other.availability),
+            ("condition-mismatch", own.condition, other.condition),
         ):
             if two and one != two:
                 yield rule, f"{other.item!r} is {one!r} in structured data, {two!r} in {where}"

@@ -1,6 +1,7 @@
 """The elements that are open at a place of a page, and every rule on what may stand there."""
 
 from collections.abc import Iterable
+from html import unescape
 from typing import NamedTuple
 
 from shopwright.seo.gate import elements as html
@@ -15,8 +16,13 @@ _SAID = 300
 """Characters of an element's text that are kept for its name."""
 _CONSTANT = frozenset({"heading", "table", "th", "body"})
 """Facts that the kind of a tag gives."""
+_BLANK = "\ufeff \t\n\f\r"
+"""What may stand before and after a document: a byte order mark, too."""
 _DEPTH = 256
 """How deep elements may stand: half of what browsers build at most; what is kept of a line grows with it."""
+
+
+_LATER = frozenset({"defer", "async"})
 
 
 class Open(NamedTuple):
@@ -84,8 +90,10 @@ class OpenElements:
         if not is_plain(text):
             for rule, what in broken_by_text(text):
                 self.broken(rule, what)
-        if self._naming:
+        if self._naming and ("&" not in text or not unescape(text).isspace()):
             self._say(text)
+        if not self._open and text.strip(_BLANK):
+            self.broken("html-syntax", f"text outside of the document: {text.strip()[:60]!r}")
         if self._open and not self._foreign:
             self._place_of_text(text.strip())
 
@@ -195,6 +203,8 @@ class OpenElements:
         if tag.is_field and not tag.label and not any(each.tag.name == "label" for each in self._open[-_DEPTH:]):
             named = tag.attributes
             self.facts.append(("field", (named.get("id", ""), (named.get("name") or named.get("id") or tag.name)[:60])))
+        if tag.name == "script" and "src" in tag.attributes and not _LATER.intersection(tag.attributes):
+            self._holds_up(tag)
         landmark = self._landmark(tag)
         if landmark:
             self.facts.append(("landmark", (landmark, tag.attributes.get("aria-label", "") or tag.label)))
@@ -202,6 +212,12 @@ class OpenElements:
             self.facts.append((tag.name, tag.attributes.get("role", "")))
         if tag.name == "body":
             self.facts.append(("body", ""))
+
+    def _holds_up(self, tag: Tag) -> None:
+        """A script that browsers wait for before they show anything."""
+        in_head = any(each.tag.name == "head" for each in self._open[-_DEPTH:])
+        if in_head and tag.attributes.get("type", "") in ("", "text/javascript"):
+            self.broken("loading", f"a script in the head that holds up the page: {tag.shown()}")
 
     def _is_unseen(self, tag: Tag) -> bool:
         """Whether nobody, or nobody with assistive technology, finds an element."""

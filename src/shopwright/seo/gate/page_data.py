@@ -1,5 +1,6 @@
 """The data in a page: what its structured data describes, and what its scripts are told."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,8 @@ from shopwright.seo.gate.said import Said
 from shopwright.seo.gate.things import read_things
 
 _SITE_DATA = "site-data"
+_PRODUCT_DATA = "product-data"
+_OWN = frozenset({"Product", "ProductGroup", "Offer"})
 _ADDRESSES = ("home", "search", "cart", "worker")
 """What ``#site-data`` names of the site's own (docs/reference/theme-api.md)."""
 
@@ -53,13 +56,30 @@ def read_data(said: Said) -> PageData:
     data.offers = tuple(offers_in_things(data.things))
     data.group = next((str(thing["productGroupID"]) for thing in data.things if "productGroupID" in thing), "")
     _read_scripts(said, data)
+    if any(name == _PRODUCT_DATA for name, _ in said.values("data")):
+        line = said.line("json-ld")
+        data.findings += [Found("bad-value", what, line) for what in _elsewhere(said, data.things)]
     return data
+
+
+def _elsewhere(said: Said, things: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """What a product page says of another page: addresses of its product and offers, the end of its breadcrumbs."""
+    for thing in things:
+        kind, urls = thing.get("@type"), [thing.get("url")]
+        if kind == "BreadcrumbList":
+            steps = thing.get("itemListElement")
+            urls = [steps[-1].get("item")] if isinstance(steps, list) and steps and isinstance(steps[-1], dict) else []
+        elif kind not in _OWN:
+            continue
+        for url in urls:
+            if isinstance(url, str) and said.own_path(url) not in ("", said.address):
+                yield f"{kind} leads to {url[:200]}, another page"
 
 
 def _read_scripts(said: Said, data: PageData) -> None:
     """What scripts are told, but for ``#product-data``, which is compared with the offers."""
     for (name, text), line in said.all("data"):
-        if name != "product-data":
+        if name != _PRODUCT_DATA:
             paths, fault = _site_data(text) if name == _SITE_DATA else ((), _fault(text))
             data.targets.update(paths)
             if fault:

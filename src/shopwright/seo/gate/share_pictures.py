@@ -7,6 +7,7 @@ from shopwright.seo.gate.built_site import BuiltSite
 from shopwright.seo.gate.rules.rule import Finding
 
 _BEGINNING = 64 << 10
+_READ = (".jpg", ".png")
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -23,6 +24,8 @@ def share_findings(site: BuiltSite) -> Iterator[Finding]:
                 data = site.read(site.files.get(path, ""), _BEGINNING)
                 sizes[path] = picture_size(data) if data else None
             size = sizes[path]
+            if size is None and path in site.files and path.endswith(_READ):
+                yield Finding(address, rule, f"{path} is no picture that can be read")
             if size and width and height and (width, height) != (str(size[0]), str(size[1])):
                 said = f"{path} is {size[0]} × {size[1]}, the page says {width} × {height}"
                 yield Finding(address, rule, said)

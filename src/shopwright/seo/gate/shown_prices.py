@@ -34,13 +34,9 @@ def shown_prices(html: str) -> list[Shown]:
     return found
 
 
-def wrong_text(price: Shown) -> str:
-    """What is wrong with the text of a price; nothing if one of its numbers is the value, or it has none."""
-    return _wrong_text(price.value, price.text)
-
-
 @lru_cache(maxsize=4_096)
-def _wrong_text(value: str, text: str) -> str:
+def wrong_text(value: str, text: str) -> str:
+    """What is wrong with the text of a price; nothing if one of its numbers is the value, or it has none."""
     numbers = {_digits(number) for number in _NUMBER.findall(text)}
     whole, _, fraction = value.partition(".")
     wanted = {_digits(value)} if fraction.strip("0") else {_digits(value), _digits(whole)}

@@ -17,6 +17,8 @@ MOST_URLS = 50_000
 """Addresses of one sitemap (sitemaps.org)."""
 MOST_BYTES = 50 << 20
 
+_PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ROOTS = frozenset({f"{_PROTOCOL} urlset", f"{_PROTOCOL} sitemapindex"})
 _LOC = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
 _URL = re.compile(r"<url>(.*?)</url>", re.DOTALL)
 _MODIFIED = re.compile(r"<lastmod>([^<]*)</lastmod>")
@@ -32,19 +34,29 @@ class _Entry(NamedTuple):
 
 
 def parse_fault(data: bytes) -> str:
-    """What is wrong with XML as such; empty if nothing is. Declarations of entities are refused."""
+    """What is wrong with a sitemap as XML; empty if nothing is. Declarations of entities are refused."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return "it has a document type declaration"
+    parser, roots = ParserCreate(namespace_separator=" "), list[str]()
+
+    def root(name: str, _: object) -> None:
+        roots.append(name)
+        parser.StartElementHandler = None
+
+    parser.StartElementHandler = root
     try:
-        ParserCreate().Parse(data, True)
+        parser.Parse(data, True)
     except ExpatError as error:
         return str(error)
-    return ""
+    return "" if roots[0] in _ROOTS else f"its root is {roots[0][:100]}, no element of the protocol"
 
 
 def sitemap_findings(site: BuiltSite) -> Iterator[Finding]:
     """What is broken in the sitemaps of a site."""
     listed: set[str] = set()
+    index = site.read("sitemap.xml")
+    if index is not None and (fault := parse_fault(index)):
+        yield Finding("sitemap.xml", "sitemap", fault)
     for name in _names(site):
         data = site.read(name)
         if data is None:

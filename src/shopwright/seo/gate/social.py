@@ -11,6 +11,13 @@ _ONCE = frozenset(
     {"og:title", "og:type", "og:url", "og:description", "og:site_name", "og:locale", "product:price:amount",
      "product:price:currency", "product:availability", "product:condition", "product:retailer_item_id"}
 )  # fmt: skip
+_ENDINGS = {
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/webp": (".webp",),
+    "image/avif": (".avif",),
+    "image/gif": (".gif",),
+}
 _CARDS = frozenset({"summary", "summary_large_image", "app", "player"})
 
 
@@ -36,6 +43,9 @@ def _properties(said: Said) -> Iterator[str]:
         yield f"og:url {url[:100]} is not the page's own address"
     if image and not image.startswith(("https://", "http://")):
         yield f"og:image {image[:100]} is not absolute"
+    kind = social.get("og:image:type", "")
+    if kind and image and not image.lower().endswith(_ENDINGS.get(kind, ("",))):
+        yield f"og:image:type is {kind[:40]}, of {image[-60:]}"
     language, told = said.first("html", ("", ""))[0], social.get("og:locale", "")
     if told and not _same_language(language, told):
         yield f"og:locale is {told[:40]} on a page in {language[:40]}"

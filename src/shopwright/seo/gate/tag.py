@@ -89,7 +89,7 @@ def _tag(
             attributes.get("aria-label") or attributes.get("aria-labelledby") or attributes.get("title") or ""
         ).strip(),
         hides=attributes.get("aria-hidden") == "true",
-        removed=attributes.get("hidden", "until-found") != "until-found",
+        removed=attributes.get("hidden", "until-found") != "until-found" or "inert" in attributes,
         is_link=link,
         is_field=name in FIELDS and kind not in NOT_TYPED,
         is_control=control,

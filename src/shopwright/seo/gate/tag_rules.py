@@ -21,6 +21,7 @@ _ADDRESSES = frozenset(
      "to", "by", "values", "background", "cite", "longdesc", "manifest", "code", "archive", "codebase", "profile"}
 )  # fmt: skip
 """Attributes whose values are addresses, or become some by an animation."""
+_NOWHERE = frozenset({"", "mailto:", "tel:"})
 _DATA_SHOWN = frozenset({"img", "source", "image"})
 _OWN_WIDTH = re.compile(r"/assets/pictures/[0-9a-f]{16}-([0-9]+)\.[a-z0-9]++(?! \1w)")
 """A candidate whose width is not the one that our pictures carry in their names."""
@@ -152,11 +153,19 @@ def _loading(tag: Tag) -> Broken:
 
 def _link(tag: Tag) -> Broken:
     named = tag.attributes
+    if named.get("href", "#").strip().lower() in _NOWHERE:
+        yield "dead-link", f'href="{named["href"].strip()}" on {tag.name}'
     rel = named.get("rel", "").lower().split()
     if named.get("target", "").lower() == "_blank" and not {"noopener", "noreferrer"}.intersection(rel):
         yield "blank-target", named.get("href", "")[:100]
     if "hreflang" in named and not is_language(named["hreflang"]):
         yield "bad-hreflang", f'hreflang="{named["hreflang"][:40]}"'
+
+
+def _relation(tag: Tag) -> Broken:
+    named = tag.attributes
+    if "preload" in named.get("rel", "") and named.get("as") == "font" and "crossorigin" not in named:
+        yield "loading", f"a font that is loaded twice, for want of crossorigin: {named.get('href', '')[:100]}"
 
 
 def _frame(tag: Tag) -> Broken:
@@ -194,6 +203,7 @@ _BY_NAME = {
     "source": _candidates,
     "a": _link,
     "iframe": _frame,
+    "link": _relation,
     "input": _field,
     "select": _field,
     "textarea": _field,

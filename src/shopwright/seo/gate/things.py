@@ -1,13 +1,14 @@
 """Structured data of one page: that it can be read, that its terms exist and fit, that it is complete."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import orjson
 
 from shopwright.seo.gate import vocabulary
-from shopwright.seo.gate.required import FINITE_RETURNS, NEEDS
+from shopwright.seo.gate.parts import PARTS
+from shopwright.seo.gate.required import NEEDS
 from shopwright.seo.gate.values import Check, checks_of, is_gtin, wrong_gtin, wrong_value
 
 Json = dict[str, Any]
@@ -78,8 +79,8 @@ def _read_node(node: Json, held_by: str, seen: Described, depth: int) -> None:
     for name, value in node.items():
         if not name.startswith("@"):
             _read_value(name, value, seen, depth)
-    if kind in ("MerchantReturnPolicy", "BreadcrumbList", "ItemList", "Offer"):
-        seen.broken.extend(_parts(kind, node))
+    if kind in PARTS:
+        seen.broken.extend(PARTS[kind](node))
 
 
 def _read_value(name: str, value: object, seen: Described, depth: int) -> None:
@@ -153,27 +154,3 @@ def _needs(kind: str, names: tuple[str, ...], held_by: str) -> Iterator[Broken]:
     for name in () if held_by == "hasVariant" else needs.recommended:
         if name not in names:
             yield "recommended-property", f"{name} of {kind}"
-
-
-def _parts(kind: str, node: Mapping[str, Any]) -> Iterator[Broken]:
-    if kind == "MerchantReturnPolicy":
-        if node.get("returnPolicyCategory") == FINITE_RETURNS and "merchantReturnDays" not in node:
-            yield "missing-property", "merchantReturnDays of a MerchantReturnPolicy with a window"
-    elif kind == "Offer":
-        if str(node.get("price", "1")).strip("0.") == "":
-            yield "bad-value", "the price of an Offer is zero"
-    else:
-        yield from _list(kind, node.get("itemListElement"))
-
-
-def _list(kind: str, items: object) -> Iterator[Broken]:
-    if not isinstance(items, list):
-        return
-    positions = [item.get("position") for item in items if isinstance(item, dict)]
-    if positions != list(range(1, len(items) + 1)):
-        yield "bad-value", f"positions of {kind} are not 1 to {len(items)}"
-    if kind == "BreadcrumbList":
-        if len(items) < 2:
-            yield "missing-property", "a BreadcrumbList has at least two steps"
-        if any(isinstance(item, dict) and "item" not in item for item in items[:-1]):
-            yield "missing-property", "item of a step of BreadcrumbList"

@@ -172,8 +172,10 @@ def test_a_snapshot_that_is_named_is_begun_from_whatever_newer_ones_are(client, 
     with pytest.raises(BackupError, match="it is no object of a backup"):
         newest_before(vault, names["a"], None)
     assert newest_before(vault, names["a"], None, saved.id).id == saved.id
-    with pytest.raises(BackupError, match=f"no snapshot holds {names['a']}"):
+    with pytest.raises(BackupError, match="there is no snapshot '20260101T000000Z-00000000'"):
         newest_before(vault, names["a"], None, "20260101T000000Z-00000000")
+    with pytest.raises(BackupError, match=f"{saved.id} does not hold the tenant 'other'"):
+        newest_before(vault, "t_other", None, saved.id)
 
 
 def test_the_newest_snapshot_before_a_moment(client, vault, names, saved):
@@ -185,7 +187,7 @@ def test_the_newest_snapshot_before_a_moment(client, vault, names, saved):
     assert newest_before(vault, names["b"], None).id == other.id
     with pytest.raises(BackupError, match="no snapshot before 1970-01-01 00:00:01 UTC holds"):
         newest_before(vault, names["a"], Timestamp(1, 1))
-    with pytest.raises(BackupError, match="no snapshot holds t_none"):
+    with pytest.raises(BackupError, match="no snapshot holds the tenant 'none'"):
         newest_before(vault, "t_none", None)
     with pytest.raises(BackupError, match="no snapshot holds everything"):
         newest_before(vault, None, None)

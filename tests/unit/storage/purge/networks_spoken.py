@@ -2,12 +2,13 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.loopback import running
 
 TOKEN = "very-secret-token"
 
@@ -25,15 +26,10 @@ class Spoken:
 def speaking(handle: type[BaseHTTPRequestHandler]) -> Iterator[Spoken]:
     """A server on this machine, while this lasts."""
     spoken = Spoken()
-    with ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (handle,), {"spoken": spoken})) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        spoken.address = f"http://127.0.0.1:{server.server_address[1]}"
-        try:
-            yield spoken
-        finally:
-            server.shutdown()
-            thread.join()
+    handler = type("Handler", (handle,), {"spoken": spoken})
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as port:
+        spoken.address = f"http://127.0.0.1:{port}"
+        yield spoken
 
 
 class Api(BaseHTTPRequestHandler):

@@ -4,10 +4,10 @@ import gzip
 import http.client
 import socket
 import threading
-from contextlib import contextmanager
 
 import brotli
 import pytest
+from tests.loopback import running
 
 from shopwright.errors import StorageError
 from shopwright.storage.serving import handler as module
@@ -18,16 +18,8 @@ from shopwright.storage.serving.server import open_server
 PAGE = "<h1>home</h1>" + "x" * 1_000
 
 
-@contextmanager
 def serving(hosts):
-    with open_server(hosts, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server.server_address[1]
-        finally:
-            server.shutdown()
-            thread.join()
+    return running(open_server(hosts, 0))
 
 
 @pytest.fixture

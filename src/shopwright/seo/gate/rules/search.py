@@ -74,6 +74,13 @@ SEARCH = (
         "Google Search Central, Localized versions",
     ),
     Rule(
+        "language-link",
+        "warning",
+        "links with `hreflang` that lead to this page in that language",
+        "use `page.alternates`",
+        "HTML Standard, 4.6.2 Links created by a and area elements",
+    ),
+    Rule(
         "open-graph",
         "error",
         "og:title, og:type, og:url, og:image and twitter:card, each once, fitting the page; a whole offer or none",
@@ -86,6 +93,13 @@ SEARCH = (
         "a share picture that is there, in the size that is said",
         "build again; it was changed by hand",
         "The Open Graph protocol, structured properties",
+    ),
+    Rule(
+        "no-styles",
+        "warning",
+        "a style sheet on every page",
+        "let the theme call `head()`",
+        "house rule",
     ),
     Rule(
         "no-size",
@@ -104,8 +118,8 @@ SEARCH = (
     Rule(
         "loading",
         "error",
-        "at most one picture of high priority, which is not lazy",
-        "use `picture()`, eager for the first only",
+        "one picture of high priority at most, not lazy; no font loaded twice, no script that holds up the page",
+        "use `picture()`, eager for the first only, and let `head()` load fonts and scripts",
         "web.dev, Optimize Largest Contentful Paint",
     ),
     Rule(
@@ -132,7 +146,7 @@ SEARCH = (
     Rule(
         "bad-value",
         "error",
-        "values in the form their property asks for: dates, prices, currencies, addresses, members of an enumeration",
+        "values in the form their property asks for: dates, prices, ranges, currencies, own addresses, known members",
         "correct it in the catalogue",
         "schema.org 30.0; ISO 4217; ISO 8601",
     ),
@@ -198,6 +212,13 @@ SEARCH = (
         "one availability: on the page, in JSON-LD, Open Graph, the cart's data and the merchant feed",
         "build again; it was changed by hand",
         "Google Merchant Center, Availability",
+    ),
+    Rule(
+        "condition-mismatch",
+        "error",
+        "one condition, new or used: on the page, in JSON-LD, Open Graph and the merchant feed",
+        "build again; it was changed by hand",
+        "Google Merchant Center, Condition",
     ),
     Rule(
         "sku-mismatch",

@@ -53,6 +53,14 @@ SITE = (
         "Web Application Manifest (W3C)",
     ),
     Rule(
+        "asset-changed",
+        "error",
+        "in files whose name carries a hash, the content it is of: browsers keep them for a year",
+        "build again; it was changed by hand",
+        "RFC 8246",
+        security=True,
+    ),
+    Rule(
         "feed",
         "error",
         "feeds that can be read, with every attribute that is required, one currency, and pictures that are there",
@@ -62,7 +70,7 @@ SITE = (
     Rule(
         "redirect",
         "error",
-        "redirects that lead to a page in one step",
+        "redirects that lead to a page in one step, each address once",
         "build again; it was changed by hand",
         "Google Search Central, Redirects",
     ),
@@ -80,6 +88,7 @@ SITE = (
         "waivers of rules that exist and may be waived, until a day that is not past",
         "take it out, or renew it with its reason",
         "house rule",
+        security=True,
     ),
     Rule(
         "unused-waiver",
