@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 
 from shopwright.catalog.waiver import Waiver
+from shopwright.seo.gate.robots_file import means
 from shopwright.seo.gate.rules.every import RULES
 from shopwright.seo.gate.rules.rule import Finding
 
@@ -23,7 +23,7 @@ class Waivers:
     def accept(self, finding: Finding) -> bool:
         """Whether a finding is waived."""
         for waiver in self._good:
-            if waiver.rule == finding.rule and fnmatchcase(finding.page, waiver.pages):
+            if waiver.rule == finding.rule and means(f"{waiver.pages}$", finding.page):
                 self._used.add(waiver)
                 return True
         return False

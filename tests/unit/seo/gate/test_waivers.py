@@ -23,6 +23,29 @@ def test_findings_of_a_rule_on_pages_like_these_are_accepted_up_to_the_last_day(
 
 
 @pytest.mark.parametrize(
+    ("pages", "page", "meant"),
+    [
+        ("/a/", "/a/", True),
+        ("/a/", "/a/b/", False),
+        ("/a*/", "/a/b/c/", True),
+        ("*.html", "/404.html", True),
+        ("[a-z]*", "/a/", False),
+        ("/?/", "/a/", False),
+        ("/a/$", "/a/", False),
+        ("*" * 400 + "x", "/" + "a" * 2_000, False),
+    ],
+)
+def test_only_a_star_stands_for_anything(pages, page, meant):
+    assert Waivers([waiver(pages=pages)], DAY).accept(Finding(page, "no-alt", "x")) is meant
+
+
+def test_what_is_wrong_with_waivers_cannot_be_waived():
+    waivers = Waivers([waiver(until="2026-11-22"), waiver(rule="bad-waiver")], DAY)
+    assert not waivers.accept(Finding("store.yaml", "bad-waiver", "x"))
+    assert [finding.rule for finding in waivers.findings()] == ["bad-waiver", "bad-waiver"]
+
+
+@pytest.mark.parametrize(
     ("given", "rule", "said"),
     [
         (waiver(until="2026-11-22"), "bad-waiver", "no-alt on * has ended on 2026-11-22"),

@@ -88,6 +88,7 @@ SITE = (
         "waivers of rules that exist and may be waived, until a day that is not past",
         "take it out, or renew it with its reason",
         "house rule",
+        security=True,
     ),
     Rule(
         "unused-waiver",
