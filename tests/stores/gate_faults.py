@@ -201,7 +201,12 @@ OWN_THINGS = [
     Fault("dead-link", '<li><a href="/">Home', '<li><a href="">Home', 'href="" on a'),
     Fault("language-link", '<a href="/de/products/luna/"', '<a href="/de/products/sol/"', "is not the page in de"),
     Fault("no-styles", '<link rel="stylesheet"', '<link rel="style"', ""),
-    Fault("bad-page-data", '{"handle":"luna","url":"/products/luna/"', '{"handle":"sol","url":"/products/sol/"', "is of /products/sol/"),
+    Fault(
+        "bad-page-data",
+        '{"handle":"luna","url":"/products/luna/"',
+        '{"handle":"sol","url":"/products/sol/"',
+        "is of /products/sol/",
+    ),
     Fault("dead-reference", 'id="menu" popover', 'id="menu"', "is no popover"),
     Fault("no-skip-link",
           'class="skip" href="#main"', 'class="skip" href="#languages"', "no first link leads to #main"),

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import subprocess
 import sys
-from uuid import uuid4
 
 import pytest
 from tests.unit.bootstrap.lives import Killed, deadly, living, settings
