@@ -1,21 +1,32 @@
-"""Metrics as Prometheus reads them: the text format 0.0.4 (prometheus.io/docs/instrumenting/exposition_formats)."""
+"""Metrics as Prometheus reads them: its text format 0.0.4, and OpenMetrics 1.0 for who asks for that.
 
+Sources: prometheus.io/docs/instrumenting/exposition_formats and the OpenMetrics specification, which differ in four
+things here: a counter's family is named without ``_total``, quotes are escaped in help too, bounds are written as
+floats, and the last line is ``# EOF``.
+"""
+
+import math
 from collections.abc import Iterable, Iterator
 
 from shopwright.performance.metrics import REGISTRY, Buckets, Family, Registry
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 
-def exposition(registry: Registry = REGISTRY) -> bytes:
-    """The answer of ``/metrics``."""
-    lines = (line for family in registry.collect() for line in _lines(family))
-    return "".join(f"{line}\n" for line in lines).encode()
+def exposition(accept: str = "", registry: Registry = REGISTRY) -> tuple[str, bytes]:
+    """The answer of ``/metrics`` to a request with this ``Accept``: its media type and its body."""
+    is_open = "application/openmetrics-text" in accept
+    lines = [line for family in registry.collect() for line in _lines(family, is_open=is_open)]
+    end = ["# EOF"] if is_open else []
+    body = "".join(f"{line}\n" for line in [*lines, *end]).encode()
+    return (OPEN_METRICS if is_open else TEXT), body
 
 
-def _lines(family: Family) -> Iterator[str]:
-    yield f"# HELP {family.name} {_escaped(family.help)}"
-    yield f"# TYPE {family.name} {family.kind}"
+def _lines(family: Family, *, is_open: bool) -> Iterator[str]:
+    name = family.name.removesuffix("_total") if is_open and family.kind == "counter" else family.name
+    yield f"# HELP {name} {_quoted(family.help) if is_open else _escaped(family.help)}"
+    yield f"# TYPE {name} {family.kind}"
     for values, measured in family.series.items():
         labels = [_label(*pair) for pair in zip(family.labels, values, strict=True)]
         if isinstance(measured, Buckets):
@@ -26,7 +37,7 @@ def _lines(family: Family) -> Iterator[str]:
 
 def _histogram(family: Family, labels: list[str], buckets: Buckets) -> Iterator[str]:
     count = 0
-    for bound, more in zip((*map(_number, family.bounds), "+Inf"), buckets.counts, strict=True):
+    for bound, more in zip((*map(repr, family.bounds), "+Inf"), buckets.counts, strict=True):
         count += more
         yield f"{family.name}_bucket{_braced([*labels, _label('le', bound)])} {count}"
     yield f"{family.name}_sum{_braced(labels)} {_number(buckets.sum)}"
@@ -39,8 +50,11 @@ def _braced(labels: Iterable[str]) -> str:
 
 
 def _label(name: str, value: str) -> str:
-    quoted = _escaped(value).replace('"', '\\"')
-    return f'{name}="{quoted}"'
+    return f'{name}="{_quoted(value)}"'
+
+
+def _quoted(text: str) -> str:
+    return _escaped(text).replace('"', '\\"')
 
 
 def _escaped(text: str) -> str:
@@ -48,4 +62,6 @@ def _escaped(text: str) -> str:
 
 
 def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else f"{'+' if value > 0 else '-'}Inf"
     return str(int(value)) if value == int(value) and abs(value) < 2**53 else repr(value)

@@ -1,8 +1,8 @@
 """What happens, one event a line: JSON with the names of the Elastic Common Schema, or words for a terminal.
 
 ``record("job finished", job=…, seconds=…)`` stands where it happens. A field must be declared in ``FIELDS``: what is
-not is never shown, so that nobody logs a customer by mistake. Texts pass ``redaction.shown``. What a whole request or job
-shares is bound once around it with ``bound``. Until ``start_logging`` nothing is written.
+not is never shown, so that nobody logs a customer by mistake. Texts pass ``redaction.shown``. What a whole request or
+job shares is bound once around it with ``bound``. Until ``start_logging`` nothing is written.
 """
 
 import datetime as dt

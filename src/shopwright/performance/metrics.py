@@ -177,7 +177,8 @@ class Histogram:
     kind: Kind = "histogram"
 
     def __init__(self, name: str, help_: str, labels: Sequence[Label] = (), bounds: Sequence[float] = QUICK) -> None:
-        self.name, self.help, self.labels, self.bounds = name, help_, tuple(labels), tuple(bounds)
+        self.name, self.help, self.labels = name, help_, tuple(labels)
+        self.bounds = tuple(map(float, bounds))
         self._series: _Series[_Cells] = _Series(self.labels, lambda: _Cells([0] * (len(self.bounds) + 1)))
 
     def observe(self, value: float, *values: str) -> None:

@@ -29,7 +29,7 @@ _RULES = (
     (re.compile(r"\b[a-z0-9-]{1,48}\.[0-9a-f]{32}\.[\w-]{20,}", re.ASCII), "[token]"),
     (re.compile(r"\beyJ[\w-]{4,}(?:\.[\w-]*){1,4}", re.ASCII), "[token]"),
     (re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"), "[key]"),
-    (re.compile(r"[^\s@<>\"'(),:;]{1,64}@[^\s@<>\"'(),:;]{1,255}"), "[e-mail]"),
+    (re.compile(r"[^\s@<>\"'(),:;\[\]]{1,64}@[^\s@<>\"'(),:;]{1,255}"), "[e-mail]"),
     (re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w])", re.ASCII), "[number]"),
     (re.compile(r"\+\d(?:[ ().-]{0,2}\d){7,14}(?!\d)", re.ASCII), "[number]"),
     (re.compile(r"\b(?!127\.)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}\b", re.ASCII), r"\1.x"),
