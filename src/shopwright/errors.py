@@ -5,7 +5,8 @@ ShopwrightError
 ├── SourceError          a source is no catalogue, or cannot be read
 │   └── LimitExceeded    an input is larger than its bound
 ├── ChangeRefused        a change of a kept catalogue cannot be made
-│   └── NotKept          a store, revision, product or collection is not in a kept catalogue
+│   ├── NotKept          a store, revision, product or collection is not in a kept catalogue
+│   └── ChangedMeanwhile  a thing is no longer what whoever changes it has seen
 ├── PictureError         a picture cannot be fetched, decoded or encoded
 ├── ThemeError           a theme or a template cannot be used
 │   ├── TemplateRefused   a template breaks the policy for templates
@@ -97,6 +98,10 @@ class ChangeRefused(ShopwrightError):
 
 class NotKept(ChangeRefused):
     """A store, revision, product or collection is not in a kept catalogue: to be answered with 404."""
+
+
+class ChangedMeanwhile(ChangeRefused):
+    """A thing is no longer what whoever changes it has seen: nothing was changed; to be answered with 412."""
 
 
 class PictureError(ShopwrightError):

@@ -25,6 +25,7 @@ _COMMANDS = (
     "rollback",
     "schema",
     "serve",
+    "serve-api",
     "showcase",
     "tenant",
     "theme",

@@ -38,9 +38,14 @@ class CatalogRepository:
         """
         return await Importing(self.kept, author, bringing).run(source, report)
 
-    async def patch(self, kind: Kind, keys: Sequence[str], patch: Json, author: Author) -> Revision | None:
-        """Apply a merge patch (RFC 7396) to some products or collections; ``None`` if that changes nothing."""
-        return await Editing(self.kept, author).patch(kind, keys, patch)
+    async def patch(
+        self, kind: Kind, keys: Sequence[str], patch: Json, author: Author, expected: str = ""
+    ) -> Revision | None:
+        """Apply a merge patch (RFC 7396) to some products or collections; ``None`` if that changes nothing.
+
+        Raises ``ChangedMeanwhile`` when one of them has not the ``digest_of`` that is expected, if any is.
+        """
+        return await Editing(self.kept, author).patch(kind, keys, patch, expected)
 
     async def patch_all(self, filter_: Filter, patch: Json, author: Author) -> Revision | None:
         """Apply a merge patch to all products of a filter; ``None`` if that changes nothing."""

@@ -10,9 +10,10 @@ from shopwright.catalog.repository.reading import CatalogReader
 from shopwright.catalog.repository.writing import BATCH, RevisionWriter, successor, writing
 from shopwright.catalog.versions.edit import Json
 from shopwright.catalog.versions.growth import Growth
+from shopwright.catalog.versions.line import digest_of
 from shopwright.catalog.versions.listed import Filter
 from shopwright.catalog.versions.revision import Act, Author, Counts, Kind, Revision
-from shopwright.errors import ChangeRefused, NotKept
+from shopwright.errors import ChangedMeanwhile, ChangeRefused, NotKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,17 @@ class Editing:
     kept: Kept
     author: Author
 
-    async def patch(self, kind: Kind, keys: Sequence[str], patch: Json) -> Revision | None:
-        """Apply a merge patch to some products or collections."""
+    async def patch(self, kind: Kind, keys: Sequence[str], patch: Json, expected: str = "") -> Revision | None:
+        """Apply a merge patch to some products or collections.
+
+        ``expected`` is the ``digest_of`` each must have, if any. Raises ``ChangedMeanwhile`` when one has another.
+        """
         await self.kept.document()
         async with writing(self.kept, self.author) as writer:
             reader = CatalogReader(self.kept, writer.base)
             present = [await _present(reader, kind, key) for key in dict.fromkeys(keys)]
+            if expected and any(digest_of(version.content.encode()) != expected for version in present):
+                raise ChangedMeanwhile("somebody changed it meanwhile.", remedy="Read it again, then change that.")
             return await self._patch(writer, reader, kind, _each(present), patch)
 
     async def patch_all(self, filter_: Filter, patch: Json) -> Revision | None:

@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 from tests.unit.catalog.repository.shops import ANN, priced, product
 
 from shopwright.catalog.versions.edit import read_merge_patch
+from shopwright.catalog.versions.line import digest_of
 from shopwright.catalog.versions.listed import Filter
 from shopwright.catalog.versions.revision import Act, Counts, Kind
-from shopwright.errors import ChangeRefused, ShopwrightError
+from shopwright.errors import ChangedMeanwhile, ChangeRefused, ShopwrightError
 
 
 async def test_a_patch_is_a_revision(shop):
@@ -17,6 +18,15 @@ async def test_a_patch_is_a_revision(shop):
     assert await shop.titles() == ["New", "B"]
     assert (await shop.catalog.search("new", 9))[0].handle == "a"
     assert await shop.catalog.search("a", 9) == await shop.catalog.search("s-a", 9)
+
+
+async def test_a_patch_of_what_was_changed_meanwhile_is_refused(shop):
+    await shop.bring_in([priced("a", 100)])
+    seen = digest_of(await shop.catalog.line(Kind.PRODUCT, "a"))
+    assert await shop.catalog.patch(Kind.PRODUCT, ["a"], {"title": "New"}, ANN, expected=seen)
+    with pytest.raises(ChangedMeanwhile, match="somebody changed it meanwhile"):
+        await shop.catalog.patch(Kind.PRODUCT, ["a"], {"title": "Newer"}, ANN, expected=seen)
+    assert await shop.titles() == ["New"]
 
 
 async def test_a_patch_that_changes_nothing_is_none(shop):

@@ -1,0 +1,28 @@
+"""What every route is given: the parts of the platform, who is calling from where, and the time."""
+
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from shopwright.access.client import Client
+from shopwright.access.cookie import DEVICE, read_cookie
+from shopwright.bootstrap.parts import Parts
+from shopwright.bootstrap.tenant_life import utc_now
+
+_MOST_ADDRESS = 64
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts the application was made of."""
+    return cast("Parts", request.app.state.parts)
+
+
+def client_of(request: Request) -> Client:
+    """Where a request comes from, as the server saw it, and when."""
+    address = request.client.host if request.client else ""
+    device = read_cookie(request.headers.get("cookie", ""), DEVICE)
+    return Client(address[:_MOST_ADDRESS], utc_now(), request.headers.get("user-agent", ""), device)
+
+
+GivenParts = Annotated[Parts, Depends(parts_of)]
+GivenClient = Annotated[Client, Depends(client_of)]

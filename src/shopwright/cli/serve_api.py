@@ -1,0 +1,74 @@
+"""``shopwright serve-api``: the HTTP API of all tenants."""
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import uvloop
+
+from shopwright.access.passkeys import RelyingParty
+from shopwright.api.server import ApiServer, Listening
+from shopwright.api.shell import MOST_OPEN, spend
+from shopwright.bootstrap.parts import Machine, open_parts
+from shopwright.cli.tenant_audit import place_of_heads
+from shopwright.errors import SettingsError
+from shopwright.performance.logs import Form, start_logging
+from shopwright.settings import current_database_settings, current_settings
+
+PORT = 8080
+
+
+@click.command("serve-api")
+@click.option("--host", default="127.0.0.1", help="Address to listen at (default: this machine only).")
+@click.option("--port", default=PORT, type=click.IntRange(0, 65_535), help=f"Port (default: {PORT}; 0: any).")
+@click.option("--origin", default="", help="Where browsers reach the service (default: http://localhost:PORT).")
+@click.option("--proxy", "proxies", multiple=True, help="Address or network of a proxy that is believed; repeatable.")
+@click.option("--certificate", type=click.Path(path_type=Path), help="A certificate chain (PEM), to speak TLS itself.")
+@click.option("--key", type=click.Path(path_type=Path), help="The certificate's private key (PEM).")
+@click.option(
+    "--at-once",
+    default=MOST_OPEN,
+    type=click.IntRange(1, 10_000),
+    help=f"Requests that are answered at once (default: {MOST_OPEN}).",
+)
+@click.option("--log", "form", type=click.Choice(["json", "text"]), default="json", help="How events are written.")
+def serve_api(
+    host: str,
+    port: int,
+    origin: str,
+    proxies: tuple[str, ...],
+    certificate: Path | None,
+    key: Path | None,
+    at_once: int,
+    form: Form,
+) -> None:
+    """Serve the HTTP API until it is stopped (Ctrl-C, SIGTERM); what it is asked until then is answered.
+
+    Events are written to standard error. Its description is at /v1/openapi.json.
+    """
+    where = Listening(host, port, proxies, certificate, key, at_once)
+    machine = _machine(origin or f"http://localhost:{port or PORT}")
+    start_logging(form)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(machine, where))
+    click.echo("Stopped.")
+
+
+async def _serve(machine: Machine, where: Listening) -> None:
+    def told(port: int) -> None:
+        click.echo(f"The API is served. Its description: http://{where.host}:{port}/v1/openapi.json")
+
+    async with open_parts(machine, spend) as parts:
+        await ApiServer(parts, where, told).serve()
+
+
+def _machine(origin: str) -> Machine:
+    """This machine, reached under an origin. Raises ``SettingsError``."""
+    asked = urlsplit(origin)
+    is_near = asked.hostname == "localhost"
+    if not asked.hostname or asked.path or asked.query or (asked.scheme != "https" and not (is_near and asked.scheme)):
+        remedy = "Give https://HOST as browsers reach it; http:// is for localhost alone."
+        raise SettingsError(f"{origin[:80]!r} is no origin.", where="--origin", remedy=remedy)
+    party = RelyingParty(asked.hostname, origin)
+    return Machine(current_settings(), current_database_settings(), place_of_heads(), party)
