@@ -28,6 +28,9 @@ work says that it needs."""
 LEAST_FREE = 0.05
 """Of the memory this process may use: with less really free, nothing more begins while something works."""
 
+LOOK_SECONDS = 1.0
+"""How often work that waits because memory is short looks whether it still is."""
+
 LONGEST_RETRY = 300
 _FIRST_GUESS = 5.0
 _WEIGHT = 0.1
@@ -103,13 +106,21 @@ class Admission:
         self._begin(self.line.begin())
         try:
             async with asyncio.timeout(patience):
-                await begins
+                await self._begun(begins)
         except TimeoutError:
             self._go(work)
             raise self._overloaded(work, "waited too long") from None
         except asyncio.CancelledError:
             self._go(work)
             raise
+
+    async def _begun(self, begins: asyncio.Future[None]) -> None:
+        """Wait for room; memory that others set free is nobody's to tell of, so it is looked at again and again."""
+        while not begins.done():
+            await asyncio.wait([begins], timeout=LOOK_SECONDS)
+            if self.line.held_back and not begins.done():
+                self._look_at_memory()
+                self._begin(self.line.begin())
 
     def _go(self, work: Work) -> None:
         """Leave the line, or the room that was handed out in the very moment of giving up."""
