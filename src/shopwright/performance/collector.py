@@ -25,6 +25,7 @@ SECONDS = 5.0
 """For one sending."""
 
 _SCOPE = InstrumentationScope("shopwright")
+_UNKNOWN: Any = None  # the SDK's types do not know that OTLP lets both be missing
 _CUMULATIVE = sdk.AggregationTemporality.CUMULATIVE
 
 
@@ -126,8 +127,8 @@ def _point(family: Family, values: Values, measured: float | Buckets, since: int
         sum=measured.sum,
         bucket_counts=list(measured.counts),
         explicit_bounds=list(family.bounds),
-        min=0.0,
-        max=0.0,
+        min=_UNKNOWN,
+        max=_UNKNOWN,
     )
 
 

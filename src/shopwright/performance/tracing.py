@@ -27,6 +27,9 @@ class Tracer(Protocol):
     ) -> AbstractContextManager["RecordedSpan"]:
         """A span for as long as the block runs; an error that leaves the block marks it. ``parent`` may be empty."""
 
+    def add(self, name: str, seconds: float, attributes: Mapping[str, Attribute]) -> None:
+        """A span within the current one that has just ended and took this long."""
+
     def traceparent(self) -> str:
         """The current span as another process is told of it, empty outside of any."""
 
@@ -96,6 +99,15 @@ def span(name: str, /, parent: str = "", **attributes: Attribute) -> Span:
     if _tracer is None:
         return _NOTHING
     return _Kept(_tracer.open(name, parent if is_traceparent(parent) else "", _bounded(attributes)))
+
+
+def took(name: str, seconds: float, **attributes: Attribute) -> None:
+    """A piece of work has just ended within the one that is going on: for what is told of afterwards.
+
+    Outside of any it is not kept: one command of the database alone is no trace.
+    """
+    if _tracer and _tracer.traceparent():
+        _tracer.add(name, seconds, _bounded(attributes))
 
 
 def traceparent() -> str:

@@ -103,17 +103,19 @@ async def test_room_is_given_back_after_an_error():
 
 async def test_with_memory_short_work_begins_one_at_a_time_and_goes_on_when_it_is_not(monkeypatch):
     monkeypatch.setattr(admission, "LOOK_SECONDS", 0.01)
-    free, ends = [0], asyncio.Event()
+    free, ends, began = [0], asyncio.Event(), asyncio.Event()
     room = made(free=lambda: free[0])
     first = await begun(room, ends, memory_bytes=1)
-    second = await begun(room, ends, memory_bytes=1)
-    assert (room.line.at_work, room.line.length) == (1, 1)
+
+    async def waits():
+        async with room.room(1):
+            began.set()
+
+    second = asyncio.create_task(waits())
     await asyncio.sleep(0.03)
-    assert room.line.length == 1
+    assert (room.line.at_work, room.line.length) == (1, 1)
     free[0] = PLENTY
-    async with asyncio.timeout(10):
-        while room.line.length:
-            await asyncio.sleep(0.005)
+    await began.wait()
     ends.set()
     await asyncio.gather(first, second)
 

@@ -106,7 +106,9 @@ def test_with_memory_short_only_one_works():
     assert line.leave(first) == [second]
 
 
-WORKS = st.builds(Work, st.integers(1, 110), st.sampled_from([0.25, 0.3, 1, 3, 9]), st.sampled_from(["", "a", "b", "c"]))
+WORKS = st.builds(
+    Work, st.integers(1, 110), st.sampled_from([0.25, 0.3, 1, 3, 9]), st.sampled_from(["", "a", "b", "c"])
+)
 STEPS = st.lists(st.one_of(WORKS, st.tuples(st.sampled_from(["leave", "give up"]), st.integers(0, 50))), max_size=60)
 
 
