@@ -12,9 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.errors import ShopwrightError
+from shopwright.performance.metrics import Label, gauge
 
 SECONDS = 2.0
 """A probe that takes longer has failed."""
+
+READY = gauge(
+    "shopwright_ready", "Whether a part can do work (1) or not (0), when it was last looked at", [Label("part")]
+)
+ROOM = gauge("shopwright_state_free_bytes", "Room on the disk of the state folder")
 
 Probe = Callable[[], Awaitable[str]]
 """Looks at one part. Empty: it is well; else the reason why not, in our own words: it is shown to strangers."""
@@ -68,6 +74,7 @@ def room_on_disk(folder: Path, least_bytes: int) -> Probe:
     async def probe() -> str:
         there = next(each for each in (folder, *folder.parents) if each.exists())
         free = (await asyncio.to_thread(shutil.disk_usage, there)).free
+        ROOM.set(free)
         return "" if free >= least_bytes else f"{free // 1_000_000} MB are free, {least_bytes // 1_000_000} are needed"
 
     return probe
@@ -84,6 +91,7 @@ async def _looked_at(part: str, probe: Probe, seconds: float) -> Finding:
         reason = type(error).__name__
     except OSError as error:
         reason = f"the system says: {error.strerror or type(error).__name__}"
+    READY.set(float(not reason), part)
     return Finding(part, reason, time.perf_counter() - started)
 
 

@@ -91,13 +91,13 @@ S = TypeVar("S", _Number, _Cells)
 class _Series(Generic[S]):
     """The series of one metric, as many as there may be."""
 
-    def __init__(self, labels: Sequence[Label], new: Callable[[], S]) -> None:
+    def __init__(self, labels: Sequence[Label], new: Callable[[], S], *, begins: bool = True) -> None:
         self.lock = threading.Lock()
         self.held: dict[Values, S] = {}
         self._labels = labels
         self._seen = [set(label.values) for label in labels]
         self._new: Callable[[], S] = new
-        if not labels:
+        if begins and not labels:
             self.held[()] = new()
 
     def at(self, values: Values) -> S:
@@ -139,13 +139,13 @@ class Counter:
 
 
 class Gauge:
-    """A number that goes up and down."""
+    """A number that goes up and down; nobody knows it before it was set."""
 
     kind: Kind = "gauge"
 
     def __init__(self, name: str, help_: str, labels: Sequence[Label] = ()) -> None:
         self.name, self.help, self.labels = name, help_, tuple(labels)
-        self._series: _Series[_Number] = _Series(self.labels, _Number)
+        self._series: _Series[_Number] = _Series(self.labels, _Number, begins=False)
 
     def set(self, value: float, *values: str) -> None:
         """It is ``value`` now."""

@@ -33,7 +33,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What somebody is to be told: a rule fires, still fires, or is quiet again; ``since`` is when it began to fire."""
+    """What somebody is to be told: a rule fires, still fires, or is quiet again; ``since`` is when it was broken."""
 
     rule: Rule
     state: Literal["firing", "cleared"]
@@ -68,7 +68,7 @@ def _broken(standing: Standing, now: float) -> Notice | None:
     if standing.state == "quiet":
         standing.state, standing.since = "waiting", now
     if standing.state == "waiting" and now - standing.since >= standing.rule.hold:
-        standing.state, standing.since, standing.told = "firing", now, now
+        standing.state, standing.told = "firing", now
         FIRING.set(1, standing.rule.name)
         return _notice(standing, "firing", now)
     if standing.state == "firing" and now - standing.told >= REMIND:

@@ -1,13 +1,15 @@
 """What a rule's number is, from the metrics as they stood over some time."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from shopwright.performance.alerts.rule import LONGEST_WINDOW, Rule, Selection
 from shopwright.performance.metrics import Buckets, Family
 
 MOST_SAMPLES = 1_000
+
+_OF_ALL: Mapping[str, Callable[[list[float]], float]] = {"sum": sum, "most": max, "least": min}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class History:
         numbers = list(_numbers(self.samples[-1], of))
         if not numbers:
             return None
-        return max(numbers) if rule.measure == "most" else sum(numbers)
+        return _OF_ALL[rule.measure](numbers)
 
     def _quantile(self, rule: Rule) -> float | None:
         first, last = self._window(rule)

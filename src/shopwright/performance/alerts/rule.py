@@ -1,13 +1,10 @@
 """An alert rule: which number of the metrics, over which bound, for how long."""
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from shopwright.errors import SettingsError
-
-MOST_RULES = 200
 LONGEST_WINDOW = 3_600
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600}
@@ -25,34 +22,36 @@ Seconds = Annotated[int, BeforeValidator(_seconds), Field(ge=0, le=LONGEST_WINDO
 MetricName = Annotated[str, Field(pattern=r"\A[a-z][a-z0-9_]{2,99}\z")]
 LabelName = Annotated[str, Field(pattern=r"\A[a-z][a-z_]{0,29}\z")]
 Value = Annotated[str, Field(min_length=1, max_length=80)]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
+Line = Annotated[str, Field(pattern=r"\A[^\x00-\x1f\x7f]{1,300}\z")]
 
 
-class _Frozen(BaseModel):
+class Strict(BaseModel):
+    """What a file says, in JSON's types, and nothing else."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Selection(_Frozen):
+class Selection(Strict):
     """Series of a metric: those whose labels have one of the values named, or all."""
 
     metric: MetricName
     where: dict[LabelName, Annotated[tuple[Value, ...], Field(min_length=1, strict=False)]] = {}
 
 
-class Rule(_Frozen):
+class Rule(Strict):
     """When somebody is to be told.
 
-    ``measure`` says which number is looked at: ``sum`` or ``most`` of the series as they stand, ``rate`` of a counter
-    (a second, over ``over``), or ``quantile`` of what a histogram observed in ``over``. With ``per`` it is divided by
-    the same of other series, of which there must be ``at_least`` that much. It must be ``above`` or ``below`` the
-    bound ``for`` a time, and is over when it has not been for ``keep``.
+    ``measure`` says which number is looked at: ``sum``, ``most`` or ``least`` of the series as they stand, ``rate``
+    of a counter (a second, over ``over``), or ``quantile`` of what a histogram observed in ``over``. With ``per`` it is
+    divided by the same of other series, of which there must be ``at_least`` that much. It must be ``above`` or
+    ``below`` the bound ``for`` a time, and is over when it has not been for ``keep``.
     """
 
     name: Annotated[str, Field(pattern=r"\A[a-z][a-z0-9-]{2,59}\z")]
     says: Line
     remedy: Line
     severity: Literal["page", "ticket"]
-    measure: Literal["sum", "most", "rate", "quantile"]
+    measure: Literal["sum", "most", "least", "rate", "quantile"]
     of: Selection
     per: Selection | None = None
     at_least: Annotated[float, Field(ge=0, strict=False)] = 0.0
@@ -83,41 +82,3 @@ class Rule(_Frozen):
         if value is None:
             return False
         return value > self.bound if self.above is not None else value < self.bound
-
-
-class AlertFile(_Frozen):
-    """What an operator changes: rules that come with Shopwright and are not wanted, and rules of their own.
-
-    A rule with the name of one that comes with Shopwright takes its place.
-    """
-
-    without: Annotated[tuple[str, ...], Field(strict=False, max_length=MOST_RULES)] = ()
-    rules: Annotated[tuple[Rule, ...], Field(strict=False, max_length=MOST_RULES)] = ()
-    contacts: Annotated[tuple[dict[str, Any], ...], Field(strict=False, max_length=10)] = ()
-
-
-def read_alert_file(value: object, where: str) -> AlertFile:
-    """A file's value (JSON's types) as rules. Raises ``SettingsError`` naming every fault and its place."""
-    try:
-        return AlertFile.model_validate(value)
-    except ValidationError as error:
-        faults = "; ".join(f"{_path(fault['loc'])}: {fault['msg']}" for fault in error.errors()[:20])
-        raise SettingsError(
-            f"The file of alert rules cannot be used: {faults}.", where=where, remedy="See docs/reference/alerts.md."
-        ) from None
-
-
-def joined(shipped: AlertFile, own: AlertFile, where: str) -> tuple[Rule, ...]:
-    """The rules that hold, by name. Raises ``SettingsError`` for a name that is not there, or is there twice."""
-    named = {rule.name: rule for rule in shipped.rules}
-    unknown = sorted(set(own.without) - named.keys())
-    mine = {rule.name: rule for rule in own.rules}
-    if unknown or len(mine) < len(own.rules):
-        said = f"no rule is called {unknown[0][:60]!r}" if unknown else "two rules have the same name"
-        raise SettingsError(f"The file of alert rules cannot be used: {said}.", where=where)
-    kept = {name: rule for name, rule in named.items() if name not in own.without}
-    return tuple(rule for _, rule in sorted((kept | mine).items()))
-
-
-def _path(place: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, place))
