@@ -56,6 +56,15 @@ def other_mongo_uri(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) ->
         yield uri
 
 
+@pytest.fixture(scope="session")
+def own_mongo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server whose control database belongs to one state folder, with its keys: both."""
+    from shopwright.database.server.private_server import private_server
+
+    with private_server(tmp_path_factory.mktemp("own-mongo")) as uri:
+        yield uri, tmp_path_factory.mktemp("state")
+
+
 @pytest.fixture
 async def cluster(mongo_uri: str) -> "AsyncIterator[Cluster]":
     """The server, as its operator."""

@@ -8,16 +8,18 @@ from starlette.exceptions import HTTPException
 
 from shopwright.api.description import ADDRESS, described
 from shopwright.api.problems import told_error
+from shopwright.api.published import PublishedStores
 from shopwright.api.route import router
 from shopwright.api.routes import every
+from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.parts import Parts
 from shopwright.errors import ShopwrightError
 
 
-def application(parts: Parts) -> FastAPI:
+def application(parts: Parts, jobs: Jobs, published: PublishedStores) -> FastAPI:
     """The API of a platform's tenants. Wrap it in ``shell.Shell`` to serve it."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.state.parts = parts
+    app.state.parts, app.state.jobs, app.state.published = parts, jobs, published
     for kind in (ShopwrightError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, told_error)
     for each in (*every.ROUTERS, _description(app)):

@@ -9,7 +9,7 @@ from shopwright.catalog.versions.listed import read_place, write_place
 from shopwright.errors import ChangeRefused
 
 MOST_LISTED = 200
-USUALLY_LISTED = 50
+STORE_HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many at most.")]
 Cursor = Annotated[
@@ -30,10 +30,28 @@ def read_cursor(kind: str, cursor: str, form: re.Pattern[str]) -> str:
     """
     if not cursor:
         return ""
+    match _place(cursor):
+        case (str(named), str(place)) if named == kind and form.fullmatch(place):
+            return place
+    raise _unknown()
+
+
+def read_pinned(kind: str, cursor: str) -> tuple[int, str]:
+    """The revision and the place of a cursor that stays at a revision; 0 and empty for none. Raises 400."""
+    if not cursor:
+        return 0, ""
+    match _place(cursor):
+        case (str(named), int(revision), str(place)) if named == kind and 0 < revision < 2**53:
+            return revision, place
+    raise _unknown()
+
+
+def _place(cursor: str) -> tuple[object, ...]:
     try:
-        place = read_place(cursor) or ()
+        return read_place(cursor) or ()
     except ChangeRefused:
-        place = ()
-    if len(place) != 2 or place[0] != kind or not form.fullmatch(str(place[1])):
-        raise HTTPException(400, "The cursor is none that this list gave.")
-    return str(place[1])
+        return ()
+
+
+def _unknown() -> HTTPException:
+    return HTTPException(400, "The cursor is none that this list gave.")

@@ -6,6 +6,8 @@ from fastapi import Depends, Request
 
 from shopwright.access.client import Client
 from shopwright.access.cookie import DEVICE, read_cookie
+from shopwright.api.published import PublishedStores
+from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.parts import Parts
 from shopwright.bootstrap.tenant_life import utc_now
 
@@ -24,5 +26,17 @@ def client_of(request: Request) -> Client:
     return Client(address[:_MOST_ADDRESS], utc_now(), request.headers.get("user-agent", ""), device)
 
 
+def jobs_of(request: Request) -> Jobs:
+    """The jobs of the platform's tenants."""
+    return cast("Jobs", request.app.state.jobs)
+
+
+def published_of(request: Request) -> PublishedStores:
+    """Where releases are kept."""
+    return cast("PublishedStores", request.app.state.published)
+
+
+GivenJobs = Annotated[Jobs, Depends(jobs_of)]
+GivenPublished = Annotated[PublishedStores, Depends(published_of)]
 GivenParts = Annotated[Parts, Depends(parts_of)]
 GivenClient = Annotated[Client, Depends(client_of)]

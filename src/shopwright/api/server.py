@@ -6,12 +6,13 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from shopwright.api.application import application
 from shopwright.api.shell import MOST_OPEN, Shell
 from shopwright.bootstrap.parts import Parts
 from shopwright.errors import SettingsError
@@ -93,8 +94,8 @@ class BoundedProtocol(HttpToolsProtocol):
 class ApiServer(uvicorn.Server):
     """Serves the API until the process is asked to end; ``told`` gets the port once it listens."""
 
-    def __init__(self, parts: Parts, where: Listening, told: Callable[[int], None]) -> None:
-        super().__init__(_config(parts, where))
+    def __init__(self, app: FastAPI, where: Listening, told: Callable[[int], None]) -> None:
+        super().__init__(_config(app, where))
         self._told = told
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -114,11 +115,11 @@ def names_of(origin: str, where: Listening) -> frozenset[str]:
     return frozenset({own, *(f"{name}:{where.port}" for name in near)})
 
 
-def _config(parts: Parts, where: Listening) -> uvicorn.Config:
-    secure = parts.origin.startswith("https:")
-    app = Shell(application(parts), names_of(parts.origin, where), secure=secure, most_open=where.most_open)
+def _config(app: FastAPI, where: Listening) -> uvicorn.Config:
+    origin = cast("Parts", app.state.parts).origin
+    secure = origin.startswith("https:")
     config = uvicorn.Config(
-        app,
+        Shell(app, names_of(origin, where), secure=secure, most_open=where.most_open),
         host=where.host,
         port=where.port,
         http=BoundedProtocol,

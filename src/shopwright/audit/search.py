@@ -9,7 +9,9 @@ from shopwright.audit.actions import AUDITED
 from shopwright.audit.forms import LONGEST
 from shopwright.errors import AuditLogError
 
-_PLACE = re.compile(r"(\d{1,15})-(\d{1,16})")
+PLACE = re.compile(r"(\d{1,15})-(\d{1,16})", re.ASCII)
+"""The form of a place's text."""
+
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """Before every event."""
 
@@ -66,7 +68,7 @@ class Place:
 
 def read_place(text: str) -> Place:
     """A place from its text. Raises ``AuditLogError``."""
-    found = _PLACE.fullmatch(text)
+    found = PLACE.fullmatch(text)
     try:
         if found and int(found[2]) < 2**53:
             return Place(EPOCH + int(found[1]) * _MILLISECOND, int(found[2]))

@@ -33,6 +33,7 @@ from shopwright.bootstrap.kept_answers import KeptAnswers
 from shopwright.bootstrap.platform import Platform, open_platform
 from shopwright.bootstrap.platform_door import platform_door
 from shopwright.bootstrap.quotas import platform_meter
+from shopwright.bootstrap.recorded_releases import Recording
 from shopwright.bootstrap.tenant_life import TenantLife
 from shopwright.bootstrap.usage import TenantUsage
 from shopwright.catalog.repository.stores import Stores
@@ -166,6 +167,11 @@ class Parts:
         """Domains of the tenant."""
         _only(inside, Action.DOMAIN_READ, Action.DOMAIN_CHANGE)
         return TenantDomains(self.platform, inside.caller.user, at, self.machine.prover)
+
+    def recording(self, inside: Inside, store: str, at: dt.datetime) -> Recording:
+        """The record of a store's releases, while one is published or made live again."""
+        _only(inside, Action.RELEASE_PUBLISH)
+        return Recording(self.platform, inside.tenant, store, inside.caller.user, at, self.machine.heads)
 
     @asynccontextmanager
     async def audit(self, inside: Inside) -> AsyncIterator[TenantAudit]:

@@ -20,7 +20,7 @@ from shopwright.bootstrap.audit import HeadPlace, publish_quietly
 from shopwright.bootstrap.audit_failures import failures_told
 from shopwright.bootstrap.audited import release_event
 from shopwright.bootstrap.document_types import GRAPH
-from shopwright.bootstrap.platform import open_platform
+from shopwright.bootstrap.platform import Platform, opened_platform
 from shopwright.bootstrap.quotas import platform_meter, publishing
 from shopwright.bootstrap.tenant import tenant_of
 from shopwright.catalog.documents import STORES
@@ -38,9 +38,12 @@ from shopwright.storage.releases.publish import Published
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Who works on which store of which tenant, and when (an aware time)."""
+    """Who works on which store of which tenant, and when (an aware time).
 
-    settings: DatabaseSettings
+    ``settings`` say where that is; whoever has a platform open gives it.
+    """
+
+    settings: DatabaseSettings | Platform
     tenant: str
     store: str
     by: str
@@ -96,14 +99,14 @@ class Recording:
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[tuple[TenantDatabase, Meter]]:
-        async with open_platform(self.settings) as platform, tenant_of(platform, self.tenant) as database:
+        async with opened_platform(self.settings) as platform, tenant_of(platform, self.tenant) as database:
             if await database.documents(STORES).get(self.store) is None:
                 raise SettingsError(
                     f"{self.tenant} has no store {self.store[:80]!r} in the database.",
                     where="--store",
                     remedy="Import its catalogue with shopwright catalog import, or leave --store out.",
                 )
-            yield database, platform_meter(platform.control, self.settings.plans)
+            yield database, platform_meter(platform.control, platform.settings.plans)
             if self.heads:
                 await publish_quietly(AuditTrail(database), self.heads)
 

@@ -1,20 +1,28 @@
 """``shopwright serve-api``: the HTTP API of all tenants."""
 
 import asyncio
+from os import getpid
 from pathlib import Path
+from socket import gethostname
 from urllib.parse import urlsplit
 
 import click
 import uvloop
 
 from shopwright.access.passkeys import RelyingParty
+from shopwright.api.application import application
+from shopwright.api.published import PublishedStores
 from shopwright.api.server import ApiServer, Listening
 from shopwright.api.shell import MOST_OPEN, spend
+from shopwright.bootstrap.job_place import JobPlace
+from shopwright.bootstrap.job_runner import JobRunner
+from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.parts import Machine, open_parts
 from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.errors import SettingsError
 from shopwright.performance.logs import Form, start_logging
-from shopwright.settings import current_database_settings, current_settings
+from shopwright.job_settings import current_job_settings
+from shopwright.settings import current_aws, current_database_settings, current_settings
 
 PORT = 8080
 
@@ -32,6 +40,7 @@ PORT = 8080
     type=click.IntRange(1, 10_000),
     help=f"Requests that are answered at once (default: {MOST_OPEN}).",
 )
+@click.option("--jobs/--no-jobs", default=True, help="Do jobs in this process too, or leave them to workers.")
 @click.option("--log", "form", type=click.Choice(["json", "text"]), default="json", help="How events are written.")
 def serve_api(
     host: str,
@@ -41,6 +50,7 @@ def serve_api(
     certificate: Path | None,
     key: Path | None,
     at_once: int,
+    jobs: bool,
     form: Form,
 ) -> None:
     """Serve the HTTP API until it is stopped (Ctrl-C, SIGTERM); what it is asked until then is answered.
@@ -51,16 +61,26 @@ def serve_api(
     machine = _machine(origin or f"http://localhost:{port or PORT}")
     start_logging(form)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(machine, where))
+        runner.run(_serve(machine, where, does_jobs=jobs))
     click.echo("Stopped.")
 
 
-async def _serve(machine: Machine, where: Listening) -> None:
+async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None:
     def told(port: int) -> None:
         click.echo(f"The API is served. Its description: http://{where.host}:{port}/v1/openapi.json")
 
     async with open_parts(machine, spend) as parts:
-        await ApiServer(parts, where, told).serve()
+        place = JobPlace(machine.settings, current_job_settings(), current_aws(), f"{gethostname()}-{getpid()}")
+        runner, stop = JobRunner(parts.platform, place), asyncio.Event()
+        published = PublishedStores(machine.settings, place.jobs.releases, place.aws)
+        app = application(parts, Jobs(parts.platform, runner.wake), published)
+        async with asyncio.TaskGroup() as group:
+            if does_jobs:
+                group.create_task(runner.run_until(stop))
+            try:
+                await ApiServer(app, where, told).serve()
+            finally:
+                stop.set()
 
 
 def _machine(origin: str) -> Machine:

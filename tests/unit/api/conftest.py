@@ -5,7 +5,7 @@ from tests.unit.api.serving import serving
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
-async def api(mongo_uri, tmp_path_factory):
+async def api(own_mongo):
     """The application over a real platform."""
-    async with serving(mongo_uri, tmp_path_factory.mktemp("api")) as opened:
+    async with serving(*own_mongo) as opened:
         yield opened

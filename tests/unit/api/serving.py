@@ -16,11 +16,13 @@ from shopwright.access.repository.users import UserRepository
 from shopwright.access.roles import Role
 from shopwright.access.token import new_token
 from shopwright.api.application import application
+from shopwright.api.published import PublishedStores
 from shopwright.api.shell import Shell, spend
 from shopwright.bootstrap.audit import HeadPlace
+from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.parts import Machine, Parts, joined
 from shopwright.bootstrap.platform import open_platform
-from shopwright.settings import DatabaseSettings, Secret, read_settings
+from shopwright.settings import DatabaseSettings, Secret, read_aws, read_settings
 from shopwright.storage.objects.folder import FolderObjects
 
 FOREVER = dt.timedelta(days=1)
@@ -113,7 +115,9 @@ async def serving(uri, folder):
         luna = await fill(platform, names[0], "LUNAMARK", folder)
         sol = await fill(platform, names[1], "SOLMARK", folder)
         parts = joined(machine, platform, HASHES, spend)
-        yield Serving(parts, Shell(application(parts)), luna, sol, folder)
+        jobs = Jobs(platform)
+        published = PublishedStores(machine.settings, str(folder / "releases"), read_aws({}))
+        yield Serving(parts, Shell(application(parts, jobs, published)), luna, sol, folder)
         for name in names:
             await standing(platform, name, "active")
             await platform.withdraw(name, "main")

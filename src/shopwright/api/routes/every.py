@@ -1,5 +1,33 @@
 """Every router of the API, in the order of the description."""
 
-from shopwright.api.routes import health, session, tenants
+from shopwright.api.routes import (
+    audit,
+    health,
+    imports,
+    jobs,
+    keys,
+    look,
+    people,
+    products,
+    releases,
+    revisions,
+    session,
+    tenants,
+    usage,
+)
 
-ROUTERS = (session.routes, tenants.routes, health.routes)
+ROUTERS = (
+    session.routes,
+    tenants.routes,
+    products.routes,
+    imports.routes,
+    revisions.routes,
+    jobs.routes,
+    releases.routes,
+    people.routes,
+    keys.routes,
+    audit.routes,
+    usage.routes,
+    look.routes,
+    health.routes,
+)
