@@ -228,63 +228,6 @@ def read_audit_settings(environ: Mapping[str, str]) -> AuditSettings:
     return AuditSettings(heads=heads, heads_every=duration(given, "AUDIT_HEADS_EVERY", "1h"))
 
 
-@dataclass(frozen=True, slots=True)
-class JobSettings:
-    """Where stores are published that jobs build, and how jobs are done."""
-
-    releases: str
-    """A folder or ``s3://bucket/prefix``; the releases of a store go to TENANT/STORE below it."""
-
-    jobs: int
-    """Jobs that one process does at once, at least 1."""
-
-    job_time: dt.timedelta
-    """How long one attempt at a job may take."""
-
-    broker: Secret
-    """Address of RabbitMQ (amqp://) or Redis (redis://) that wakes workers; none: they look by themselves."""
-
-    refresh_at: dt.time | None
-    """When stores are built each day for the prices of that day (UTC); None: never."""
-
-
-MOST_JOBS = 64
-
-
-@cache
-def current_job_settings() -> JobSettings:
-    """The settings of jobs, read at the first call. Raises ``SettingsError``."""
-    return read_job_settings(os.environ)
-
-
-def read_job_settings(environ: Mapping[str, str]) -> JobSettings:
-    """Settings of jobs from ``environ`` alone. Raises ``SettingsError`` that names the variable."""
-    given = {name: value.strip() for name, value in environ.items() if value.strip()}
-    state = folder(given, "STATE", "state", (".local", "state"))
-    broker = given.get(f"{PREFIX}BROKER", "")
-    if broker and not broker.startswith(("amqp://", "amqps://", "redis://", "rediss://")):
-        remedy = "Set it to an address that begins with amqp://, amqps://, redis:// or rediss://."
-        raise SettingsError("It is no address of a broker.", where=f"{PREFIX}BROKER", remedy=remedy)
-    return JobSettings(
-        releases=given.get(f"{PREFIX}RELEASES") or str(state / "releases"),
-        jobs=number(given, "JOBS", 1, (1, MOST_JOBS)),
-        job_time=duration(given, "JOB_TIME", "2h"),
-        broker=Secret(broker),
-        refresh_at=_time_of_day(given, "REFRESH_AT"),
-    )
-
-
-def _time_of_day(given: Mapping[str, str], name: str) -> dt.time | None:
-    """A time such as 00:05, midnight by default; ``never`` is None. Raises ``SettingsError``."""
-    text = given.get(f"{PREFIX}{name}", "00:00")
-    if text == "never":
-        return None
-    try:
-        return dt.time.fromisoformat(text).replace(tzinfo=dt.UTC, second=0, microsecond=0)
-    except ValueError:
-        raise unusable(f"{PREFIX}{name}", text, "a time of the day in UTC such as 00:05, or never") from None
-
-
 @cache
 def aws_variables() -> Mapping[str, str]:
     """What this process was given for Amazon's own tools, for a process that it starts."""
@@ -327,7 +270,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(
         cache=cache_folder,
         state=state,
-        workers=_workers(given),
+        workers=number(given, "WORKERS", min(usable_processors(), MOST_WORKERS), (1, MOST_WORKERS)),
         chromium=_chromium(given),
         allow_private_addresses=truth(given, f"{PREFIX}ALLOW_PRIVATE_ADDRESSES"),
         release_key=path(given, "RELEASE_KEY") or state / "release-key.pem",
@@ -335,10 +278,6 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         cloudflare_token=Secret(given.get(f"{PREFIX}CLOUDFLARE_TOKEN", "")),
         fastly_token=Secret(given.get(f"{PREFIX}FASTLY_TOKEN", "")),
     )
-
-
-def _workers(given: Mapping[str, str]) -> int:
-    return number(given, "WORKERS", min(usable_processors(), MOST_WORKERS), (1, MOST_WORKERS))
 
 
 def _chromium(given: Mapping[str, str]) -> Path:

@@ -14,6 +14,7 @@ from shopwright.catalog.product import Product
 from shopwright.catalog.store import Store
 from shopwright.cli.main import shopwright
 from shopwright.seo.gate.rules.every import RULES
+from shopwright.job_settings import JobSettings
 from shopwright.settings import PREFIX, BackupSettings, Settings
 from shopwright.validation.requirements import read_requirements
 
@@ -89,8 +90,9 @@ def test_every_setting_is_described():
         "KMS",
         "PLANS",
     ]
+    jobs = [field.name.upper() for field in dataclasses.fields(JobSettings)]
     audit = [field.name.upper() for field in dataclasses.fields(settings.AuditSettings)]
-    assert described == [*usual, *database, *backups, *(f"AUDIT_{name}" for name in audit)]
+    assert described == [*usual, *database, *backups, *(f"AUDIT_{name}" for name in audit), *jobs]
     assert f"{settings.MOST_WORKERS}" in text("docs/reference/settings.md")
 
 

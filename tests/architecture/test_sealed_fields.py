@@ -19,7 +19,7 @@ _WHO = "a user's id, or the account a command ran under"
 _RANDOM = "the digest of a token of at least 128 random bits"
 _CONTENT = "of what is published"
 KNOWN = {
-    **dict.fromkeys(("live.by", "revisions.by"), _WHO),
+    **dict.fromkeys(("jobs.by", "live.by", "revisions.by"), _WHO),
     **dict.fromkeys(("ceremonies.digest", "links.digest", "service_keys.digest", "sessions.digest"), _RANDOM),
     **dict.fromkeys(
         (f"{name}.digest" for name in ("collections", "pictures", "products", "revisions", "settings")), _CONTENT

@@ -65,6 +65,7 @@ _STORE = {
     "release.rollback",
     "release.forget",
     "job.start",
+    "job.cancel",
     "job.end",
     "experiment.change",
 }

@@ -1,5 +1,7 @@
-"""What is done to a store's catalogue and releases, told to its tenant's trail in the transaction that does it."""
+"""What is done to a store's catalogue, releases and jobs, told to its tenant's trail in the transaction that does it."""
 
+import datetime as dt
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from shopwright.audit.event import AuditEvent, actor_named
@@ -9,6 +11,8 @@ from shopwright.catalog.versions.revision import Act, Pruned, Revision
 from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.generation.repository import Change, Step
+from shopwright.jobs.documents import JobDocument
+from shopwright.jobs.repository.asking import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,27 @@ def release_event(database: TenantDatabase, action: str, store: str, change: Cha
         await AuditTrail(database).record(event, session=session)
 
     return record
+
+
+def job_steps(database: TenantDatabase) -> Callable[[str, JobDocument, Asking, Session], Awaitable[None]]:
+    """What records what is done to jobs. It raises ``AuditLogError``, and then nothing is done."""
+
+    async def tell(act: str, job: JobDocument, asking: Asking, session: Session) -> None:
+        event = AuditEvent(
+            act, actor=actor_named(asking.by), target=f"store/{job.store}", details=_of(job), at=asking.at
+        )
+        await AuditTrail(database).record(event, session=session)
+
+    return tell
+
+
+def job_failed(job: JobDocument, at: dt.datetime) -> AuditEvent:
+    """The end of a job that failed."""
+    return AuditEvent("job.end", "failure", actor_named(job.by), f"store/{job.store}", _of(job), at)
+
+
+def _of(job: JobDocument) -> dict[str, Scalar]:
+    return {"job.id": job.id, "job.kind": job.cause}
 
 
 def _of_revision(revision: Revision, store: str) -> AuditEvent:

@@ -29,6 +29,7 @@ from shopwright.generation.pipeline import Order, build_store
 from shopwright.settings import Aws, Secret
 from shopwright.storage.exchange import storing
 from shopwright.storage.objects.target import Target, open_target
+from shopwright.storage.releases.pointer import read_pointer, sequence_of
 from shopwright.storage.releases.publish import publish
 from shopwright.storage.releases.signing import load_signer
 
@@ -48,7 +49,9 @@ def main() -> None:
     threading.Thread(target=_read, args=(requests, frames), name="frames", daemon=True).start()
     try:
         asked = frames.get()
-        write_frame(answers, {"built": build(asked, _Telling(answers))})
+        report = build(asked, _Telling(answers))
+        sequence = sequence_of(read_pointer(_target(asked))[0])
+        write_frame(answers, {"built": {"report": report, "sequence": sequence}})
         write_frame(answers, {"published": send(asked, frames.get())})
     except ShopwrightError as error:
         said = {"what": error.what, "where": error.where, "remedy": error.remedy}
@@ -79,10 +82,14 @@ def build(asked: Json, tell: "_Telling") -> Json:
 
 
 def send(asked: Json, publishing: Json) -> Json:
-    """Publish what was built: the release, its size, digests of its manifest and ledger. Raises ``StorageError``."""
+    """Publish what was built, if nobody published since ``sequence``; what is to be recorded of it.
+
+    Raises ``StorageError``.
+    """
     site, target = Path(asked["site"]), _target(asked)
     ledger = _keep_ledger(site, target)
-    done = publish(site, target, load_signer(Path(publishing["key"])), site_base(site))
+    signer = load_signer(Path(publishing["key"]))
+    done = publish(site, target, signer, site_base(site), after=publishing["sequence"])
     with storing(str(site)):
         manifest = hashlib.sha256((site / MANIFEST).read_bytes()).hexdigest()
     size = sum(entry.size for entry in read_manifest(site).values())

@@ -5,14 +5,12 @@ between is followed by another, which finds everything published and records it.
 """
 
 import asyncio
-import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from shopwright.audit.event import AuditEvent, actor_named
 from shopwright.bootstrap.audited import release_event
 from shopwright.bootstrap.catalog import catalog_of
 from shopwright.bootstrap.document_types import GRAPH
@@ -49,20 +47,19 @@ class Generation:
             self.processes.one() as process,
             self.place.scratch(self.database.name, held.job.id) as scratch,
         ):
-            report = await self._build(held, process, scratch)
+            built = await self._build(held, process, scratch)
+            report = _short(built["report"])
             await held.change(lambda job: held.work.audited(job, report, utc_now()))
-            await self._publish(held, process, held.job.store)
+            await self._publish(held, process, built["sequence"])
 
     async def _build(self, held: HeldJob, process: BuildProcess, scratch: Path) -> Json:
         """Within the time a job has; publishing, which may not end half done, takes as long as it takes."""
-        async with asyncio.timeout(self.place.jobs.job_time.total_seconds()) as limit:
-            try:
-                return _short(await process.build(await self._lay_out(held, scratch), held.tell))
-            except TimeoutError:
-                if not limit.expired():
-                    raise
-        remedy = "Look at what it does; SHOPWRIGHT_JOB_TIME says how long it may take."
-        raise BuildError("the job takes longer than it may.", where=held.job.store, remedy=remedy)
+        try:
+            async with asyncio.timeout(self.place.jobs.job_time.total_seconds()):
+                return await process.build(await self._lay_out(held, scratch), held.tell)
+        except TimeoutError:
+            remedy = "Look at what it does; SHOPWRIGHT_JOB_TIME says how long it may take."
+            raise BuildError("the job takes longer than it may.", where=held.job.store, remedy=remedy) from None
 
     @asynccontextmanager
     async def _admitted(self, held: HeldJob) -> AsyncIterator[None]:
@@ -109,11 +106,16 @@ class Generation:
         secrets = {name: aws[name]["text"] for name in ("secret_access_key", "session_token")}
         return {**aws, **secrets}
 
-    async def _publish(self, held: HeldJob, process: BuildProcess, store: str) -> None:
-        """Under the lease of the store, so that whoever publishes by a command comes before or after."""
-        actor = held.job.by
+    async def _publish(self, held: HeldJob, process: BuildProcess, sequence: int) -> None:
+        """Under the lease of the store, so that whoever publishes by a command comes before or after.
+
+        The target was read (``sequence``) before it was written down that the store is audited, which only who still
+        has the job can do; and it is switched only if nobody did since. So a worker that was overtaken cannot publish
+        over the one that overtook it, however long it slept.
+        """
+        store, actor = held.job.store, held.job.by
         async with Leases(self.database).hold(store, f"job {held.job.id}") as lease:
-            done = await process.publish({"key": str(self.place.settings.release_key)})
+            done = await process.publish({"key": str(self.place.settings.release_key), "sequence": sequence})
             release = NewRelease(
                 *(done["release"], done["manifest"], done["files"], done["bytes"], held.job.revision, held.job.id)
             )
@@ -142,9 +144,3 @@ def _short(report: Json) -> Json:
         first = counted.setdefault(fault["code"], {**fault, "count": 0})
         first["count"] += 1
     return {**report, "faults": list(counted.values())}
-
-
-def failure_event(job_id: str, store: str, by: str, at: dt.datetime) -> AuditEvent:
-    """What a trail is told of a job that failed."""
-    details = {"job.id": job_id}
-    return AuditEvent("job.end", "failure", actor_named(by) if by else "", f"store/{store}", details, at)

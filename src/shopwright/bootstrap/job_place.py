@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.asset_pipeline.tenant_cache import TenantCache
-from shopwright.settings import Aws, JobSettings, Settings
+from shopwright.job_settings import JobSettings
+from shopwright.settings import Aws, Settings
 from shopwright.storage.exchange import storing
 from shopwright.storage.objects.target import Target, open_target
 

@@ -18,6 +18,7 @@ COMMAND = (sys.executable, "-m", "shopwright.bootstrap.job_child")
 GRACE_SECONDS = 3.0
 """For a build to clean up after itself before it is killed."""
 
+_LOOK_SECONDS = 0.5
 _LENGTH_BYTES = 4
 _MOST_BYTES = 256 << 20
 
@@ -69,8 +70,7 @@ class BuildProcess:
             with suppress(TimeoutError):
                 async with asyncio.timeout(GRACE_SECONDS):
                     await process.wait()
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+        self._kill()
         await process.wait()
         if process.stdin:
             process.stdin.close()
@@ -95,16 +95,33 @@ class BuildProcess:
             await self._process.stdin.drain()
 
     async def _read(self) -> Json:
-        assert self._process.stdout  # noqa: S101 - as above
+        """The next frame. Where the process ended, what it had started may hold the pipe open: that is ended too."""
+        reading = asyncio.ensure_future(self._frame())
         try:
-            length = int.from_bytes(await self._process.stdout.readexactly(_LENGTH_BYTES), "big")
-            data = await self._process.stdout.readexactly(min(length, _MOST_BYTES))
+            while not reading.done():
+                await asyncio.wait([reading], timeout=_LOOK_SECONDS)
+                if not (reading.done() or self.alive):
+                    self._kill()
+            return reading.result()
         except asyncio.IncompleteReadError:
             status = await self._process.wait()
             remedy = "It may need more memory than there is. It is tried again."
             raise BuildLost(f"the process of the build ended with status {status}.", remedy=remedy) from None
-        frame: Json = orjson.loads(data)
+        finally:
+            reading.cancel()
+
+    async def _frame(self) -> Json:
+        assert self._process.stdout  # noqa: S101 - as above
+        length = int.from_bytes(await self._process.stdout.readexactly(_LENGTH_BYTES), "big")
+        if length > _MOST_BYTES:
+            raise BuildLost(f"the process of the build says more than {_MOST_BYTES:,} bytes at once.")
+        frame: Json = orjson.loads(await self._process.stdout.readexactly(length))
         return frame
+
+    def _kill(self) -> None:
+        """The process, and all it started."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
 
 class Processes:

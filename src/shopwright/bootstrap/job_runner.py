@@ -12,7 +12,8 @@ from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from shopwright.audit.repository.trail import AuditTrail
-from shopwright.bootstrap.job_generation import Generation, failure_event
+from shopwright.bootstrap.audited import job_failed
+from shopwright.bootstrap.job_generation import Generation
 from shopwright.bootstrap.job_held import BEAT_SECONDS, LEASE_SECONDS, HeldJob, utc_now
 from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.job_process import Processes
@@ -175,10 +176,10 @@ class JobRunner:
 
 async def _settle(database: TenantDatabase, held: HeldJob, error: ShopwrightError) -> str:
     """Write down why an attempt ended; the name of that end."""
-    work, job, now = held.work, held.job, utc_now()
-    reason = reason_of(error)
+    work, now = held.work, utc_now()
+    job, reason = await work.fresh(held.job), reason_of(error)
     if isinstance(error, JobCancelled):
-        await work.end(await work.fresh(job), "cancelled", _CANCELLED, now)
+        await work.end(job, "cancelled", _CANCELLED, now)
         return "cancelled"
     if isinstance(error, QuotaExceeded) and error.status == 429:
         wait = (error.resets_at - now).total_seconds() if error.resets_at else BUSY_SECONDS
@@ -189,13 +190,13 @@ async def _settle(database: TenantDatabase, held: HeldJob, error: ShopwrightErro
         return "failed"
     await work.end(job, "failed", reason, now)
     with suppress(ShopwrightError):
-        await AuditTrail(database).record(failure_event(job.id, job.store, job.by, now))
+        await AuditTrail(database).record(job_failed(job, now))
     return "failed"
 
 
 async def _handed_back(held: HeldJob) -> None:
     with suppress(ShopwrightError):  # else its lease ends by itself
-        await held.work.again(held.job, _HANDED_BACK, 0, utc_now(), free=True)
+        await held.work.again(await held.work.fresh(held.job), _HANDED_BACK, 0, utc_now(), free=True)
 
 
 async def _renew(tickets: Tickets, ticket: Ticket) -> None:

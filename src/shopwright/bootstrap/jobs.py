@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+from shopwright.bootstrap.audited import job_steps
 from shopwright.bootstrap.inside import Inside
 from shopwright.bootstrap.platform import Platform
 from shopwright.database.tenant_database import TenantDatabase
@@ -76,39 +77,38 @@ class Jobs:
         that waits. Raises ``DuplicateDocument`` for a key that stood for something else,
         ``ReferenceRefused`` for a store that is not there.
         """
-        by = inside.caller.user if isinstance(inside, Inside) else inside.by
-        job = await inside.part(JobRepository).submit(order, Asking(by, self.now(), key))
+        job = await _jobs(inside).submit(order, self._asking(inside, key))
         await self._offer(inside)
         return job
 
     async def follow(self, inside: Within, store: str, revision: int) -> Job | None:
         """Ask for a store to be built because its catalogue has this revision; None where nothing is to be done."""
-        job = await inside.part(JobRepository).follow(store, revision, self.now())
+        job = await _jobs(inside).follow(store, revision, self.now())
         if job:
             await self._offer(inside)
         return job
 
     async def get(self, inside: Within, id_: str) -> Job:
         """A job."""
-        return await inside.part(JobRepository).get(id_)
+        return await _jobs(inside).get(id_)
 
     async def list(self, inside: Within, after: str = "", limit: int = MOST_LISTED) -> tuple[Job, ...]:
         """Jobs of all stores, the newest first; those behind the job ``after``, at most 500."""
-        return tuple(await inside.part(JobRepository).listed(after, limit))
+        return tuple(await _jobs(inside).listed(after, limit))
 
     async def cancel(self, inside: Within, id_: str) -> Job:
         """Let a job not be done: one that waits at once, one at work within seconds; then it is ``cancelling``."""
-        return await inside.part(JobRepository).cancel(id_, self.now())
+        return await _jobs(inside).cancel(id_, self._asking(inside))
 
     async def retry(self, inside: Within, id_: str) -> Job:
         """Ask again for a job that failed or was cancelled: that job, or the one that waits for its store already."""
-        job = await inside.part(JobRepository).retry(id_, self.now())
+        job = await _jobs(inside).retry(id_, self._asking(inside))
         await self._offer(inside)
         return job
 
     async def events(self, inside: Within, id_: str, after: int = 0) -> AsyncIterator[JobEvent]:
         """What happens to a job, until it is over: events with numbers above ``after``, as far as they are kept."""
-        jobs = inside.part(JobRepository)
+        jobs = _jobs(inside)
         while True:
             job = await jobs.get(id_)
             for event in job.events:
@@ -119,6 +119,14 @@ class Jobs:
                 return
             await asyncio.sleep(LOOK_SECONDS)
 
+    def _asking(self, inside: Within, key: str = "") -> Asking:
+        by = inside.caller.user if isinstance(inside, Inside) else inside.by
+        return Asking(by, self.now(), key)
+
     async def _offer(self, inside: Within) -> None:
         await Tickets(self.platform.control).offer(inside.tenant)
         self.wake()
+
+
+def _jobs(inside: Within) -> JobRepository:
+    return inside.part(lambda database: JobRepository(database, job_steps(database)))

@@ -38,7 +38,7 @@ class TurnPart(Part):
 class TicketDocument(Document):
     """The ticket of the name that is the id.
 
-    Work is ``due`` from then on; ``offers`` counts how often that was said. ``busy`` is the number of ``turns``,
+    Work is ``due`` from then on; ``offers`` counts how often that was said or corrected. ``busy`` is the number of ``turns``,
     ``expires`` the end of the first of them that ends; ``served`` when the last one began, or the ticket was made.
     """
 
@@ -97,7 +97,7 @@ class Tickets:
     async def give_back(self, ticket: Ticket, due: dt.datetime | None) -> None:
         """End a turn; the name's next work is due at a time, None: it has none.
 
-        What was offered since the turn began still counts.
+        Where others offered work or gave a turn back meanwhile, the earliest of what was said counts.
         """
         await self._change(ticket, _given_back(ticket, due))
         documents = self._documents
@@ -163,4 +163,10 @@ def _renewed(turn: str, seconds: float) -> Stages:
 def _given_back(ticket: Ticket, due: dt.datetime | None) -> Stages:
     others = {"$filter": {"input": _TURNS, "cond": {"$ne": ["$$this.id", ticket.turn]}}}
     unchanged = {"$eq": ["$offers", ticket.offers]}
-    return [{"$set": {"turns": others, "due": {"$cond": [unchanged, due or _NEVER, "$due"]}}}, *_COUNTED]
+    said: Any = due or _NEVER
+    changed = {
+        "turns": others,
+        "due": {"$cond": [unchanged, said, {"$min": ["$due", said]}]},
+        "offers": {"$add": ["$offers", 1]},
+    }
+    return [{"$set": changed}, *_COUNTED]

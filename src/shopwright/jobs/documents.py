@@ -74,8 +74,8 @@ class JobDocument(Document):
 
     ``due`` is when somebody may take it: while it is queued the time it was put off to, while it runs the end of its
     worker's lease. ``slot`` is ``queued`` or ``running`` while it is that, then its id: no two of a store share one.
-    ``attempts`` counts how often it was begun; with ``last``, the number of its newest event, it proves whose the job
-    is. ``revision`` is that of the catalogue its build read; ``report`` is JSON (``Built.as_json``, its faults
+    ``attempts`` counts the attempts that were used up; ``taken`` how often a worker took it, which never goes down: with
+    ``last``, the number of its newest event, it proves whose the job is. ``revision`` is that of the catalogue its build read; ``report`` is JSON (``Built.as_json``, its faults
     counted); ``release`` the id of the release document it made, ``ledger`` the SHA-256 of the ledger it left.
     """
 
@@ -89,6 +89,7 @@ class JobDocument(Document):
     open: bool
     due: Moment
     attempts: Count
+    taken: Count
     most_attempts: Annotated[int, Field(ge=1, le=100)]
     worker: Annotated[str, Field(max_length=200)]
     cancelling: bool

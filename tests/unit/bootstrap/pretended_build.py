@@ -48,7 +48,7 @@ def main():
         write({"error": {"kind": "AuditFailed", **said}})
         return
     faults = [{"code": "no-alt", "message": f"no text {number}"} for number in range(3)]
-    write({"built": {"pages": 3, "faults": faults}})
+    write({"built": {"report": {"pages": 3, "faults": faults}, "sequence": 0}})
     if not read()["key"].endswith("release-key.pem"):
         return
     if how == "lingers":

@@ -127,7 +127,7 @@ async def test_a_report_counts_faults_and_progress_is_told(worker):
         told = [event.number async for event in worker.jobs.events(inside, job.id, after=1)]
         (event, *_) = (await AuditTrail(inside.database).search(Wanted(action="release.publish"), 5)).events
     assert told == list(range(2, done.last + 1))
-    assert event.details["release.id"] == done.release[5:]
+    assert event["release.id"] == done.release[5:]
 
 
 async def test_a_job_that_cannot_be_done_fails_with_the_reason_and_the_trail_is_told(worker):
@@ -141,7 +141,7 @@ async def test_a_job_that_cannot_be_done_fails_with_the_reason_and_the_trail_is_
     assert not worker.live(tenant).exists()
     async with worker.inside(tenant) as inside:
         found = (await AuditTrail(inside.database).search(Wanted(action="job.end"), 5)).events
-    assert [(event.outcome, event.details["job.id"]) for event in found] == [
+    assert [(event["event.outcome"], event["job.id"]) for event in found] == [
         ("failure", missing.id),
         ("failure", job.id),
     ]
@@ -257,7 +257,7 @@ async def test_a_worker_that_was_overtaken_ends_its_build_and_says_nothing(worke
     turn = asyncio.create_task(worker.runner.turn())
     pids = await sleeping(worker, tenant)
     async with worker.inside(tenant) as inside:
-        await inside.database.documents(JOBS).update(job.id, {"attempts": 7})
+        await inside.database.documents(JOBS).update(job.id, {"taken": 7})
     await turn
     assert (await worker.job(tenant, job.id)).state == "running"
     assert [pid for pid in pids if alive(pid)] == []

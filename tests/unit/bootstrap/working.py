@@ -23,7 +23,8 @@ from shopwright.catalog.source import open_source
 from shopwright.catalog.versions.revision import Author
 from shopwright.database.tickets import TICKETS
 from shopwright.jobs.documents import Order
-from shopwright.settings import Aws, JobSettings, Secret, Settings
+from shopwright.job_settings import JobSettings
+from shopwright.settings import Aws, Secret, Settings
 
 PRETENDS = (sys.executable, "-S", str(Path(__file__).with_name("pretended_build.py")))
 DAY = "2026-11-23"
@@ -44,7 +45,7 @@ def place(folder: Path, releases: str = "", **changes) -> JobPlace:
         cloudflare_token=Secret(),
         fastly_token=Secret(),
     )
-    jobs = JobSettings(releases or str(folder / "releases"), 1, dt.timedelta(hours=1), Secret(), None)
+    jobs = JobSettings(releases or str(folder / "releases"), 1, dt.timedelta(hours=1), None)
     return JobPlace(machine, replace(jobs, **changes), AWS, "worker 1")
 
 

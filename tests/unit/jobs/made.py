@@ -20,6 +20,7 @@ def made(**changes):
         open=True,
         due=NOW,
         attempts=0,
+        taken=0,
         most_attempts=5,
         worker="",
         cancelling=False,

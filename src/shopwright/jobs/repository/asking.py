@@ -1,14 +1,14 @@
 """Jobs as those see them who ask for them: asked for once, looked at, cancelled, asked for again.
 
 Every change of a job is conditional: it is made if nobody changed the job since it was read (``last`` counts its
-events, ``attempts`` its beginnings).
+events, ``taken`` its workers).
 """
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from shopwright.database.documents import Documents, Session
 from shopwright.database.idempotency import Operation, transaction_once
@@ -26,7 +26,7 @@ from shopwright.jobs.documents import (
     Order,
     Reason,
 )
-from shopwright.jobs.transitions import OVER, folded, moved, noted
+from shopwright.jobs.transitions import OVER, Changes, folded, moved, noted
 
 MOST_LISTED = 500
 MOST_ATTEMPTS = 5
@@ -44,11 +44,24 @@ class Asking:
     cause: Cause = "request"
 
 
+Act = Literal["job.start", "job.cancel"]
+"""What was done, as an audit trail calls it."""
+
+Tell = Callable[[Act, JobDocument, Asking, Session], Awaitable[None]]
+"""Told what was done to a job, in the transaction that does it."""
+
+
+async def _nobody(act: Act, job: JobDocument, asking: Asking, session: Session) -> None:
+    """Nobody wants to know."""
+    del act, job, asking, session
+
+
 @dataclass(frozen=True, slots=True)
 class JobRepository:
     """The jobs of a tenant, as those see them who ask for them. Methods raise ``JobError``, ``DatabaseError``."""
 
     database: TenantDatabase
+    tell: Tell = _nobody
 
     async def submit(self, order: Order, asking: Asking) -> JobDocument:
         """Ask for a store to be built and published: the job that does it.
@@ -85,45 +98,35 @@ class JobRepository:
         """What happened to a job since its event ``after``, as far as it is kept."""
         return [event for event in (await self.get(id_)).events if event.number > after]
 
-    async def cancel(self, id_: str, at: dt.datetime) -> JobDocument:
+    async def cancel(self, id_: str, asking: Asking) -> JobDocument:
         """Let a job not be done: one that waits at once, one at work as soon as its worker hears of it.
 
         One that is being published is not cancelled any more: its release is whole, and may be live.
         """
         for _ in range(_TRIES):
             job = await self.get(id_)
-            if job.state in OVER:
-                raise JobError(f"The job is {job.state} already", where=id_)
-            if job.state == "audited":
-                remedy = "Go back to the release before it when it is live."
-                raise JobError("The job is being published", where=id_, remedy=remedy)
+            _refuse_cancelling(job)
             if job.cancelling:
                 return job
-            reason = Reason(error="", what="It was cancelled.")
-            changes = (
-                {**moved(job, "cancelled", at), "reason": reason}
-                if job.state == "queued"
-                else {**noted(job, at, "It is to be cancelled."), "cancelling": True}
-            )
-            if changed := await self._jobs.update(id_, changes, expected=fence(job)):
+            if changed := await self._change(job, _cancelled(job, asking.at), "job.cancel", asking):
                 return changed
         raise JobError("The job changes too fast to be cancelled", where=id_, remedy="Try again.")
 
-    async def retry(self, id_: str, at: dt.datetime) -> JobDocument:
+    async def retry(self, id_: str, asking: Asking) -> JobDocument:
         """Ask again for a job that failed or was cancelled: the job itself, or the one that waits for its store."""
         job = await self.get(id_)
         if job.state not in OVER:
             raise JobError(f"The job is {job.state}: it does not need to be repeated", where=id_)
         running = await self._jobs.first(IN_SLOT, {"store": job.store, "slot": "running"})
         changes = {
-            **moved(job, "queued", at, "It was asked for again."),
+            **moved(job, "queued", asking.at, "It was asked for again."),
             "attempts": 0,
             "cancelling": False,
             "reason": None,
-            "due": BLOCKED if running else at,
+            "due": BLOCKED if running else asking.at,
         }
         try:
-            changed = await self._jobs.update(id_, changes, expected=fence(job))
+            changed = await self._change(job, changes, "job.start", asking)
         except DuplicateDocument:
             waiting = await self._jobs.first(IN_SLOT, {"store": job.store, "slot": "queued"})
             return waiting or await self.get(id_)
@@ -159,11 +162,24 @@ class JobRepository:
             running = await self._jobs.first(IN_SLOT, {"store": order.store, "slot": "running"}, session=session)
             new = _new_job(order, asking, BLOCKED if running else asking.at)
             await self._jobs.insert(new, session=session)
+            await self.tell("job.start", new, asking, session)
             return new
         changes = {**noted(waiting, asking.at, "Another request was folded in."), "order": folded(waiting.order, order)}
         changed = await self._jobs.update(waiting.id, changes, expected=fence(waiting), session=session)
         assert changed  # noqa: S101 - a transaction sees one state
+        await self.tell("job.start", changed, asking, session)
         return changed
+
+    async def _change(self, job: JobDocument, changes: Changes, act: Act, asking: Asking) -> JobDocument | None:
+        """None: somebody else changed it meanwhile."""
+
+        async def work(session: Session) -> JobDocument | None:
+            changed = await self._jobs.update(job.id, changes, expected=fence(job), session=session)
+            if changed:
+                await self.tell(act, changed, asking, session)
+            return changed
+
+        return await self.database.transaction(work)
 
     @property
     def _jobs(self) -> Documents[JobDocument]:
@@ -172,7 +188,21 @@ class JobRepository:
 
 def fence(job: JobDocument) -> dict[str, object]:
     """What is so of a job as long as nobody has changed it."""
-    return {"last": job.last, "attempts": job.attempts}
+    return {"last": job.last, "taken": job.taken}
+
+
+def _refuse_cancelling(job: JobDocument) -> None:
+    if job.state in OVER:
+        raise JobError(f"The job is {job.state} already", where=job.id)
+    if job.state == "audited":
+        remedy = "Go back to the release before it when it is live."
+        raise JobError("The job is being published", where=job.id, remedy=remedy)
+
+
+def _cancelled(job: JobDocument, at: dt.datetime) -> Changes:
+    if job.state == "queued":
+        return {**moved(job, "cancelled", at), "reason": Reason(error="", what="It was cancelled.")}
+    return {**noted(job, at, "It is to be cancelled."), "cancelling": True}
 
 
 def _new_job(order: Order, asking: Asking, due: dt.datetime) -> JobDocument:
@@ -187,6 +217,7 @@ def _new_job(order: Order, asking: Asking, due: dt.datetime) -> JobDocument:
         open=True,
         due=due,
         attempts=0,
+        taken=0,
         most_attempts=MOST_ATTEMPTS,
         worker="",
         cancelling=False,

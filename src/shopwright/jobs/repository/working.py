@@ -18,7 +18,7 @@ from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import JobCancelled, LeaseLost
 from shopwright.jobs.documents import DUE, IN_SLOT, JOBS, MOST_REPORT, OF_RELEASE, JobDocument, Reason
 from shopwright.jobs.repository.asking import fence
-from shopwright.jobs.transitions import Changes, moved, progressed
+from shopwright.jobs.transitions import WORKED_ON, Changes, moved, progressed
 
 _DIED = Reason(
     error="JobError",
@@ -42,7 +42,7 @@ class JobWork:
 
         A job whose last worker is not heard of any more is taken again, until its attempts are used up: then it failed.
         """
-        taking = {"worker": worker, "attempts": Add(1)}
+        taking = {"worker": worker, "attempts": Add(1), "taken": Add(1)}
         while job := await take_due(self._jobs, DUE, {"open": True}, taking, seconds):
             if job.cancelling:
                 await self.end(job, "cancelled", _CANCELLED, at)
@@ -83,9 +83,9 @@ class JobWork:
             raise await self._refusal(job)
 
     async def fresh(self, job: JobDocument) -> JobDocument:
-        """The job as it is now, while it is still this attempt's."""
+        """The job as it is now, while it is still this worker's."""
         now = await self._jobs.get(job.id)
-        if now is None or now.attempts != job.attempts:
+        if now is None or now.taken != job.taken or now.state not in WORKED_ON:
             raise await self._refusal(job)
         return now
 
@@ -160,7 +160,7 @@ class JobWork:
     async def _refusal(self, job: JobDocument, session: Session | None = None) -> JobCancelled | LeaseLost:
         """Why a job is not as its worker left it."""
         now = await self._jobs.get(job.id, session=session)
-        if now and now.cancelling and now.attempts == job.attempts:
+        if now and now.cancelling and now.taken == job.taken:
             return JobCancelled("The job was cancelled", where=job.id)
         return LeaseLost(
             f"Attempt {job.attempts} took longer than it had said, and another one was begun",

@@ -64,6 +64,11 @@ def _parse(data: bytes) -> Pointer:
     return pointer
 
 
+def sequence_of(pointer: Pointer | None) -> int:
+    """How often a target was switched."""
+    return pointer.sequence if pointer else 0
+
+
 def live_pointer(objects: Objects) -> Pointer:
     """The pointer. Raises ``StorageError`` if nothing is published there."""
     pointer, _ = read_pointer(objects)

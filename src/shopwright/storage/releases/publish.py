@@ -14,7 +14,7 @@ from shopwright.storage.objects.stored import Objects
 from shopwright.storage.releases.announce import announced
 from shopwright.storage.releases.document import HEADERS, read_release, release_key, seal
 from shopwright.storage.releases.live_folder import show_tree, switch_link
-from shopwright.storage.releases.pointer import REACHABLE, Pointer, read_pointer, switch
+from shopwright.storage.releases.pointer import REACHABLE, Pointer, read_pointer, sequence_of, switch
 from shopwright.storage.releases.release import Release
 from shopwright.storage.releases.signing import Signer
 from shopwright.storage.releases.site_files import read_site
@@ -34,17 +34,27 @@ class Published:
 
 
 def publish(
-    site: Path, objects: Objects, signer: Signer, base: str = "", progress: Progress = lambda *_: None
+    site: Path,
+    objects: Objects,
+    signer: Signer,
+    base: str = "",
+    progress: Progress = lambda *_: None,
+    *,
+    after: int | None = None,
 ) -> Published:
     """Publish ``site``, whose address has the path ``base``.
 
-    Raises ``StorageError`` when it cannot be done, also when another publisher was faster: then the other's is live.
+    ``after``: only if nobody switched the target since its pointer had this ``sequence_of``. Raises ``StorageError``
+    when it cannot be done, also when another publisher was faster: then the other's is live.
     """
     started = time.monotonic()
     files = read_site(site, base)
     release, document = files.release, seal(files.release, signer)
     with announced(objects, release.id, document):
         seen = read_pointer(objects)
+        if after is not None and sequence_of(seen[0]) != after:
+            remedy = "Build again from what is to be sold now."
+            raise StorageError("another release was made live meanwhile.", where=objects.name, remedy=remedy)
         sent = upload(objects, files, lacking(objects, release), progress)
         stored = objects.read(release_key(release.id))
         if stored is None or stored.data != document:

@@ -74,7 +74,7 @@ async def test_jobs_are_listed_the_newest_first_a_page_at_a_time(jobs, work):
     made = []
     for minute in range(3):
         job = await jobs.submit(LUNA, Asking("ann", NOW + dt.timedelta(minutes=minute)))
-        made.insert(0, (await jobs.cancel(job.id, NOW)).id)
+        made.insert(0, (await jobs.cancel(job.id, ASKING)).id)
     assert [job.id for job in await jobs.listed()] == made
     assert [job.id for job in await jobs.listed(limit=2)] == made[:2]
     assert [job.id for job in await jobs.listed(after=made[1])] == made[2:]
@@ -82,37 +82,42 @@ async def test_jobs_are_listed_the_newest_first_a_page_at_a_time(jobs, work):
 
 async def test_a_job_that_waits_is_cancelled_at_once_and_can_be_asked_for_again(jobs, work):
     job = await jobs.submit(LUNA, ASKING)
-    cancelled = await jobs.cancel(job.id, NOW)
+    cancelled = await jobs.cancel(job.id, ASKING)
     assert (cancelled.state, cancelled.open, cancelled.reason.what) == ("cancelled", False, "It was cancelled.")
     with pytest.raises(JobError, match="The job is cancelled already"):
-        await jobs.cancel(job.id, NOW)
+        await jobs.cancel(job.id, ASKING)
     assert await work.take("w", 30, NOW) is None
-    again = await jobs.retry(job.id, NOW)
+    again = await jobs.retry(job.id, ASKING)
     assert (again.id, again.state, again.attempts, again.reason) == (job.id, "queued", 0, None)
     with pytest.raises(JobError, match="The job is queued: it does not need to be repeated"):
-        await jobs.retry(job.id, NOW)
+        await jobs.retry(job.id, ASKING)
     assert (await work.take("w", 30, NOW)).id == job.id
 
 
 async def test_a_job_at_work_is_to_be_cancelled_by_its_worker(jobs, work):
     job = await jobs.submit(LUNA, ASKING)
     await work.take("w", 30, NOW)
-    asked = await jobs.cancel(job.id, NOW)
+    asked = await jobs.cancel(job.id, ASKING)
     assert (asked.state, asked.cancelling) == ("running", True)
-    assert await jobs.cancel(job.id, NOW) == asked
+    assert await jobs.cancel(job.id, ASKING) == asked
 
 
 async def test_a_job_asked_for_again_waits_for_the_one_at_work_or_is_the_one_that_waits(jobs, work):
     first = await jobs.submit(LUNA, ASKING)
-    await jobs.cancel(first.id, NOW)
+    await jobs.cancel(first.id, ASKING)
     second = await jobs.submit(LUNA, ASKING)
-    assert (await jobs.retry(first.id, NOW)).id == second.id
+    assert (await jobs.retry(first.id, ASKING)).id == second.id
     await work.take("w", 30, NOW)
-    assert (await jobs.retry(first.id, NOW)).due == BLOCKED
+    assert (await jobs.retry(first.id, ASKING)).due == BLOCKED
 
 
 async def test_a_job_that_is_not_there_is_an_error(jobs):
-    for asked in (jobs.get("f" * 32), jobs.cancel("f" * 32, NOW), jobs.retry("f" * 32, NOW), jobs.listed("f" * 32)):
+    for asked in (
+        jobs.get("f" * 32),
+        jobs.cancel("f" * 32, ASKING),
+        jobs.retry("f" * 32, ASKING),
+        jobs.listed("f" * 32),
+    ):
         with pytest.raises(NoSuchJob, match=r"There is no such job\. List the jobs"):
             await asked
 

@@ -100,7 +100,7 @@ async def test_a_worker_that_slept_past_its_time_can_change_nothing(jobs, work):
         with pytest.raises(LeaseLost, match="Attempt 1 took longer than it had said"):
             await late
     job = await work.audited(await work.renew(awake, 30), {}, NOW)
-    stale = job.model_copy(update={"attempts": 1})
+    stale = job.model_copy(update={"taken": 1})
     with pytest.raises(LeaseLost):
         await work.database.transaction(lambda session: work.published(stale, None, "", NOW, session))
 
@@ -116,7 +116,7 @@ async def test_a_job_that_kills_its_workers_fails_in_the_end(jobs, work):
 async def test_a_worker_hears_that_its_job_was_cancelled(jobs, work):
     await ask(jobs)
     running = await work.take("w", 30, NOW)
-    await jobs.cancel(running.id, NOW)
+    await jobs.cancel(running.id, Asking("ann", NOW))
     for change in (work.renew(running, 30), work.tell(running, 30, "pages", 1, NOW), work.audited(running, {}, NOW)):
         with pytest.raises(JobCancelled, match="The job was cancelled"):
             await change
@@ -125,7 +125,7 @@ async def test_a_worker_hears_that_its_job_was_cancelled(jobs, work):
 async def test_a_cancelled_job_whose_worker_died_is_not_begun_again(jobs, work):
     await ask(jobs)
     running = await work.take("w", 0, NOW)
-    await jobs.cancel(running.id, NOW)
+    await jobs.cancel(running.id, Asking("ann", NOW))
     assert await work.take("w", 30, NOW) is None
     assert (await jobs.get(running.id)).state == "cancelled"
 

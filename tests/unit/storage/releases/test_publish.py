@@ -9,7 +9,7 @@ from shopwright.storage.objects.folder import FolderObjects
 from shopwright.storage.releases import publish as module
 from shopwright.storage.releases import upload as upload_module
 from shopwright.storage.releases.document import read_release, release_key
-from shopwright.storage.releases.pointer import KEY, Pointer, live_pointer, read_pointer, switch
+from shopwright.storage.releases.pointer import KEY, Pointer, live_pointer, read_pointer, sequence_of, switch
 from shopwright.storage.releases.publish import publish
 
 
@@ -41,6 +41,16 @@ def test_only_what_changed_is_sent(make_site, objects, signer, trust):
     assert (done.files, done.uploaded, done.bytes_uploaded) == (7, 1, 3)
     assert done.pointer == Pointer(done.release, (first.release,), 2)
     assert live_text(objects, trust) == "new"
+
+
+def test_who_was_overtaken_before_it_began_publishes_nothing(make_site, objects, signer, trust):
+    before = sequence_of(read_pointer(objects)[0])
+    publish(make_site(index_dot_html="faster"), objects, signer, after=before)
+    with pytest.raises(StorageError, match="another release was made live meanwhile"):
+        publish(make_site(index_dot_html="overtaken"), objects, signer, after=before)
+    assert live_text(objects, trust) == "faster"
+    publish(make_site(index_dot_html="next"), objects, signer, after=before + 1)
+    assert live_text(objects, trust) == "next"
 
 
 def test_what_lies_at_the_target_is_what_its_name_says(make_site, objects, signer):
