@@ -19,6 +19,7 @@ from shopwright.database.encoding import encode
 from shopwright.database.encryption.sealed_fields import SealedFields
 from shopwright.database.failures import answered
 from shopwright.database.fields import refused, stored_path
+from shopwright.database.measuring import measured
 from shopwright.database.references.writing import check_references, naming_fields
 from shopwright.database.schema.indexes import answering
 from shopwright.database.slots import Slots
@@ -293,5 +294,5 @@ class Documents(Generic[T]):
         if session is not None and not isinstance(session, Session):
             raise DatabaseError("A session comes from TenantDatabase.transaction", where=self.kind.name)
         async with self.slots.taken(in_transaction=session is not None):
-            with answered(self.kind.name, in_transaction=session is not None):
+            with measured(self.kind.name), answered(self.kind.name, in_transaction=session is not None):
                 yield session.client_session if session else None

@@ -5,11 +5,13 @@ wait for as long as the others go on. As many may pass here as the pool has conn
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 
 from shopwright.errors import DatabaseError
+from shopwright.performance.database_metrics import WAITED
 
 _held: ContextVar[bool] = ContextVar("held", default=False)
 
@@ -45,10 +47,12 @@ class Slots:
             return
         self.refuse_inside_transaction()
         self.waiting += 1
+        came = time.perf_counter()
         try:
             await self._free.acquire()
         finally:
             self.waiting -= 1
+        WAITED.observe(time.perf_counter() - came)
         self.working += 1
         try:
             async with self.within.taken() if self.within else nullcontext():

@@ -1,18 +1,17 @@
-"""The database: how long its commands take, how long operations wait for a place, and its connections."""
+"""The database: how long operations take and wait for a place, and how they fail."""
 
-from shopwright.performance.metrics import Label, counter, gauge, histogram
+from shopwright.performance.metrics import Label, counter, histogram
 
-COMMANDS = (
-    *("aggregate", "bulkWrite", "count", "delete", "distinct", "find", "findAndModify", "getMore", "insert", "update"),
-    *("abortTransaction", "commitTransaction", "collMod", "create", "createIndexes", "drop", "hello", "killCursors"),
+FAILURES = (
+    *("DatabaseUnavailable", "DatabaseError", "DocumentRefused", "DuplicateDocument", "ReferenceRefused"),
+    *("EncryptionError", "LeaseLost", "StoreBusy"),
 )
+"""Leaves of the error tree."""
 
-COMMAND = histogram(
-    "shopwright_database_command_seconds",
-    "How long a command took, as its connection saw it",
-    [Label("command", COMMANDS), Label("collection", most=60)],
+OPERATION = histogram(
+    "shopwright_database_operation_seconds",
+    "How long an operation took, its place once given",
+    [Label("collection", most=60)],
 )
-FAILED = counter("shopwright_database_failures_total", "Commands that failed", [Label("command", COMMANDS)])
 WAITED = histogram("shopwright_database_wait_seconds", "How long an operation waited for a place")
-CONNECTIONS = gauge("shopwright_database_connections", "Connections that are open")
-BUSY = gauge("shopwright_database_connections_busy", "Connections that are in use")
+FAILED = counter("shopwright_database_failures_total", "Operations that failed", [Label("error", FAILURES)])
