@@ -18,6 +18,7 @@ ROOMS = {
     "click": {"cli"},
     "cryptography": {"database", "storage"},
     "dns": {"multi_tenant"},
+    "fastapi": {"api"},
     "fontTools": {"asset_pipeline"},
     "httpcore": {"asset_pipeline"},
     "jinja2": {"template_engine"},
@@ -33,7 +34,10 @@ ROOMS = {
     "pyotp": {"access"},
     "pyvips": {"asset_pipeline"},
     "rich": {"cli"},
+    "starlette": {"api"},
     "structlog": {"performance"},
+    "uvicorn": {"api"},
+    "uvloop": {"api"},
     "webauthn": {"access"},
     "yaml": {"catalog", "generation", "template_engine"},
 }
@@ -51,11 +55,11 @@ IMPORT_NAMES = {
     "pyyaml": "yaml",
     "tdewolff-minify": "minify",
 }
-PARTS = {"pyvips-binary"}
+PARTS = {"httptools", "pyvips-binary"}
 """Distributions that only carry a part of another."""
 
-BROUGHT = {"bson"}
-"""Packages that come with another's distribution: ``bson`` with ``pymongo``."""
+BROUGHT = {"bson", "starlette"}
+"""Packages that come with another's distribution: ``bson`` with ``pymongo``, ``starlette`` with ``fastapi``."""
 
 
 def imported(file):

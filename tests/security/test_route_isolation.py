@@ -11,12 +11,12 @@ import pytest
 from tests.security.permissions_table import ROLES, is_allowed
 from tests.security.tenants import contents, standing
 from tests.unit.api.requests_of import request_of, routes_of
-from tests.unit.api.serving import serving, utc_now
+from tests.unit.api.serving import serving
 
 from shopwright.access.caller import CONTROL
 from shopwright.access.roles import Role
+from shopwright.bootstrap.jobs import Jobs, Unguarded
 from shopwright.errors import ShopwrightError
-from shopwright.jobs.repository.asking import JobRepository
 
 PUBLIC = {
     ("POST", "/v1/session"),
@@ -61,7 +61,7 @@ class Matrix:
         """So that its events come to an end."""
         with suppress(ShopwrightError):
             async with self.api.parts.platform.database(self.api.luna.name) as database:
-                await JobRepository(database).cancel(self.api.luna.job, utc_now())
+                await Jobs(self.api.parts.platform).cancel(Unguarded(database, "test"), self.api.luna.job)
 
 
 def _is_refused(answer):

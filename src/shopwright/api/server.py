@@ -3,13 +3,14 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -106,6 +107,12 @@ class ApiServer(uvicorn.Server):
             place = f"{self.config.host}:{self.config.port}"
             raise SettingsError("it cannot be listened at.", where=place, remedy="Choose another --port.") from None
         self._told(self.servers[0].sockets[0].getsockname()[1])
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Do work on the event loop that is made for serving."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
 
 
 def names_of(origin: str, where: Listening) -> frozenset[str]:

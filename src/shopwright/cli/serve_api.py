@@ -7,12 +7,11 @@ from socket import gethostname
 from urllib.parse import urlsplit
 
 import click
-import uvloop
 
 from shopwright.access.passkeys import RelyingParty
 from shopwright.api.application import application
 from shopwright.api.published import PublishedStores
-from shopwright.api.server import ApiServer, Listening
+from shopwright.api.server import ApiServer, Listening, run
 from shopwright.api.shell import MOST_OPEN, spend
 from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.job_runner import JobRunner
@@ -20,8 +19,8 @@ from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.parts import Machine, open_parts
 from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.errors import SettingsError
-from shopwright.performance.logs import Form, start_logging
 from shopwright.job_settings import current_job_settings
+from shopwright.performance.logs import Form, start_logging
 from shopwright.settings import current_aws, current_database_settings, current_settings
 
 PORT = 8080
@@ -60,8 +59,7 @@ def serve_api(
     where = Listening(host, port, proxies, certificate, key, at_once)
     machine = _machine(origin or f"http://localhost:{port or PORT}")
     start_logging(form)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(machine, where, does_jobs=jobs))
+    run(_serve(machine, where, does_jobs=jobs))
     click.echo("Stopped.")
 
 
