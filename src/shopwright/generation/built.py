@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shopwright.catalog.faults import Fault
+from shopwright.performance.line_metrics import FAULTS, FILES, PICTURES
 from shopwright.template_engine.confinement.lockdown import confinement_level
 from shopwright.template_engine.theme import Theme
 
@@ -41,6 +42,15 @@ class Built:
             removed=self.removed + second.removed,
             pictures={**second.pictures, **made},
         )
+
+    def count(self) -> None:
+        """Add it to what this process has built (``performance.line_metrics``)."""
+        for how in ("written", "reused", "removed"):
+            FILES.add(how, amount=getattr(self, how))
+        for how in ("made", "reused", "failed"):
+            PICTURES.add(how, amount=self.pictures.get(how, 0))
+        for fault in self.faults:
+            FAULTS.add(fault.severity)
 
     def as_json(self) -> dict[str, Any]:
         """The object ``shopwright build --json`` prints, without the memory, which is measured from outside."""

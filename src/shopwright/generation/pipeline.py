@@ -40,6 +40,7 @@ from shopwright.generation.store_faults import store_faults, store_folder
 from shopwright.generation.theme_records import ThemeRecords
 from shopwright.generation.trade.files import trade_files
 from shopwright.generation.web_app import web_app_files
+from shopwright.performance.line_metrics import stage
 from shopwright.storage.exchange import NewFolder, new_folder
 from shopwright.template_engine.inspection import refuse_unsafe
 from shopwright.template_engine.theme import Theme, load_theme
@@ -98,7 +99,8 @@ def build_store(order: Order, progress: Progress) -> Built:
         _admit(theme, records)
         assessment = read_assessment(store_folder(order.source, order.store_file))
         report.faults.extend(store_faults(source.store, assessment))
-        spool_catalog(source, spool, report, _ticking(progress, "read"))
+        with stage("read"):
+            spool_catalog(source, spool, report, _ticking(progress, "read"))
         if not spool.products:
             raise BuildError(
                 "no product of the catalogue can be shown.", where=str(order.source), remedy="Run shopwright check."
@@ -113,6 +115,7 @@ def build_store(order: Order, progress: Progress) -> Built:
             built.faults += rest.faults
     built.theme = theme_report(theme)
     built.seconds = time.perf_counter() - started
+    built.count()
     return built
 
 
@@ -140,11 +143,11 @@ class _Line:
     def run(self, read: Report) -> Built:
         """Make the site; the faults are those of ``read`` and what was found since."""
         order, spool, report, tally = self.order, self.spool, replace(read, faults=[*read.faults]), Tally()
-        prepare_pictures(spool, self.workshop, order.pictures, report, tally, _ticking(self.progress, "pictures"))
-        share_pictures(spool, self.workshop, self.store)
-        self.workshop.rest()
-        logo = logo_bytes(self.store, spool)
-        made = theme_files(self.theme, self.store, order.tenant_cache.folder, logo)
+        with stage("pictures"):
+            self._prepare_pictures(report, tally)
+        with stage("theme"):
+            logo = logo_bytes(self.store, spool)
+            made = theme_files(self.theme, self.store, order.tenant_cache.folder, logo)
         site = draw_site(
             self.store,
             spool,
@@ -156,23 +159,34 @@ class _Line:
             assessment=self.assessment,
         )
         editions = editions_of(site)
-        overview = make_cards(spool, editions, report)
+        with stage("cards"):
+            overview = make_cards(spool, editions, report)
         printing = Printing(site, self.theme, self.new, order.workers, self.records)
         printing.add_files(published(made.files))
         printing.keep_maps(made.maps)
         printing.add_pictures(spool.picture_files())
         plan = Plan(spool, site, editions, overview)
-        printing.print(plan, _ticking(self.progress, "pages"))
-        self._redirect(printing, Directory(spool, plan.things()), site, report)
-        report.faults.extend(trade_files(printing, site, editions))
-        printing.add_files(header_files(site))
-        printing.add_files(web_app_files(site, editions, printing.digests()))
-        verdict = audit(printing, site, self.store.waivers)
+        with stage("pages"):
+            printing.print(plan, _ticking(self.progress, "pages"))
+        with stage("trade"):
+            self._redirect(printing, Directory(spool, plan.things()), site, report)
+            report.faults.extend(trade_files(printing, site, editions))
+            printing.add_files(header_files(site))
+            printing.add_files(web_app_files(site, editions, printing.digests()))
+        with stage("audit"):
+            verdict = audit(printing, site, self.store.waivers)
         report.faults.extend(warnings(verdict))
         self.records.activated()
-        built = printing.finish()
+        with stage("write"):
+            built = printing.finish()
         built.faults, built.pictures, built.audit = report.faults, tally.as_json(), verdict.counted()
         return built
+
+    def _prepare_pictures(self, report: Report, tally: Tally) -> None:
+        progress = _ticking(self.progress, "pictures")
+        prepare_pictures(self.spool, self.workshop, self.order.pictures, report, tally, progress)
+        share_pictures(self.spool, self.workshop, self.store)
+        self.workshop.rest()
 
     def _redirect(self, printing: Printing, today: Directory, site: Site, report: Report) -> None:
         """Say where former addresses lead, and keep the ledger for the next build."""

@@ -189,6 +189,13 @@ class Histogram:
             series.counts[cell] += 1
             series.sum += value
 
+    def take_in(self, values: Sequence[str], buckets: Buckets) -> None:
+        """Add what another process observed within the same bounds."""
+        with self._series.lock:
+            series = self._series.at(tuple(values))
+            series.counts = [one + other for one, other in zip(series.counts, buckets.counts, strict=True)]
+            series.sum += buckets.sum
+
     @contextmanager
     def timed(self, *values: str) -> Iterator[None]:
         """Observe how many seconds the block takes, whether it ends well or not."""

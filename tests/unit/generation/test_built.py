@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from shopwright.catalog.faults import Fault, Severity
 from shopwright.generation.built import Built, theme_report
+from shopwright.performance.line_metrics import FAULTS, FILES, PICTURES
 from shopwright.template_engine.confinement.lockdown import confinement_level
 from shopwright.template_engine.theme import load_theme
 
@@ -44,3 +45,16 @@ def test_a_theme_of_ours_is_not_confined_and_any_other_says_by_what():
     report = theme_report(replace(ours, builtin=False))
     level = confinement_level()
     assert report["confined"] == {"memory": level.memory, "system_calls": level.system_calls}
+
+
+def test_what_was_built_is_counted():
+    def of(metric, value):
+        return metric.collect().series.get((value,), 0)
+
+    asked = [(FILES, "written"), (FILES, "reused"), (FILES, "removed"), (PICTURES, "reused"), (FAULTS, "warning")]
+    before = [of(*each) for each in asked]
+    fault = Fault("price-zero", Severity.WARNING, "No price.")
+    built = Built(pages=2, files=5, written=3, reused=2, removed=1, bytes=900, faults=[fault])
+    built.pictures = {"made": 0, "reused": 4, "failed": 0}
+    built.count()
+    assert [of(*each) - then for each, then in zip(asked, before, strict=True)] == [3, 2, 1, 4, 1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from shopwright.errors import StorageError
+from shopwright.performance.line_metrics import stage
 
 TRIES = 6
 SECONDS = 15.0
@@ -31,6 +32,7 @@ class ApiRequest:
     headers: Callable[[], Mapping[str, str]]
 
 
+@stage("purge")
 def send(request: ApiRequest, again: bytes | None = None, pause: Callable[[float], None] = time.sleep) -> bytes:
     """The body of the answer, once the API has accepted.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shopwright.errors import StorageError
+from shopwright.performance.line_metrics import UPLOADED, UPLOADED_BYTES, stage
 from shopwright.storage.objects.stored import Objects
 from shopwright.storage.releases.announce import announced
 from shopwright.storage.releases.document import HEADERS, read_release, release_key, seal
@@ -55,13 +56,17 @@ def publish(
         if after is not None and sequence_of(seen[0]) != after:
             remedy = "Build again from what is to be sold now."
             raise StorageError("another release was made live meanwhile.", where=objects.name, remedy=remedy)
-        sent = upload(objects, files, lacking(objects, release), progress)
+        with stage("upload"):
+            sent = upload(objects, files, lacking(objects, release), progress)
+        UPLOADED.add(amount=sent.files)
+        UPLOADED_BYTES.add(amount=sent.size)
         stored = objects.read(release_key(release.id))
         if stored is None or stored.data != document:
             objects.write(release_key(release.id), document, HEADERS)
-        show_tree(objects, release, reachable(objects, seen[0]))
-        pointer = switch(objects, release.id, seen)
-        switch_link(objects)
+        with stage("switch"):
+            show_tree(objects, release, reachable(objects, seen[0]))
+            pointer = switch(objects, release.id, seen)
+            switch_link(objects)
     seconds = round(time.monotonic() - started, 3)
     return Published(release.id, len(release.files), sent.files, sent.size, seconds, pointer)
 
