@@ -28,6 +28,7 @@ PUBLIC = {
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
     ("GET", "/v1/openapi.json"),
+    ("GET", "/v1/jwks.json"),
 }
 """Routes that enter no tenant: they prove who somebody is, or tell nothing of anybody."""
 

@@ -6,6 +6,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from shopwright.access.statement import open_statements
 from shopwright.api.description import ADDRESS, described
 from shopwright.api.problems import told_error
 from shopwright.api.published import PublishedStores
@@ -20,7 +21,8 @@ def application(parts: Parts, jobs: Jobs, published: PublishedStores) -> FastAPI
     """The API of a platform's tenants. Wrap it in ``shell.Shell`` to serve it."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.parts, app.state.jobs, app.state.published = parts, jobs, published
-    for kind in (ShopwrightError, RequestValidationError, HTTPException):
+    app.state.statements = open_statements(parts.machine.settings.state / "statements.json")
+    for kind in (ShopwrightError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, told_error)
     for each in (*every.ROUTERS, _description(app)):
         app.router.routes.extend(each.routes)

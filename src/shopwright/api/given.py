@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from shopwright.access.client import Client
 from shopwright.access.cookie import DEVICE, read_cookie
+from shopwright.access.statement import Statements
 from shopwright.api.published import PublishedStores
 from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.parts import Parts
@@ -36,6 +37,12 @@ def published_of(request: Request) -> PublishedStores:
     return cast("PublishedStores", request.app.state.published)
 
 
+def statements_of(request: Request) -> Statements:
+    """What signs statements for others."""
+    return cast("Statements", request.app.state.statements)
+
+
+GivenStatements = Annotated[Statements, Depends(statements_of)]
 GivenJobs = Annotated[Jobs, Depends(jobs_of)]
 GivenPublished = Annotated[PublishedStores, Depends(published_of)]
 GivenParts = Annotated[Parts, Depends(parts_of)]

@@ -23,7 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 MOST_FAULTS = 20
 """Of a request that are listed."""
 
-_FOLDERS = re.compile(r"(?<![\w:/.])/(?:[^\s/:,;'\"]+/)+")
+_FOLDERS = re.compile(r"(?<![^\s'\"(\[{<=,;])/(?:[^\s/:,;'\"]+/)+")
 """Of an absolute path: all before the name."""
 
 
@@ -168,5 +168,6 @@ async def told_error(request: Request, error: Exception) -> JSONResponse:  # noq
         return of_error(error)
     if isinstance(error, RequestValidationError):
         return of_request(error)
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these three
-    return of_http(error)
+    if isinstance(error, HTTPException):
+        return of_http(error)
+    return answer(problem(500, "internal", "Something went wrong here"))

@@ -83,10 +83,10 @@ class Shell:
             await self.app(scope, receive, sending)
         except Exception as error:
             record("request failed", "error", error=error)
-            if sending.status:
+            if sending.status and not sending.ended:
                 raise
-            body = problem(500, "internal", "Something went wrong here", request=sending.id)
-            await answer(body)(scope, receive, sending)
+            if not sending.ended:
+                await answer(problem(500, "internal", "Something went wrong here"))(scope, receive, sending)
 
     def _refusal(self, scope: Scope) -> dict[str, object] | None:
         if scope["path"].startswith(HEALTH):
@@ -124,6 +124,7 @@ class _Sending:
         self._secure = secure
         self.id = id_
         self.status = 0
+        self.ended = False
         self.spent: list[Usage] = []
         self.began = time.perf_counter()
 
@@ -132,6 +133,7 @@ class _Sending:
             self.status = message["status"]
             self._dress(MutableHeaders(scope=message))
         await self._send(message)
+        self.ended = message["type"] == "http.response.body" and not message.get("more_body", False)
 
     def _dress(self, headers: MutableHeaders) -> None:
         headers["X-Request-Id"] = self.id

@@ -2,6 +2,7 @@
 
 from shopwright.api.routes import (
     audit,
+    carts,
     health,
     imports,
     jobs,
@@ -22,6 +23,7 @@ ROUTERS = (
     products.routes,
     imports.routes,
     revisions.routes,
+    carts.routes,
     jobs.routes,
     releases.routes,
     people.routes,
