@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
@@ -57,7 +57,7 @@ FIELDS = MappingProxyType(
 )
 """Our word for a field, and its name in the log. ``seconds`` become nanoseconds, which ECS asks for."""
 
-_LEVELS = MappingProxyType({"debug": 10, "info": 20, "warning": 30, "error": 40})
+LEVELS: Mapping[Level, int] = MappingProxyType({"debug": 10, "info": 20, "warning": 30, "error": 40})
 _bound: ContextVar[MappingProxyType[str, Value]] = ContextVar("bound", default=MappingProxyType({}))
 _Event = MutableMapping[str, Any]
 
@@ -65,7 +65,7 @@ _Event = MutableMapping[str, Any]
 def record(message: str, /, level: Level = "info", *, error: BaseException | None = None, **fields: Value) -> None:
     """Write one event, with what is bound. ``error``: its type, its message and where it was raised, no values."""
     logger = structlog.get_logger()
-    logger.log(_LEVELS[level], message, error=error, fields={**_bound.get(), **fields})
+    logger.log(LEVELS[level], message, error=error, fields={**_bound.get(), **fields})
 
 
 @contextmanager
@@ -82,11 +82,11 @@ def start_logging(form: Form = "json", level: Level = "info", stream: BinaryIO |
     """From now on events of at least this level are written to ``stream`` (standard error), those of libraries too."""
     structlog.configure(
         processors=[_event, _json if form == "json" else _words],
-        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
+        wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
         logger_factory=structlog.BytesLoggerFactory(stream or sys.stderr.buffer),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(handlers=[_Foreign()], level=_LEVELS[level], force=True)
+    logging.basicConfig(handlers=[_Foreign()], level=LEVELS[level], force=True)
 
 
 def stop_logging() -> None:
@@ -99,9 +99,9 @@ class _Foreign(logging.Handler):
     """Events of libraries: their words, redacted like ours, and the library's name."""
 
     def emit(self, record_: logging.LogRecord) -> None:
-        level: Level = "error" if record_.levelno >= _LEVELS["error"] else "warning"
-        if record_.levelno < _LEVELS["warning"]:
-            level = "info" if record_.levelno >= _LEVELS["info"] else "debug"
+        level: Level = "error" if record_.levelno >= LEVELS["error"] else "warning"
+        if record_.levelno < LEVELS["warning"]:
+            level = "info" if record_.levelno >= LEVELS["info"] else "debug"
         error = record_.exc_info[1] if record_.exc_info else None
         record(record_.getMessage(), level, error=error, part=record_.name)
 
