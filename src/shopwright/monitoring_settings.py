@@ -39,6 +39,12 @@ def current_monitoring_settings() -> MonitoringSettings:
     return read_monitoring_settings(os.environ)
 
 
+@cache
+def telemetry_variables() -> Mapping[str, str]:
+    """What this process was given for OpenTelemetry, for a process that it starts."""
+    return {name: value for name, value in os.environ.items() if name.startswith("OTEL_")}
+
+
 def read_monitoring_settings(environ: Mapping[str, str]) -> MonitoringSettings:
     """Settings of monitoring from ``environ`` alone. Raises ``SettingsError`` that names the variable."""
     given = {name: value.strip() for name, value in environ.items() if value.strip()}

@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 import zlib
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +27,11 @@ from shopwright.generation.ledger import NAME as LEDGER
 from shopwright.generation.manifest import NAME as MANIFEST
 from shopwright.generation.manifest import read_manifest, site_base
 from shopwright.generation.pipeline import Order, build_store
+from shopwright.monitoring_settings import MonitoringSettings, current_monitoring_settings
+from shopwright.performance.carried import carried
+from shopwright.performance.metrics import Registry
+from shopwright.performance.telemetry import telemetry
+from shopwright.performance.tracing import span
 from shopwright.settings import Aws, Secret
 from shopwright.storage.exchange import storing
 from shopwright.storage.objects.target import Target, open_target
@@ -48,14 +54,26 @@ def main() -> None:
     frames: queue.SimpleQueue[Json] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, frames), name="frames", daemon=True).start()
     try:
-        asked = frames.get()
+        with traced(current_monitoring_settings()):  # what is traced is sent before the last frame: then we are ended
+            done = serve(frames.get(), frames, answers)
+        write_frame(answers, {"published": done, "counted": carried()})
+    except ShopwrightError as error:
+        said = {"what": error.what, "where": error.where, "remedy": error.remedy}
+        write_frame(answers, {"error": {"kind": type(error).__name__, **said}, "counted": carried()})
+
+
+def traced(settings: MonitoringSettings) -> AbstractContextManager[None]:
+    """Send spans where a collector is named. What is counted goes to the worker instead, who can still be asked."""
+    return telemetry(settings.collector, settings.traces, "build", Registry())
+
+
+def serve(asked: Json, frames: "queue.SimpleQueue[Json]", answers: IO[bytes]) -> Json:
+    """Build, say so, and publish when that is asked for; what was published. Raises as ``build`` and ``send``."""
+    with span("build", parent=asked["traceparent"]):
         report = build(asked, _Telling(answers))
         sequence = sequence_of(read_pointer(_target(asked))[0])
         write_frame(answers, {"built": {"report": report, "sequence": sequence}})
-        write_frame(answers, {"published": send(asked, frames.get())})
-    except ShopwrightError as error:
-        said = {"what": error.what, "where": error.where, "remedy": error.remedy}
-        write_frame(answers, {"error": {"kind": type(error).__name__, **said}})
+        return send(asked, frames.get())
 
 
 def build(asked: Json, tell: "_Telling") -> Json:

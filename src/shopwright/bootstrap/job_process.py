@@ -11,6 +11,9 @@ from typing import Any, Self
 import orjson
 
 from shopwright.errors import BuildError, BuildLost, ShopwrightError
+from shopwright.monitoring_settings import telemetry_variables
+from shopwright.performance.carried import take_in
+from shopwright.performance.tracing import traceparent
 from shopwright.settings import aws_variables
 
 COMMAND = (sys.executable, "-m", "shopwright.bootstrap.job_child")
@@ -55,7 +58,7 @@ class BuildProcess:
 
     async def build(self, asked: Json, tell: Tell) -> Json:
         """Have a store built. Raises what the build raises, and ``BuildLost``."""
-        return await self._answer(asked, "built", tell)
+        return await self._answer({**asked, "traceparent": traceparent()}, "built", tell)
 
     async def publish(self, asked: Json) -> Json:
         """Have it published. Raises ``StorageError``, ``BuildLost``."""
@@ -79,6 +82,7 @@ class BuildProcess:
         await self._write(asked)
         while True:
             frame = await self._read()
+            take_in(frame.get("counted", ()))
             if wanted in frame:
                 answer: Json = frame[wanted]
                 return answer
@@ -171,4 +175,5 @@ def _leaves(kind: type[ShopwrightError]) -> Iterable[type[ShopwrightError]]:
 
 def _environment() -> dict[str, str]:
     """What a build needs; the database's address and other secrets stay here."""
-    return {**aws_variables(), "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8", "PYTHONPATH": os.pathsep.join(sys.path)}
+    given = {**aws_variables(), **telemetry_variables()}
+    return {**given, "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8", "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from socket import gethostname
 from typing import Any
@@ -14,10 +14,10 @@ from shopwright.performance.admission import Admission, machine_budget
 from shopwright.performance.admission_line import Budget
 from shopwright.performance.alerts.evaluation import Evaluation
 from shopwright.performance.alerts.watch import EVERY, USUAL, AlertWatch, Manner
-from shopwright.performance.collector import Collector, telemetry_sent
 from shopwright.performance.health import Probe, examine
 from shopwright.performance.logs import record
 from shopwright.performance.process_metrics import watch_loop, watch_process
+from shopwright.performance.telemetry import telemetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ async def monitored(watching: Watching) -> AsyncIterator[Room]:
     tells = alerts.tells(allow_private=watching.allow_private)
     watch = AlertWatch(Evaluation(alerts.rules), tells, source, watching.manner)
     watch_process()
-    sent = Collector(settings.collector, settings.traces)
-    with telemetry_sent(sent, watching.process) if settings.collector else nullcontext():
+    with telemetry(settings.collector, settings.traces, watching.process):
         tasks = [_begun(each) for each in (watch_loop(), watch.run(), _look(watching.probes))]
         try:
             yield Room(Admission(budget_of(settings)))

@@ -16,10 +16,13 @@ from shopwright.api.shell import MOST_OPEN, spend
 from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.job_runner import JobRunner
 from shopwright.bootstrap.jobs import Jobs
-from shopwright.bootstrap.parts import Machine, open_parts
+from shopwright.bootstrap.monitoring import Watching, monitored
+from shopwright.bootstrap.parts import Machine, Parts, open_parts
+from shopwright.bootstrap.probes import probes
 from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.errors import SettingsError
 from shopwright.job_settings import current_job_settings
+from shopwright.monitoring_settings import current_monitoring_settings
 from shopwright.performance.logs import Form, start_logging
 from shopwright.settings import current_aws, current_database_settings, current_settings
 
@@ -58,7 +61,7 @@ def serve_api(
     """
     where = Listening(host, port, proxies, certificate, key, at_once)
     machine = _machine(origin or f"http://localhost:{port or PORT}")
-    start_logging(form)
+    start_logging(form, current_monitoring_settings().log_level)
     run(_serve(machine, where, does_jobs=jobs))
     click.echo("Stopped.")
 
@@ -67,9 +70,9 @@ async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None
     def told(port: int) -> None:
         click.echo(f"The API is served. Its description: http://{where.host}:{port}/v1/openapi.json")
 
-    async with open_parts(machine, spend) as parts:
-        place = JobPlace(machine.settings, current_job_settings(), current_aws(), f"{gethostname()}-{getpid()}")
-        runner, stop = JobRunner(parts.platform, place), asyncio.Event()
+    place = JobPlace(machine.settings, current_job_settings(), current_aws(), f"{gethostname()}-{getpid()}")
+    async with open_parts(machine, spend) as parts, monitored(_watching(parts)) as room:
+        runner, stop = JobRunner(parts.platform, place, room), asyncio.Event()
         published = PublishedStores(machine.settings, place.jobs.releases, place.aws)
         app = application(parts, Jobs(parts.platform, runner.wake), published)
         async with asyncio.TaskGroup() as group:
@@ -79,6 +82,12 @@ async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None
                 await ApiServer(app, where, told).serve()
             finally:
                 stop.set()
+
+
+def _watching(parts: Parts) -> Watching:
+    settings = parts.machine.settings
+    looks = probes(parts.platform, settings.state)
+    return Watching(current_monitoring_settings(), "api", looks, settings.allow_private_addresses)
 
 
 def _machine(origin: str) -> Machine:

@@ -21,7 +21,7 @@ from shopwright.performance.tracing import trace_with
 EVERY = 30.0
 """Seconds from one sending of the metrics to the next."""
 
-SECONDS = 5.0
+SECONDS = 2.0
 """For one sending."""
 
 _SCOPE = InstrumentationScope("shopwright")

@@ -80,18 +80,6 @@ def room_on_disk(folder: Path, least_bytes: int) -> Probe:
     return probe
 
 
-def reached(host: str, port: int) -> Probe:
-    """A probe: does something listen there?"""
-
-    async def probe() -> str:
-        _, writer = await asyncio.open_connection(host, port)
-        writer.close()
-        await writer.wait_closed()
-        return ""
-
-    return probe
-
-
 async def _looked_at(part: str, probe: Probe, seconds: float) -> Finding:
     started = time.perf_counter()
     try:

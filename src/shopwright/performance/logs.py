@@ -64,6 +64,8 @@ _Event = MutableMapping[str, Any]
 
 def record(message: str, /, level: Level = "info", *, error: BaseException | None = None, **fields: Value) -> None:
     """Write one event, with what is bound. ``error``: its type, its message and where it was raised, no values."""
+    if not structlog.is_configured():
+        return
     logger = structlog.get_logger()
     logger.log(LEVELS[level], message, error=error, fields={**_bound.get(), **fields})
 
@@ -91,7 +93,7 @@ def start_logging(form: Form = "json", level: Level = "info", stream: BinaryIO |
 
 def stop_logging() -> None:
     """Write nothing any more."""
-    structlog.configure(processors=[_nothing])
+    structlog.reset_defaults()
     logging.basicConfig(handlers=[logging.NullHandler()], force=True)
 
 
@@ -106,11 +108,7 @@ class _Foreign(logging.Handler):
         record(record_.getMessage(), level, error=error, part=record_.name)
 
 
-def _nothing(logger: object, method: str, event: _Event) -> _Event:  # noqa: ARG001 - the signature is structlog's
-    raise structlog.DropEvent
-
-
-def _event(logger: object, method: str, event: _Event) -> _Event:  # noqa: ARG001 - as above
+def _event(logger: object, method: str, event: _Event) -> _Event:  # noqa: ARG001 - the signature is structlog's
     """An event of ours as ECS has it."""
     made: dict[str, Any] = {
         "@timestamp": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),

@@ -1,6 +1,8 @@
 import asyncio
 import io
 import logging
+import subprocess
+import sys
 
 import orjson
 import pytest
@@ -127,6 +129,12 @@ def test_nothing_is_written_before_and_after(capfd):
     record("nobody hears")
     logging.getLogger("x").error("nobody")
     assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_is_written_by_who_never_started():
+    says = "from shopwright.performance.logs import record; record('nobody hears')"
+    said = subprocess.run([sys.executable, "-c", says], capture_output=True, text=True, check=True)
+    assert (said.stdout, said.stderr) == ("", "")
 
 
 def test_each_field_has_a_name_of_its_own():

@@ -11,13 +11,9 @@ from shopwright.api.entering import EnterControl
 from shopwright.api.given import GivenParts
 from shopwright.api.route import router
 from shopwright.bootstrap.inside import Inside
-from shopwright.bootstrap.parts import Parts
-from shopwright.errors import DatabaseUnavailable
+from shopwright.bootstrap.probes import probes
 from shopwright.performance.exposition import exposition
-from shopwright.performance.health import Probe, examine, room_on_disk
-
-LEAST_FREE = 100_000_000
-"""Bytes on the disk of the state folder, below which nothing should be begun."""
+from shopwright.performance.health import examine
 
 routes = router("health", "")
 Measures = Annotated[Inside, Depends(EnterControl(Action.DATABASE_READ), scope="function")]
@@ -32,8 +28,7 @@ async def live() -> Response:
 @routes.get("/health/ready", include_in_schema=False)
 async def ready(parts: GivenParts) -> Response:
     """Whether requests can be done now, part by part."""
-    state = parts.machine.settings.state
-    found = await examine({"database": _database(parts), "disk": room_on_disk(state, LEAST_FREE)})
+    found = await examine(probes(parts.platform, parts.machine.settings.state))
     return JSONResponse(found.as_json(), found.status)
 
 
@@ -44,14 +39,3 @@ async def metrics(request: Request, inside: Measures) -> Response:
     del inside
     media_type, body = exposition(request.headers.get("accept", ""))
     return Response(body, headers={"Content-Type": media_type})
-
-
-def _database(parts: Parts) -> Probe:
-    async def probe() -> str:
-        try:
-            await parts.door.standing("none")
-        except DatabaseUnavailable:
-            return "it does not answer"
-        return ""
-
-    return probe
