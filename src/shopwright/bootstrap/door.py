@@ -20,6 +20,7 @@ from shopwright.bootstrap.audit_failures import named
 from shopwright.bootstrap.inside import Inside, Join
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import AccessDenied, ShopwrightError, StepUpRequired, TenantHidden
+from shopwright.performance.access_metrics import ENTRIES
 
 Open = Callable[[str], AbstractAsyncContextManager[TenantDatabase]]
 """Opens a tenant's database, or the control database, as that database's own user."""
@@ -59,6 +60,7 @@ class Door:
         except AccessDenied as denied:
             await self._tell(caller, _event(caller, tenant, action, self.now(), denied))
             raise
+        ENTRIES.add("entered")
         async with self.open(tenant) as database:
             if caller.tenant == tenant:
                 await self._count(database)
@@ -82,6 +84,7 @@ class Door:
 
     async def _tell(self, caller: Caller, event: AuditEvent) -> None:
         """Record a refusal in the caller's own tenant; each counts as a request, so that nobody floods the trail."""
+        ENTRIES.add(str(event.details["event.reason"]))
         home = caller.tenant
         if home != CONTROL and await self.standing(home) is Standing.CLOSED:
             home = CONTROL

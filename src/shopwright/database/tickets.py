@@ -18,6 +18,7 @@ from shopwright.database.document import Document, DocumentType, Moment, Part, Q
 from shopwright.database.documents import Documents
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.database.upsert import Stages, upserted
+from shopwright.performance.job_metrics import LOST, WAITED
 
 SECONDS = 30.0
 """How long a turn lasts that is not renewed."""
@@ -38,8 +39,8 @@ class TurnPart(Part):
 class TicketDocument(Document):
     """The ticket of the name that is the id.
 
-    Work is ``due`` from then on; ``offers`` counts how often that was said or corrected. ``busy`` is the number of ``turns``,
-    ``expires`` the end of the first of them that ends; ``served`` when the last one began, or the ticket was made.
+    Work is ``due`` from then on; ``offers`` counts how often that was said or corrected. ``busy`` is the number of
+    ``turns``, ``expires`` the end of the first of them that ends; ``served`` when the last one began, or the ticket was made.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=100)]
@@ -88,7 +89,10 @@ class Tickets:
             found = await documents.collection.find_one_and_update(
                 due, _taken(turn, self.seconds), sort=order, return_document=ReturnDocument.AFTER
             )
-        return Ticket(found["_id"], turn, found["offers"]) if found else None
+        if not found:
+            return None
+        WAITED.observe((found["served"] - found["due"]).total_seconds())
+        return Ticket(found["_id"], turn, found["offers"])
 
     async def renew(self, ticket: Ticket) -> None:
         """Say that a turn goes on."""
@@ -109,7 +113,8 @@ class Tickets:
         documents = self._documents
         expired = {"$expr": {"$lte": ["$expires", "$$NOW"]}}
         async with documents.asked(None):
-            await documents.collection.update_many(expired, _COUNTED)
+            ended = await documents.collection.update_many(expired, _COUNTED)
+        LOST.add(amount=ended.modified_count)
 
     async def _change(self, ticket: Ticket, stages: Stages) -> None:
         documents = self._documents

@@ -10,7 +10,7 @@ SIGN_INS = counter(
 ENTRIES = counter(
     "shopwright_entries_total",
     "Callers at the doors of tenants",
-    [Label("outcome", ("entered", "denied", "hidden", "step-up", "quota"))],
+    [Label("outcome", ("entered", "denied", "hidden", "step-up"))],
 )
 QUOTAS = counter("shopwright_quota_refusals_total", "What quotas refused", [Label("quota", most=30)])
 EVENTS = counter("shopwright_audit_events_total", "Events for audit trails", [Label("outcome", ("kept", "lost"))])

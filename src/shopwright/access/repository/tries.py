@@ -10,6 +10,7 @@ from shopwright.access.token import digest
 from shopwright.database.documents import Documents
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DuplicateDocument, SignInRefused
+from shopwright.performance.access_metrics import SIGN_INS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class TryRepository:
             after = next_try(place.rule, before, now)
             if after is None:
                 assert before is not None  # noqa: S101 - only who was here before has to wait
+                SIGN_INS.add("slowed")
                 raise _too_early(seconds_left(before, now))
             if await self._kept(place, found, after):
                 return

@@ -16,7 +16,8 @@ from shopwright.audit.trail_reading import Row, TrailReading, TrailVerification
 from shopwright.database.conditions import Range
 from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
-from shopwright.errors import AuditLogError
+from shopwright.errors import AuditLogError, ShopwrightError
+from shopwright.performance.access_metrics import EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,15 @@ class AuditTrail:
         With ``session`` it is part of that transaction: there is either both or neither. Raises ``AuditLogError`` when
         it cannot be kept: what was to be recorded must then not be done.
         """
-        if session is not None:
-            return await append_within(self.database, event, session)
-        return await append(self.database, event)
+        try:
+            link = await (
+                append(self.database, event) if session is None else append_within(self.database, event, session)
+            )
+        except ShopwrightError:
+            EVENTS.add("lost")
+            raise
+        EVENTS.add("kept")
+        return link
 
     async def end(self) -> Link:
         """The newest event's place in the chain. Raises ``AuditLogError`` when it is not what was written."""

@@ -22,6 +22,7 @@ from shopwright.bootstrap.audit_failures import named
 from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import AccessDenied, NoSuchUser, ShopwrightError, SignInRefused
+from shopwright.performance.access_metrics import SIGN_INS
 
 Record = Callable[[TenantDatabase, AuditEvent, Session | None], Awaitable[object]]
 """Keeps an event in a tenant's trail, as part of a transaction if there is one."""
@@ -30,6 +31,8 @@ R = TypeVar("R")
 
 Room = Callable[[], AbstractAsyncContextManager[object]]
 """Has room for one more while this lasts, or raises ``QuotaExceeded``."""
+
+_COUNTED = {"session.start": "accepted", "session.refuse": "refused"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class Identity:
 
         No event holds what somebody typed, an address of theirs, or a secret.
         """
+        if action in _COUNTED:
+            SIGN_INS.add(_COUNTED[action])
         told = {
             "access.factor": factor.value.replace("_", "-") if factor else "",
             "key.id": key,

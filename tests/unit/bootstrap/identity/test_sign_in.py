@@ -10,6 +10,7 @@ from shopwright.access.password_hash import Cost, PasswordHashes
 from shopwright.access.token import new_token
 from shopwright.bootstrap.identity.proofs import PasskeyAnswer, RecoveryCode, TotpCode
 from shopwright.errors import SignInRefused
+from shopwright.performance.access_metrics import SIGN_INS
 from shopwright.settings import Secret
 
 WRONG = Secret("wrong horse battery")
@@ -198,3 +199,15 @@ async def test_a_browser_is_known_the_next_time(world):
     assert again.device == Secret()
     world.later(seconds=30)
     assert (await world.whole(app, address=ELSEWHERE, device=Secret("invented"))).device
+
+
+async def test_sign_ins_are_counted(world):
+    def counted():
+        series = SIGN_INS.collect().series
+        return series.get(("accepted",), 0), series.get(("refused",), 0)
+
+    accepted, refused = counted()
+    await world.whole(await world.add_app())
+    with pytest.raises(SignInRefused):
+        await world.sign_in.with_password(EMAIL, WRONG, world.client())
+    assert counted() == (accepted + 1, refused + 1)

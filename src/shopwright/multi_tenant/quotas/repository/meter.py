@@ -10,6 +10,7 @@ from shopwright.database.windows import count_in_window
 from shopwright.multi_tenant.quotas.plan import MOST, Plan
 from shopwright.multi_tenant.quotas.quota import Quota, Span
 from shopwright.multi_tenant.quotas.usage import Usage, refused
+from shopwright.performance.access_metrics import QUOTAS
 
 PlanOf = Callable[[TenantDatabase], Awaitable[Plan]]
 """The plan of the tenant whose database it is."""
@@ -81,6 +82,7 @@ class Meter:
         if not counted.fits:
             if counted.refused == 1:  # once in a window, or refusing would cost more than letting in
                 await self.tell(database, usage.refusing(amount))
+            QUOTAS.add(quota.value)
             raise refused(usage, amount, database.name)
         await self._tell_if_near(database, usage, counted.used - amount)
         return usage
@@ -93,6 +95,7 @@ class Meter:
             used = kept + (place.before or 0)
             usage = Usage(quota, limit, used)
             if place.before is None or used + amount > limit:
+                QUOTAS.add(quota.value)
                 await self.tell(database, usage.refusing(amount))
                 raise refused(usage, amount, database.name)
             await self._tell_if_near(database, Usage(quota, limit, used + amount), used)
