@@ -13,8 +13,8 @@ from shopwright import errors, settings
 from shopwright.catalog.product import Product
 from shopwright.catalog.store import Store
 from shopwright.cli.main import shopwright
-from shopwright.seo.gate.rules.every import RULES
 from shopwright.job_settings import JobSettings
+from shopwright.seo.gate.rules.every import RULES
 from shopwright.settings import PREFIX, BackupSettings, Settings
 from shopwright.validation.requirements import read_requirements
 

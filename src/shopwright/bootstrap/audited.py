@@ -1,4 +1,4 @@
-"""What is done to a store's catalogue, releases and jobs, told to its tenant's trail in the transaction that does it."""
+"""What is done to a store's catalogue, releases, jobs, told to its tenant's trail in the transaction that does it."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable

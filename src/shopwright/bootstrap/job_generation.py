@@ -77,7 +77,8 @@ class Generation:
         revision = await catalog.kept.at(order.revision)
         if not revision:
             raise NotKept("it has no catalogue yet.", where=order.store, remedy="Import one.")
-        await held.change(lambda job: held.work.read(job, revision))
+        begun = utc_now()
+        await held.change(lambda job: held.work.read(job, revision, begun))
         await catalog.write_folder(scratch / "store", revision, with_reviews=True)
         theme = await dress(self.database, scratch / "store", settings.cache)
         live = await ReleaseRepository(self.database, GRAPH).live(order.store)
@@ -91,7 +92,7 @@ class Generation:
             "ledger": ledger,
             "target": release_place(place.jobs.releases, self.database.name, order.store),
             "aws": self._aws(),
-            "date": order.date or utc_now().date().isoformat(),
+            "date": order.date or begun.date().isoformat(),
             "site_url": order.site_url,
             "pictures": order.pictures,
             "complete": order.complete,

@@ -25,6 +25,8 @@ Job: TypeAlias = JobDocument
 
 T = TypeVar("T")
 
+_EVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+
 LOOK_SECONDS = 0.2
 """How often a job is looked at by whoever follows its events."""
 
@@ -78,14 +80,17 @@ class Jobs:
         ``ReferenceRefused`` for a store that is not there.
         """
         job = await _jobs(inside).submit(order, self._asking(inside, key))
-        await self._offer(inside)
+        await self.offer(inside)
         return job
 
-    async def follow(self, inside: Within, store: str, revision: int) -> Job | None:
-        """Ask for a store to be built because its catalogue has this revision; None where nothing is to be done."""
-        job = await _jobs(inside).follow(store, revision, self.now())
+    async def follow(self, inside: Within, store: str, revision: int, since: dt.datetime = _EVER) -> Job | None:
+        """Ask for a published store to be built if what is live is another revision, or older than ``since``.
+
+        None where nothing is to be done: it may be asked as often as one likes.
+        """
+        job = await _jobs(inside).follow(store, revision, self.now(), since)
         if job:
-            await self._offer(inside)
+            await self.offer(inside)
         return job
 
     async def get(self, inside: Within, id_: str) -> Job:
@@ -103,7 +108,7 @@ class Jobs:
     async def retry(self, inside: Within, id_: str) -> Job:
         """Ask again for a job that failed or was cancelled: that job, or the one that waits for its store already."""
         job = await _jobs(inside).retry(id_, self._asking(inside))
-        await self._offer(inside)
+        await self.offer(inside)
         return job
 
     async def events(self, inside: Within, id_: str, after: int = 0) -> AsyncIterator[JobEvent]:
@@ -123,8 +128,9 @@ class Jobs:
         by = inside.caller.user if isinstance(inside, Inside) else inside.by
         return Asking(by, self.now(), key)
 
-    async def _offer(self, inside: Within) -> None:
-        await Tickets(self.platform.control).offer(inside.tenant)
+    async def offer(self, inside: Within, due: dt.datetime | None = None) -> None:
+        """Let workers know that a tenant has work, due at a time, at once by default."""
+        await Tickets(self.platform.control).offer(inside.tenant, due)
         self.wake()
 
 

@@ -74,9 +74,10 @@ class JobDocument(Document):
 
     ``due`` is when somebody may take it: while it is queued the time it was put off to, while it runs the end of its
     worker's lease. ``slot`` is ``queued`` or ``running`` while it is that, then its id: no two of a store share one.
-    ``attempts`` counts the attempts that were used up; ``taken`` how often a worker took it, which never goes down: with
-    ``last``, the number of its newest event, it proves whose the job is. ``revision`` is that of the catalogue its build read; ``report`` is JSON (``Built.as_json``, its faults
-    counted); ``release`` the id of the release document it made, ``ledger`` the SHA-256 of the ledger it left.
+    ``attempts`` counts the attempts that were used up; ``taken`` how often a worker took it, which never goes down:
+    with ``last``, the number of its newest event, it proves whose the job is. ``revision`` is that of the catalogue its
+    build read; ``report`` is JSON (``Built.as_json``, its faults counted); ``release`` the id of the release document
+    it made, ``ledger`` the SHA-256 of the ledger it left; ``begun`` when the last attempt read the catalogue.
     """
 
     id: JobId
@@ -101,6 +102,7 @@ class JobDocument(Document):
     release: Annotated[str, Field(max_length=200)] | None
     ledger: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
     asked: Moment
+    begun: Moment | None
     ended: Moment | None
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 RELEASE = "0123456789abcdef0123"
 
@@ -26,22 +27,23 @@ def write(frame):
 def sleep(folder):
     """With a process of its own, as a build has."""
     other = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(600)"])
-    os.makedirs(folder, exist_ok=True)
-    with open(folder + "/pid.new", "w") as file:
-        file.write(f"{os.getpid()} {other.pid}")
-    os.rename(folder + "/pid.new", folder + "/pid")
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / "pid.new"
+    draft.write_text(f"{os.getpid()} {other.pid}")
+    draft.rename(folder / "pid")
     time.sleep(600)
 
 
 def main():
     asked = read()
+    site = Path(asked["site"])
     how = asked["site_url"].removeprefix("https://").partition(".")[0]
     for done in range(1, 4):
         write({"progress": ["pages", done]})
     if how == "sleeps":
-        sleep(asked["site"])
-    if how == "dies" or (how == "stumbles" and not os.path.exists(asked["site"])):
-        os.makedirs(asked["site"], exist_ok=True)
+        sleep(site)
+    if how == "dies" or (how == "stumbles" and not site.exists()):
+        site.mkdir(parents=True, exist_ok=True)
         os.kill(os.getpid(), 9)
     if how == "breaks":
         said = {"what": "a page breaks a rule.", "where": "index.html", "remedy": "Mend it."}
@@ -52,7 +54,7 @@ def main():
     if not read()["key"].endswith("release-key.pem"):
         return
     if how == "lingers":
-        sleep(asked["site"])
+        sleep(site)
     if how == "unreachable":
         write({"error": {"kind": "StorageError", "what": "it does not answer.", "where": "s3://b", "remedy": ""}})
         return

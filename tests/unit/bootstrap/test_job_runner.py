@@ -2,6 +2,7 @@ import asyncio
 import datetime as dt
 import os
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import orjson
 import pytest
@@ -42,7 +43,9 @@ async def reason(worker, tenant, job):
 
 async def until(true):
     async with asyncio.timeout(PATIENCE):
-        while not await true():
+        while True:
+            if await true():
+                return
             await asyncio.sleep(0.05)
 
 
@@ -60,8 +63,7 @@ async def sleeping(worker, tenant):
 def alive(pid):
     """Whether a process is there that was not only not waited for yet."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
 

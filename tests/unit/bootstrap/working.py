@@ -22,8 +22,8 @@ from shopwright.catalog.repository.importing import Bringing
 from shopwright.catalog.source import open_source
 from shopwright.catalog.versions.revision import Author
 from shopwright.database.tickets import TICKETS
-from shopwright.jobs.documents import Order
 from shopwright.job_settings import JobSettings
+from shopwright.jobs.documents import Order
 from shopwright.settings import Aws, Secret, Settings
 
 PRETENDS = (sys.executable, "-S", str(Path(__file__).with_name("pretended_build.py")))

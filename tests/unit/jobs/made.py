@@ -32,6 +32,7 @@ def made(**changes):
         release=None,
         ledger="",
         asked=NOW,
+        begun=None,
         ended=None,
     )
     return job.model_copy(update=changes)

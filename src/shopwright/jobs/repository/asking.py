@@ -32,6 +32,7 @@ MOST_LISTED = 500
 MOST_ATTEMPTS = 5
 
 _TRIES = 5
+_EVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +133,29 @@ class JobRepository:
             return waiting or await self.get(id_)
         return changed or await self.get(id_)
 
-    async def follow(self, store: str, revision: int, at: dt.datetime) -> JobDocument | None:
-        """Ask for what a revision of a store's catalogue changed to go live; None where nothing is to be done.
+    async def follow(
+        self, store: str, revision: int, at: dt.datetime, since: dt.datetime = _EVER
+    ) -> JobDocument | None:
+        """Ask for a store to be published as it is now, if what is live is another revision, or older than ``since``.
 
-        That is: no job published the store yet, or one published a revision that was named; or this one is live, or
-        is being built.
+        None where nothing is to be done: no job published the store yet, or one published a revision that was named;
+        or what is live, being built or waiting is new enough, or failed to be. So it may be asked as often as one likes.
         """
         live = await self._jobs.first(IN_STATE, {"store": store, "state": "published"})
-        if live is None or live.order.revision is not None or (live.revision or 0) >= revision:
+        if live is None or live.order.revision is not None:
             return None
+        since = _EVER if live.order.date else since
+        failed = await self._jobs.first(IN_STATE, {"store": store, "state": "failed"})
+        if _is_new(live, revision, since) or (failed and _is_new(failed, revision, since)):
+            return None
+        waiting = await self._jobs.first(IN_SLOT, {"store": store, "slot": "queued"})
+        if waiting:
+            return waiting if waiting.order.revision is None else None
         running = await self._jobs.first(IN_SLOT, {"store": store, "slot": "running"})
-        if running and (running.revision or 0) >= revision:
+        if running and _is_new(running, revision, since):
             return None
-        return await self.submit(live.order, Asking("", at, cause="change"))
+        cause: Cause = "change" if (live.revision or 0) < revision else "schedule"
+        return await self.submit(live.order, Asking("", at, cause=cause))
 
     async def _submit(self, order: Order, asking: Asking, request: Mapping[str, Any]) -> JobDocument:
         async def work(session: Session) -> Mapping[str, Any]:
@@ -191,6 +202,10 @@ def fence(job: JobDocument) -> dict[str, object]:
     return {"last": job.last, "taken": job.taken}
 
 
+def _is_new(job: JobDocument, revision: int, since: dt.datetime) -> bool:
+    return (job.revision or 0) >= revision and job.begun is not None and job.begun >= since
+
+
 def _refuse_cancelling(job: JobDocument) -> None:
     if job.state in OVER:
         raise JobError(f"The job is {job.state} already", where=job.id)
@@ -229,5 +244,6 @@ def _new_job(order: Order, asking: Asking, due: dt.datetime) -> JobDocument:
         release=None,
         ledger="",
         asked=asking.at,
+        begun=None,
         ended=None,
     )

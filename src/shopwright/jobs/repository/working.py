@@ -68,9 +68,9 @@ class JobWork:
         """Say only that its worker goes on for ``seconds``."""
         return await self._put_off(job, seconds, {"open": True})
 
-    async def read(self, job: JobDocument, revision: int) -> JobDocument:
-        """Say which revision of the catalogue is built."""
-        return await self._change(job, {"revision": revision})
+    async def read(self, job: JobDocument, revision: int, at: dt.datetime) -> JobDocument:
+        """Say which revision of the catalogue is built, for the day of ``at``."""
+        return await self._change(job, {"revision": revision, "begun": at})
 
     async def audited(self, job: JobDocument, report: dict[str, Any], at: dt.datetime) -> JobDocument:
         """The store is built and keeps all rules; ``report`` is what the build did."""

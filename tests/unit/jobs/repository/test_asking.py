@@ -31,7 +31,7 @@ def work(jobs):
 async def published(jobs, work, order=LUNA, revision=3):
     """A store that a job published; its release is not told."""
     job = await jobs.submit(order, ASKING)
-    job = await work.audited(await work.read(await work.take("w", 30, NOW), revision), {}, NOW)
+    job = await work.audited(await work.read(await work.take("w", 30, NOW), revision, NOW), {}, NOW)
     await jobs.database.transaction(lambda session: work.published(job, None, "", NOW, session))
 
 
@@ -141,7 +141,7 @@ async def test_a_changed_catalogue_is_followed_where_a_job_published_the_store(j
     assert await jobs.follow("luna", 3, NOW) is None
     job = await jobs.follow("luna", 4, NOW)
     assert (job.cause, job.by, job.order) == ("change", "", Order(store="luna", site_url="https://luna.example"))
-    running = await work.read(await work.take("w", 30, NOW), 4)
+    running = await work.read(await work.take("w", 30, NOW), 4, NOW)
     assert await jobs.follow("luna", 4, NOW) is None
     assert (await jobs.follow("luna", 5, NOW)).id != running.id
 

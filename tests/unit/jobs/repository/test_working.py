@@ -37,7 +37,7 @@ async def test_a_job_is_taken_told_of_and_published(jobs, work):
     await ask(jobs)
     job = await work.take("worker 1", 30, NOW)
     assert (job.state, job.attempts, job.worker, job.slot) == ("running", 1, "worker 1", "running")
-    job = await work.tell(await work.read(job, 4), 60, "pages", 3, NOW)
+    job = await work.tell(await work.read(job, 4, NOW), 60, "pages", 3, NOW)
     assert job.due > dt.datetime.now(dt.UTC) + dt.timedelta(seconds=50)
     job = await work.audited(job, {"pages": 10, "faults": [1]}, NOW)
     await work.database.transaction(lambda session: work.published(job, None, "", NOW, session))
@@ -92,7 +92,7 @@ async def test_a_worker_that_slept_past_its_time_can_change_nothing(jobs, work):
     for late in (
         work.tell(asleep, 30, "pages", 1, NOW),
         work.renew(asleep, 30),
-        work.read(asleep, 1),
+        work.read(asleep, 1, NOW),
         work.audited(asleep, {}, NOW),
         work.end(asleep, "failed", NO, NOW),
         work.again(asleep, NO, 1, NOW, free=False),
