@@ -1,5 +1,6 @@
 """The description of the API: OpenAPI 3.1, with how each operation is authenticated and what it may say instead."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,7 +10,7 @@ from shopwright.access.cookie import SESSION
 from shopwright.api.caller import CSRF_HEADER
 from shopwright.api.repeated import HEADER, SAFE
 from shopwright.api.route import BoundedRoute
-from shopwright.api.wire import Problem
+from shopwright.api.wire import Problem, Wire
 
 ADDRESS = "/v1/openapi.json"
 _ABOUT = """Everything that can be done in a store's tenant, for programs and for the console.
@@ -60,12 +61,27 @@ def described(app: FastAPI) -> dict[str, Any]:
         components = schema.setdefault("components", {})
         components["securitySchemes"] = _SCHEMES
         components["schemas"]["Problem"] = Problem.model_json_schema()
+        _restore_examples(components["schemas"])
         for route in app.routes:
             if isinstance(route, BoundedRoute) and route.include_in_schema:
                 for method in route.methods or ():
                     _complete(schema["paths"][route.path_format][method.lower()], route, method)
         app.openapi_schema = schema
     return app.openapi_schema
+
+
+def _restore_examples(schemas: dict[str, Any]) -> None:
+    """FastAPI leaves null out of examples, where it is a value as any other."""
+    for kind in _kinds(Wire):
+        extra = kind.model_config.get("json_schema_extra")
+        if kind.__name__ in schemas and isinstance(extra, dict):
+            schemas[kind.__name__]["examples"] = extra["examples"]
+
+
+def _kinds(kind: type[Wire]) -> Iterator[type[Wire]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)
 
 
 def _complete(operation: dict[str, Any], route: BoundedRoute, method: str) -> None:

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -98,6 +99,11 @@ class ApiServer(uvicorn.Server):
     def __init__(self, app: FastAPI, where: Listening, told: Callable[[int], None]) -> None:
         super().__init__(_config(app, where))
         self._told = told
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's
+        """Answer what was asked, then end as any command does; asked a second time, end at once."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say where. Raises ``SettingsError`` where that cannot be listened at."""

@@ -13,12 +13,14 @@ from shopwright.api.application import application
 from shopwright.api.published import PublishedStores
 from shopwright.api.server import ApiServer, Listening, run
 from shopwright.api.shell import MOST_OPEN, spend
+from shopwright.bootstrap.job_following import JobFollower
 from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.job_runner import JobRunner
 from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.monitoring import Watching, monitored
 from shopwright.bootstrap.parts import Machine, Parts, open_parts
 from shopwright.bootstrap.probes import probes
+from shopwright.bootstrap.worker import Worker
 from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.errors import SettingsError
 from shopwright.job_settings import current_job_settings
@@ -73,11 +75,13 @@ async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None
     place = JobPlace(machine.settings, current_job_settings(), current_aws(), f"{gethostname()}-{getpid()}")
     async with open_parts(machine, spend) as parts, monitored(_watching(parts)) as room:
         runner, stop = JobRunner(parts.platform, place, room), asyncio.Event()
+        jobs = Jobs(parts.platform, runner.wake)
+        worker = Worker(runner, JobFollower(parts.platform, jobs, place.worker, place.jobs.refresh_at), jobs)
         published = PublishedStores(machine.settings, place.jobs.releases, place.aws)
-        app = application(parts, Jobs(parts.platform, runner.wake), published)
+        app = application(parts, jobs, published)
         async with asyncio.TaskGroup() as group:
             if does_jobs:
-                group.create_task(runner.run_until(stop))
+                group.create_task(worker.run_until(stop))
             try:
                 await ApiServer(app, where, told).serve()
             finally:
@@ -93,8 +97,8 @@ def _watching(parts: Parts) -> Watching:
 def _machine(origin: str) -> Machine:
     """This machine, reached under an origin. Raises ``SettingsError``."""
     asked = urlsplit(origin)
-    is_near = asked.hostname == "localhost"
-    if not asked.hostname or asked.path or asked.query or (asked.scheme != "https" and not (is_near and asked.scheme)):
+    is_allowed = asked.scheme == "https" or (asked.scheme == "http" and asked.hostname == "localhost")
+    if not (asked.hostname and is_allowed) or asked.path or asked.query:
         remedy = "Give https://HOST as browsers reach it; http:// is for localhost alone."
         raise SettingsError(f"{origin[:80]!r} is no origin.", where="--origin", remedy=remedy)
     party = RelyingParty(asked.hostname, origin)

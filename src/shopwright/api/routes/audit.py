@@ -14,6 +14,7 @@ from shopwright.api.entering import Enter
 from shopwright.api.given import GivenParts
 from shopwright.api.route import router
 from shopwright.api.wire import Listing, Wire, example
+from shopwright.audit.event import AuditEvent, actor_named
 from shopwright.audit.search import PLACE, Wanted, read_place
 from shopwright.bootstrap.inside import Inside
 from shopwright.bootstrap.parts import Parts
@@ -76,6 +77,9 @@ async def verify_audit(inside: Reads, parts: GivenParts) -> Verified:
 @bounded(Bounds(gives=(LINES,)))
 async def export_audit(inside: Exports, parts: GivenParts) -> Response:
     """The whole trail as JSON lines, each as it was chained; that it was taken out stands in it."""
+    async with parts.audit(inside) as audit:
+        target = f"tenant/{inside.tenant}"
+        await audit.trail.record(AuditEvent("audit.export", actor=actor_named(inside.caller.user), target=target))
     return StreamingResponse(_lines(inside, parts), media_type=LINES)
 
 

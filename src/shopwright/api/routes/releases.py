@@ -76,7 +76,7 @@ async def list_releases(store: Store, inside: Reads, parts: GivenParts, limit: L
         items=[
             ShownRelease(
                 release=each.id.rpartition("/")[2],
-                live=live is not None and live.release == each.id,
+                live=live is not None and live.release == each.id.rpartition("/")[2],
                 **each.model_dump(include={"revision", "files", "bytes", "created", "job"}),
             )
             for each in found
