@@ -10,10 +10,12 @@ import pytest
 import yaml
 
 from shopwright import errors, settings
+from shopwright.bootstrap.alert_rules import alerts_of
 from shopwright.catalog.product import Product
 from shopwright.catalog.store import Store
 from shopwright.cli.main import shopwright
 from shopwright.job_settings import JobSettings
+from shopwright.performance.every_metric import EVERY_METRIC
 from shopwright.seo.gate.rules.every import RULES
 from shopwright.settings import PREFIX, BackupSettings, Settings
 from shopwright.validation.requirements import read_requirements
@@ -92,13 +94,21 @@ def test_every_setting_is_described():
     ]
     jobs = [field.name.upper() for field in dataclasses.fields(JobSettings)]
     audit = [field.name.upper() for field in dataclasses.fields(settings.AuditSettings)]
-    assert described == [*usual, *database, *backups, *(f"AUDIT_{name}" for name in audit), *jobs]
+    monitoring = ["MEMORY", "ALERTS", "LOG_LEVEL"]
+    assert described == [*usual, *database, *backups, *(f"AUDIT_{name}" for name in audit), *jobs, *monitoring]
     assert f"{settings.MOST_WORKERS}" in text("docs/reference/settings.md")
 
 
 def test_every_rule_of_the_audit_is_described():
     described = text("docs/reference/audit-rules.md")
     assert [rule for rule in RULES if f"`{rule}`" not in described] == []
+
+
+def test_every_metric_and_every_alert_rule_is_described():
+    described = re.findall(r"^\| `(shopwright_\w+)` \| (\w+) \|", text("docs/reference/metrics.md"), re.MULTILINE)
+    assert described == sorted((metric.name, metric.kind) for metric in EVERY_METRIC.metrics.values())
+    rules = re.findall(r"^\| `([\w-]+)` \| (?:page|ticket) \|", text("docs/reference/alerts.md"), re.MULTILINE)
+    assert rules == [rule.name for rule in alerts_of(None).rules]
 
 
 def test_every_error_is_described():

@@ -8,6 +8,7 @@ from shopwright.cli.lazy import LazyGroup
 from shopwright.errors import ShopwrightError
 
 _COMMANDS = (
+    "alerts",
     "audit",
     "audit-log",
     "backup",
@@ -17,6 +18,7 @@ _COMMANDS = (
     "check",
     "db",
     "export",
+    "job",
     "keys",
     "prune",
     "publish",
@@ -32,6 +34,7 @@ _COMMANDS = (
     "user",
     "validate",
     "verify",
+    "worker",
 )
 
 

@@ -40,7 +40,8 @@ class TicketDocument(Document):
     """The ticket of the name that is the id.
 
     Work is ``due`` from then on; ``offers`` counts how often that was said or corrected. ``busy`` is the number of
-    ``turns``, ``expires`` the end of the first of them that ends; ``served`` when the last one began, or the ticket was made.
+    ``turns``, ``expires`` the end of the first of them that ends; ``served`` when the last one began, or the ticket was
+    made.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=100)]

@@ -9,6 +9,8 @@ import math
 import os
 from pathlib import Path
 
+import psutil
+
 from shopwright.performance.control_groups import control_groups, text
 
 _ROOT = Path("/")
@@ -39,3 +41,9 @@ def _quota(group: Path) -> float | None:
     if not quota.isdigit() or not period.isdigit() or int(period) == 0:
         return None  # v1 writes -1 for "no bound"
     return int(quota) / int(period)
+
+
+def idle_seconds() -> float:
+    """Seconds that the machine's processors, all together, had nothing to do since it was started."""
+    times = psutil.cpu_times()
+    return float(times.idle + getattr(times, "iowait", 0.0))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shopwright.performance.cpu import usable_processors
+from shopwright.performance.cpu import idle_seconds, usable_processors
 
 
 @pytest.fixture(autouse=True)
@@ -100,3 +100,8 @@ def test_whatever_the_file_holds_there_is_a_processor(tmp_path_factory, text):
 
 def test_this_machine():
     assert 1 <= usable_processors() <= 8
+
+
+def test_idle_time_only_grows():
+    before = idle_seconds()
+    assert idle_seconds() >= before > 0
