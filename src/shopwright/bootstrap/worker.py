@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from shopwright.bootstrap.job_following import JobFollower
 from shopwright.bootstrap.job_place import JobPlace
-from shopwright.bootstrap.job_runner import JobRunner
+from shopwright.bootstrap.job_runner import JobRunner, Room, any_room
 from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.platform import Platform
 
@@ -26,8 +26,8 @@ class Worker:
             group.create_task(self.follower.run_until(stop))
 
 
-def worker_of(platform: Platform, place: JobPlace) -> Worker:
-    """A worker of a platform at a place."""
-    runner = JobRunner(platform, place)
+def worker_of(platform: Platform, place: JobPlace, room: Room = any_room) -> Worker:
+    """A worker of a platform at a place, which has ``room`` for builds there."""
+    runner = JobRunner(platform, place, room)
     jobs = Jobs(platform, runner.wake)
     return Worker(runner, JobFollower(platform, jobs, place.worker, place.jobs.refresh_at), jobs)

@@ -13,14 +13,11 @@ from shopwright.api.application import application
 from shopwright.api.published import PublishedStores
 from shopwright.api.server import ApiServer, Listening, run
 from shopwright.api.shell import MOST_OPEN, spend
-from shopwright.bootstrap.job_following import JobFollower
 from shopwright.bootstrap.job_place import JobPlace
-from shopwright.bootstrap.job_runner import JobRunner
-from shopwright.bootstrap.jobs import Jobs
 from shopwright.bootstrap.monitoring import Watching, monitored
 from shopwright.bootstrap.parts import Machine, Parts, open_parts
 from shopwright.bootstrap.probes import probes
-from shopwright.bootstrap.worker import Worker
+from shopwright.bootstrap.worker import worker_of
 from shopwright.cli.tenant_audit import place_of_heads
 from shopwright.errors import SettingsError
 from shopwright.job_settings import current_job_settings
@@ -74,11 +71,9 @@ async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None
 
     place = JobPlace(machine.settings, current_job_settings(), current_aws(), f"{gethostname()}-{getpid()}")
     async with open_parts(machine, spend) as parts, monitored(_watching(parts)) as room:
-        runner, stop = JobRunner(parts.platform, place, room), asyncio.Event()
-        jobs = Jobs(parts.platform, runner.wake)
-        worker = Worker(runner, JobFollower(parts.platform, jobs, place.worker, place.jobs.refresh_at), jobs)
+        worker, stop = worker_of(parts.platform, place, room), asyncio.Event()
         published = PublishedStores(machine.settings, place.jobs.releases, place.aws)
-        app = application(parts, jobs, published)
+        app = application(parts, worker.jobs, published)
         async with asyncio.TaskGroup() as group:
             if does_jobs:
                 group.create_task(worker.run_until(stop))
