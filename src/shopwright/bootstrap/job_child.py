@@ -49,7 +49,7 @@ Json = dict[str, Any]
 
 def main() -> None:
     """Serve one job over standard input and output."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    requests, answers = os.fdopen(os.dup(sys.stdin.fileno()), "rb"), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no frame
     frames: queue.SimpleQueue[Json] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests, frames), name="frames", daemon=True).start()

@@ -1,8 +1,8 @@
 """Jobs that nobody has to ask for: what a catalogue changed goes live, prices of a new day too; nothing is forgotten.
 
 Of all workers of a platform one follows, under a lease; when it dies another does. It listens to the deployments for
-new revisions, and sometimes looks through all stores (the sweep): for what changed while nobody listened, for stores that
-were published before today's refresh, and for tenants whose ticket was lost. All of it asks what may be asked twice.
+new revisions, and sometimes looks through all stores (the sweep): for what changed while nobody listened, for those
+published before today's refresh, and for tenants whose ticket was lost. All of it asks what may be asked twice.
 """
 
 import asyncio

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import orjson
 
@@ -34,7 +34,7 @@ class BuildProcess:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._begun = False
+        self._standing: Literal["waits", "works", "over"] = "waits"
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> Self:
@@ -67,9 +67,10 @@ class BuildProcess:
     async def end(self) -> None:
         """End the process, and all it started: in order if it can, else at once."""
         process = self._process
-        if self._begun and process.returncode is None:
+        if self._standing == "works" and self.alive:
             with suppress(ProcessLookupError):
                 process.send_signal(signal.SIGINT)
+        if self._standing != "waits":
             with suppress(TimeoutError):
                 async with asyncio.timeout(GRACE_SECONDS):
                     await process.wait()
@@ -85,14 +86,16 @@ class BuildProcess:
             take_in(frame.get("counted", ()))
             if wanted in frame:
                 answer: Json = frame[wanted]
+                self._standing = "waits" if wanted == "built" else "over"
                 return answer
             if "error" in frame:
+                self._standing = "over"
                 raise _raised(frame["error"])
             tell(*frame["progress"])
 
     async def _write(self, asked: Json) -> None:
         assert self._process.stdin  # noqa: S101 - it was asked for
-        self._begun = True
+        self._standing = "works"
         data = orjson.dumps(asked)
         with suppress(ConnectionError):  # that it is gone is found out by reading
             self._process.stdin.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)

@@ -2,12 +2,11 @@ import asyncio
 import datetime as dt
 import os
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import orjson
 import pytest
 from tests.stores.small import product
-from tests.unit.bootstrap.working import LUNA, working
+from tests.unit.bootstrap.working import LUNA, alive, until, working
 
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.audit.search import Wanted
@@ -22,8 +21,6 @@ from shopwright.jobs.documents import JOBS
 from shopwright.jobs.repository.working import JobWork
 from shopwright.multi_tenant.documents import TENANTS, TenantDocument
 from shopwright.multi_tenant.quotas.quota import Quota
-
-PATIENCE = 60
 
 
 def to(how, **changes):
@@ -41,14 +38,6 @@ async def reason(worker, tenant, job):
     return job.state, job.reason.error, job.reason.what
 
 
-async def until(true):
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            if await true():
-                return
-            await asyncio.sleep(0.05)
-
-
 async def sleeping(worker, tenant):
     """The processes of a build that sleeps."""
     file = worker.place.site(tenant, "luna") / "pid"
@@ -58,14 +47,6 @@ async def sleeping(worker, tenant):
 
     await until(there)
     return [int(pid) for pid in file.read_text().split()]
-
-
-def alive(pid):
-    """Whether a process is there that was not only not waited for yet."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 async def ticket_of(worker, tenant):

@@ -1,5 +1,6 @@
 """A worker for tests: a platform on a real server, a machine of its own in a folder, and a store that costs little."""
 
+import asyncio
 import datetime as dt
 import sys
 from contextlib import asynccontextmanager
@@ -26,6 +27,7 @@ from shopwright.job_settings import JobSettings
 from shopwright.jobs.documents import Order
 from shopwright.settings import Aws, Secret, Settings
 
+PATIENCE = 60
 PRETENDS = (sys.executable, "-S", str(Path(__file__).with_name("pretended_build.py")))
 DAY = "2026-11-23"
 AWS = Aws("us-east-1", "", "https://cloudfront.amazonaws.com", "", Secret(), Secret())
@@ -112,3 +114,28 @@ async def working(uri, folder, **changes):
             for name in made.names:
                 await platform.withdraw(name, "main")
                 await platform.control.documents(TICKETS).delete(name)
+
+
+async def until(true):
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            if await true():
+                return
+            await asyncio.sleep(0.05)
+
+
+def alive(pid):
+    """Whether a process is there that was not only not waited for yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def ended(pid):
+    """What tells, for ``until``, whether a process is gone."""
+
+    async def told():
+        return not alive(pid)
+
+    return told

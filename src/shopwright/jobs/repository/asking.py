@@ -14,6 +14,7 @@ from shopwright.database.documents import Documents, Session
 from shopwright.database.idempotency import Operation, transaction_once
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.errors import DuplicateDocument, JobError, NoSuchJob
+from shopwright.generation.documents import LIVE
 from shopwright.jobs.documents import (
     BLOCKED,
     IN_SLOT,
@@ -139,12 +140,14 @@ class JobRepository:
         """Ask for a store to be published as it is now, if what is live is another revision, or older than ``since``.
 
         None where nothing is to be done: no job published the store yet, or one published a revision that was named;
-        or what is live, being built or waiting is new enough, or failed to be. So it may be asked as often as one likes.
+        or what is live, being built or waiting is new enough, or failed to be: it may be asked as often as one likes.
+        What was made live by hand since stays until the catalogue changes, however old it gets.
         """
         live = await self._jobs.first(IN_STATE, {"store": store, "state": "published"})
         if live is None or live.order.revision is not None:
             return None
-        since = _EVER if live.order.date else since
+        if live.order.date or not await self._is_live(live):
+            since = _EVER
         failed = await self._jobs.first(IN_STATE, {"store": store, "state": "failed"})
         if _is_new(live, revision, since) or (failed and _is_new(failed, revision, since)):
             return None
@@ -156,6 +159,10 @@ class JobRepository:
             return None
         cause: Cause = "change" if (live.revision or 0) < revision else "schedule"
         return await self.submit(live.order, Asking("", at, cause=cause))
+
+    async def _is_live(self, job: JobDocument) -> bool:
+        live = await self.database.documents(LIVE).get(job.store)
+        return live is not None and live.release == job.release
 
     async def _submit(self, order: Order, asking: Asking, request: Mapping[str, Any]) -> JobDocument:
         async def work(session: Session) -> Mapping[str, Any]:
