@@ -44,6 +44,18 @@ STREAMS = "follow_job"
 """It answers for as long as a job takes."""
 
 
+class Started(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.began = asyncio.Event()
+
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        self.began.set()
+
+
 @contextmanager
 def running(uri, folder):
     """The application behind a server in a thread of its own: its address, and what people's browsers send."""
@@ -55,14 +67,12 @@ def running(uri, folder):
             told["api"] = api
             told["headers"] = {role: await api.headers(role) for role in Role}
             config = uvicorn.Config(api.shell, port=0, http=BoundedProtocol, lifespan="off", log_config=None, ws="none")
-            server = uvicorn.Server(config)
+            server = Started(config)
             task = asyncio.create_task(server.serve())
-            while not server.started:
-                await asyncio.sleep(0.01)
+            await server.began.wait()
             told["port"] = server.servers[0].sockets[0].getsockname()[1]
             ready.set()
-            while not ends.is_set():
-                await asyncio.sleep(0.05)
+            await asyncio.to_thread(ends.wait)
             server.should_exit = True
             await task
 

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, cast
@@ -97,8 +97,9 @@ class ApiServer(uvicorn.Server):
     """Serves the API until the process is asked to end; ``told`` gets the port once it listens."""
 
     def __init__(self, app: FastAPI, where: Listening, told: Callable[[int], None]) -> None:
-        super().__init__(_config(app, where))
-        self._told = told
+        self._origin, self._where, self._told = cast("Parts", app.state.parts).origin, where, told
+        self._shell = Shell(app, secure=self._origin.startswith("https:"), most_open=where.most_open)
+        super().__init__(_config(self._shell, where))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's
         """Answer what was asked, then end as any command does; asked a second time, end at once."""
@@ -112,7 +113,9 @@ class ApiServer(uvicorn.Server):
         except SystemExit:
             place = f"{self.config.host}:{self.config.port}"
             raise SettingsError("it cannot be listened at.", where=place, remedy="Choose another --port.") from None
-        self._told(self.servers[0].sockets[0].getsockname()[1])
+        port = self.servers[0].sockets[0].getsockname()[1]
+        self._shell.hosts = names_of(self._origin, replace(self._where, port=port))
+        self._told(port)
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
@@ -128,11 +131,9 @@ def names_of(origin: str, where: Listening) -> frozenset[str]:
     return frozenset({own, *(f"{name}:{where.port}" for name in near)})
 
 
-def _config(app: FastAPI, where: Listening) -> uvicorn.Config:
-    origin = cast("Parts", app.state.parts).origin
-    secure = origin.startswith("https:")
+def _config(app: Shell, where: Listening) -> uvicorn.Config:
     config = uvicorn.Config(
-        Shell(app, names_of(origin, where), secure=secure, most_open=where.most_open),
+        app,
         host=where.host,
         port=where.port,
         http=BoundedProtocol,

@@ -15,6 +15,8 @@ from shopwright.access.caller import CONTROL, Caller, Factor
 from shopwright.access.permission import permitted, refuse
 from shopwright.access.roles import Role
 from shopwright.access.standing import Standing
+from shopwright.api.route import BoundedRoute
+from shopwright.api.routes.every import PUBLIC, ROUTERS
 from shopwright.bootstrap.door import Door
 from shopwright.bootstrap.operations import OPERATIONS
 from shopwright.bootstrap.platform import Platform, open_platform
@@ -41,10 +43,12 @@ def rights(checkout: Checkout) -> Result:
     table = {action: _marked(cells) for action, cells in _ROW.findall(text)}
     wrong = [cell for cell in _cells() if _is_let_in(*cell) is not _expected(table, *cell)]
     microseconds = _microseconds()
+    entered, open_ = _routes()
     return Result(
         f"{len(list(_cells())):,} cells of {len(Role)} roles, {len(Action)} actions and 4 situations, {len(wrong)} "
-        f"other than documented; {len(OPERATIONS)} methods have their action; {microseconds:.1f} µs per permission",
-        passed=not wrong and set(table) == set(Action) and microseconds < MOST_MICROSECONDS,
+        f"other than documented; {len(OPERATIONS)} methods and {entered} routes have their action, "
+        f"{len(open_)} routes enter no tenant; {microseconds:.1f} µs per permission",
+        passed=not wrong and set(table) == set(Action) and open_ == PUBLIC and microseconds < MOST_MICROSECONDS,
     )
 
 
@@ -59,6 +63,14 @@ def leakage(checkout: Checkout) -> Result:
         f"same answer; {found['in']} entered",
         passed=found.total() == found["hidden"] > 0,
     )
+
+
+def _routes() -> tuple[int, frozenset[tuple[str, str]]]:
+    """How many routes of the API enter a tenant, and which do not."""
+    routes = [route for each in ROUTERS for route in each.routes if isinstance(route, BoundedRoute)]
+    entered = [route for route in routes if route.action]
+    rest = [route for route in routes if not route.action]
+    return len(entered), frozenset((method, route.path) for route in rest for method in route.methods or ())
 
 
 def _marked(cells: str) -> set[str]:

@@ -66,7 +66,11 @@ def _has_example(described, content):
     name = schema.get("$ref", "").rpartition("/")[2]
     schema = described["components"]["schemas"].get(name, schema)
     inner = name.startswith("Listing_") or name in ("Product", "ShownLook", "Usage")
-    return inner or schema.get("type") == "string" or bool(schema.get("examples") or content.get("examples") or content.get("example"))
+    return (
+        inner
+        or schema.get("type") == "string"
+        or bool(schema.get("examples") or content.get("examples") or content.get("example"))
+    )
 
 
 async def test_nothing_is_loaded_from_elsewhere(api):

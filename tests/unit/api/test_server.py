@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from shopwright.api import server
 from shopwright.api.server import ApiServer, Listening, names_of, run
+from shopwright.api.shell import Shell
 from shopwright.errors import SettingsError
 
 
@@ -52,6 +53,8 @@ GET = b"GET /slow HTTP/1.1\r\nHost: console.example\r\nConnection: close\r\n"
 async def test_a_request_is_answered():
     async with served() as (_, port):
         assert b'{"done":true}' in await sent(port, GET + b"\r\n")
+        near = GET.replace(b"console.example", b"localhost:%d" % port)
+        assert b'{"done":true}' in await sent(port, near + b"\r\n")
         other = await sent(port, GET.replace(b"console", b"evil") + b"\r\n")
         assert other.startswith(b"HTTP/1.1 421")
         assert b"\r\nserver:" not in other.lower()
@@ -92,7 +95,7 @@ def test_names_of_loopback_are_known_on_loopback_only():
 
 def test_a_certificate_is_read(tmp_path):
     where = Listening(certificate=tmp_path / "none.pem", key=tmp_path / "none.key", proxies=("10.0.0.0/8",))
-    config = server._config(app(), where)
+    config = server._config(Shell(app()), where)
     assert (config.is_ssl, config.proxy_headers) == (True, True)
 
 
