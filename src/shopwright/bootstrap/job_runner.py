@@ -7,8 +7,8 @@ in the database, and a worker that is woken for nothing finds nothing to do.
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from shopwright.audit.repository.trail import AuditTrail
@@ -34,12 +34,13 @@ from shopwright.errors import (
     StorageError,
     StoreBusy,
 )
-from shopwright.jobs.documents import Reason
+from shopwright.jobs.documents import JobDocument, Reason
 from shopwright.jobs.repository.working import JobWork
 from shopwright.jobs.transitions import pause_after, reason_of
 from shopwright.multi_tenant.documents import TENANTS
 from shopwright.performance.job_metrics import ENDED, RUNNING, SECONDS
-from shopwright.performance.logs import record
+from shopwright.performance.logs import bound, record
+from shopwright.performance.tracing import span
 
 LOOK_SECONDS = 0.5
 """How often a worker that has nothing to do looks whether there is something."""
@@ -154,7 +155,7 @@ class JobRunner:
         """One attempt at a job, and what becomes of it."""
         generation = Generation(self.platform, self.place, self.processes, database)
         end = "failed"
-        with RUNNING.held(_KIND), SECONDS.timed(_KIND):
+        with _told(database.name, held.job), span("job", held.job.trace, kind=_KIND) as of_job:
             try:
                 await held.during(generation.run(held))
                 end = "published"
@@ -164,14 +165,23 @@ class JobRunner:
                 raise
             except LeaseLost as error:
                 end = "handed back"
-                record("a job was lost to another worker", "warning", error=error, tenant=database.name)
+                record("a job was lost to another worker", "warning", error=error)
             except ShopwrightError as error:
                 end = await _settle(database, held, error)
             except Exception as error:  # noqa: BLE001 - whatever it is: the job ends with a reason, the worker goes on
-                record("a job ended with an error of ours", "error", error=error, tenant=database.name)
+                record("a job ended with an error of ours", "error", error=error)
                 await _settle(database, held, JobError(f"It met an error of ours: {type(error).__name__}"))
             finally:
                 ENDED.add(_KIND, end)
+                of_job.note(end=end)
+                record("job ended", state=end)
+
+
+@contextmanager
+def _told(tenant: str, job: JobDocument) -> Iterator[None]:
+    """Measure an attempt, and say in every event meanwhile whose it is of."""
+    with RUNNING.held(_KIND), SECONDS.timed(_KIND), bound(tenant=tenant, store=job.store, job=job.id):
+        yield
 
 
 async def _settle(database: TenantDatabase, held: HeldJob, error: ShopwrightError) -> str:

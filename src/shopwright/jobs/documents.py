@@ -77,7 +77,8 @@ class JobDocument(Document):
     ``attempts`` counts the attempts that were used up; ``taken`` how often a worker took it, which never goes down:
     with ``last``, the number of its newest event, it proves whose the job is. ``revision`` is that of the catalogue its
     build read; ``report`` is JSON (``Built.as_json``, its faults counted); ``release`` the id of the release document
-    it made, ``ledger`` the SHA-256 of the ledger it left; ``begun`` when the last attempt read the catalogue.
+    it made, ``ledger`` the SHA-256 of the ledger it left; ``begun`` when the last attempt read the catalogue. ``trace``
+    is the ``traceparent`` of the request that asked for it, empty where nobody traces.
     """
 
     id: JobId
@@ -101,6 +102,7 @@ class JobDocument(Document):
     report: Annotated[str, Field(max_length=MOST_REPORT)]
     release: Annotated[str, Field(max_length=200)] | None
     ledger: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+    trace: Annotated[str, Field(pattern=r"^(00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})?$")] = ""
     asked: Moment
     begun: Moment | None
     ended: Moment | None

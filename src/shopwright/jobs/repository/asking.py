@@ -28,6 +28,7 @@ from shopwright.jobs.documents import (
     Reason,
 )
 from shopwright.jobs.transitions import OVER, Changes, folded, moved, noted
+from shopwright.performance.tracing import traceparent
 
 MOST_LISTED = 500
 MOST_ATTEMPTS = 5
@@ -250,6 +251,7 @@ def _new_job(order: Order, asking: Asking, due: dt.datetime) -> JobDocument:
         report="",
         release=None,
         ledger="",
+        trace=traceparent(),
         asked=asking.at,
         begun=None,
         ended=None,
