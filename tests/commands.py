@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from shopwright import settings
 from shopwright.cli.main import main
+from shopwright.job_settings import current_job_settings
 
 READERS = (
     settings.current_audit_settings,
@@ -14,6 +15,7 @@ READERS = (
     settings.current_backup_settings,
     settings.current_database_settings,
     settings.current_settings,
+    current_job_settings,
 )
 
 

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from tests.unit.jobs.made import NOW, made
 
 from shopwright.errors import AuditFailed, JobError
-from shopwright.jobs.documents import MOST_EVENTS, Order, State
+from shopwright.jobs.documents import MOST_EVENTS, JobDocument, Order, State
 from shopwright.jobs.transitions import (
     OVER,
     PERMITTED,
+    WORKED_ON,
     folded,
     moved,
     noted,
@@ -60,6 +61,29 @@ def test_of_many_events_the_newest_stay_and_of_those_what_became_of_the_job(step
     said = [number for number, is_progress in enumerate(steps, 2) if not is_progress]
     if len(said) < MOST_EVENTS:
         assert set(said) <= set(numbers)
+
+
+@given(wanted=st.lists(st.sampled_from([*STATES, "progress", "note"]), max_size=100))
+def test_whatever_is_tried_a_job_is_in_one_state_and_says_so_everywhere(wanted):
+    job = made()
+    for each in wanted:
+        before = job
+        if each == "progress":
+            changes = progressed(job, NOW, "pages", 1)
+        elif each == "note":
+            changes = noted(job, NOW, "said")
+        elif each in PERMITTED[job.state]:
+            changes = moved(job, each, NOW)
+        else:
+            with pytest.raises(JobError):
+                moved(job, each, NOW)
+            continue
+        job = JobDocument.model_validate(job.model_copy(update=changes).model_dump())
+        assert job.last == job.events[-1].number == before.last + 1
+        assert job.events[-1].state == job.state
+        assert before.state != "published" or each in {"progress", "note"}
+    assert job.open == (job.ended is None) == (job.state not in OVER)
+    assert job.slot == (job.id if job.state in OVER else "running" if job.state in WORKED_ON else "queued")
 
 
 def test_two_orders_of_a_store_become_the_later_one_without_going_back():
