@@ -78,3 +78,10 @@ async def test_what_another_site_sends_is_refused(api, without, instead):
     assert (answer.status_code, answer.json()["detail"]) == (403, "The request does not come from a page of ours")
     assert (await api.ask("GET", path, headers=headers)).status_code == 200
     assert PARTY.origin == api.parts.origin
+
+
+async def test_a_secret_of_the_platform_opens_no_tenant_that_is_not_there(api):
+    headers = await api.headers(Role.OPERATOR)
+    headers["cookie"] = headers["cookie"].replace("=control.", "=mars.")
+    answer = await api.ask("GET", "/v1/tenants", headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (401, "The session is over")
