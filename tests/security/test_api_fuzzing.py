@@ -138,7 +138,7 @@ def _given(operation):
     return given(case=operation.as_strategy())
 
 
-EXAMPLES = int(os.environ.get("SHOPWRIGHT_FUZZING_EXAMPLES", "2"))
+EXAMPLES = int(os.environ.get("SHOPWRIGHT_FUZZING_EXAMPLES", "1"))
 
 
 @pytest.mark.parametrize("role", [Role.OWNER])

@@ -4,6 +4,8 @@ What a cookie authenticates and changes something must come from our own pages: 
 there takes the same work as one where there is no such session.
 """
 
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
 from fastapi import Request
@@ -59,22 +61,22 @@ def refuse_forged(request: Request, session: Token | None) -> None:
 
 
 async def _by_session(parts: Parts, token: Token, client: Client) -> Caller:
-    async def ask(identity: Identity, token: Token) -> Caller:
-        return await Sessions(identity).caller(token, client)
-
-    if not await parts.is_open(token.tenant):
-        await ask(parts.strangers(), replace(token, tenant=CONTROL))
-        raise _over()
-    async with parts.people(token.tenant) as identity:
-        return await ask(identity, token)
+    return await _asked(parts, token, lambda identity, token: Sessions(identity).caller(token, client))
 
 
 async def _by_key(parts: Parts, token: Token, client: Client) -> Caller:
-    if not await parts.is_open(token.tenant):
-        await ServiceKeys(parts.strangers()).caller(replace(token, tenant=CONTROL), client)
-        raise _over()
-    async with parts.people(token.tenant) as identity:
-        return await ServiceKeys(identity).caller(token, client)
+    return await _asked(parts, token, lambda identity, token: ServiceKeys(identity).caller(token, client))
+
+
+async def _asked(parts: Parts, token: Token, ask: Callable[[Identity, Token], Awaitable[Caller]]) -> Caller:
+    """The caller a tenant's people know; where there is no such tenant, those of the platform are asked in vain."""
+    async with AsyncExitStack() as stack:
+        try:
+            identity = await stack.enter_async_context(parts.people(token.tenant))
+        except SignInRefused:
+            await ask(parts.strangers(), replace(token, tenant=CONTROL))
+            raise _over() from None
+        return await ask(identity, token)
 
 
 def _over() -> SignInRefused:

@@ -26,8 +26,8 @@ from shopwright.jobs.documents import Cause, JobEvent, Order, Reason, State
 
 routes = router("jobs")
 EVENT_STREAM = "text/event-stream"
-STREAM_SECONDS = 3_600.0
-"""Of a stream of events; a browser asks again by itself, with the number of the last one."""
+STREAM_SECONDS = 300.0
+"""Of a stream of events; a browser asks again by itself, with the number of the last one, and is judged anew."""
 
 BEAT_SECONDS = 15.0
 """After which a stream says that it is still there."""
