@@ -1,6 +1,7 @@
 """The documents say what the code does."""
 
 import dataclasses
+import json
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -109,6 +110,14 @@ def test_every_metric_and_every_alert_rule_is_described():
     assert described == sorted((metric.name, metric.kind) for metric in EVERY_METRIC.metrics.values())
     rules = re.findall(r"^\| `([\w-]+)` \| (?:page|ticket) \|", text("docs/reference/alerts.md"), re.MULTILINE)
     assert rules == [rule.name for rule in alerts_of(None).rules]
+
+
+def test_the_dashboard_shows_what_is_measured():
+    panels = json.loads(text("deploy/grafana-dashboard.json"))["panels"]
+    shown = {
+        name for panel in panels for asked in panel["targets"] for name in re.findall(r"shopwright_\w+", asked["expr"])
+    }
+    assert {re.sub(r"_(bucket|sum|count)$", "", name) for name in shown} - EVERY_METRIC.metrics.keys() == set()
 
 
 def test_every_error_is_described():
