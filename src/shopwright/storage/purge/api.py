@@ -32,7 +32,6 @@ class ApiRequest:
     headers: Callable[[], Mapping[str, str]]
 
 
-@stage("purge")
 def send(request: ApiRequest, again: bytes | None = None, pause: Callable[[float], None] = time.sleep) -> bytes:
     """The body of the answer, once the API has accepted.
 
@@ -60,6 +59,7 @@ def send(request: ApiRequest, again: bytes | None = None, pause: Callable[[float
     )
 
 
+@stage("purge")
 def _once(request: ApiRequest) -> tuple[int, http.client.HTTPMessage, bytes]:
     parts = urlsplit(request.url)
     connection: http.client.HTTPConnection
