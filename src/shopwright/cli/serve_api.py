@@ -11,7 +11,7 @@ import click
 from shopwright.access.passkeys import RelyingParty
 from shopwright.api.application import application
 from shopwright.api.published import PublishedStores
-from shopwright.api.server import ApiServer, Listening, run
+from shopwright.api.server import END_SECONDS, ApiServer, Listening, run
 from shopwright.api.shell import MOST_OPEN, spend
 from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.monitoring import Watching, monitored
@@ -75,12 +75,13 @@ async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None
         published = PublishedStores(machine.settings, place.jobs.releases, place.aws)
         app = application(parts, worker.jobs, published)
         async with asyncio.TaskGroup() as group:
-            if does_jobs:
-                group.create_task(worker.run_until(stop))
+            work = group.create_task(worker.run_until(stop)) if does_jobs else None
             try:
                 await ApiServer(app, where, told).serve()
             finally:
                 stop.set()
+                if work:
+                    asyncio.get_running_loop().call_later(END_SECONDS, work.cancel)
 
 
 def _watching(parts: Parts) -> Watching:

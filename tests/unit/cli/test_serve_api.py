@@ -17,7 +17,7 @@ def test_what_is_no_origin_is_refused(origin):
 def test_it_serves_until_it_is_told_to_end(own_mongo, tmp_path):
     uri, state = own_mongo
     environment = {"MONGODB_URI": uri, "SHOPWRIGHT_STATE": str(state), "SHOPWRIGHT_CACHE": str(tmp_path), "PATH": ""}
-    command = [sys.executable, "-m", "shopwright", "serve-api", "--port", "0"]
+    command = [sys.executable, "-m", "shopwright", "serve-api", "--port", "0", "--no-jobs"]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
