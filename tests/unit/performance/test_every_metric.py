@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from shopwright.performance import access_metrics, database_metrics, line_metrics
+from shopwright import errors
+from shopwright.performance.access_metrics import SIGN_INS
+from shopwright.performance.database_metrics import FAILED, FAILURES, OPERATION
 from shopwright.performance.every_metric import EVERY_METRIC
+from shopwright.performance.line_metrics import STAGE
 from shopwright.performance.metrics import MOST_SERIES
 
 METRICS = list(EVERY_METRIC.metrics.values())
@@ -32,5 +35,9 @@ def test_its_series_are_bounded(metric):
 
 
 def test_each_is_counted_by_who_does_the_work():
-    made = {access_metrics.SIGN_INS, database_metrics.OPERATION, line_metrics.STAGE}
+    made = {SIGN_INS, OPERATION, FAILED, STAGE}
     assert made <= set(METRICS)
+
+
+def test_failures_of_the_database_are_named_as_errors_are():
+    assert all(issubclass(getattr(errors, name), errors.DatabaseError) for name in FAILURES)
