@@ -4,7 +4,7 @@ import pytest
 from pymongo.errors import OperationFailure
 from tests.unit.database.test_documents import LENSES, lens
 
-from shopwright.database.change_stream import insertions
+from shopwright.database.change_stream import insertions, insertions_everywhere
 from shopwright.errors import DatabaseError
 
 
@@ -36,3 +36,22 @@ async def test_a_server_that_does_not_let_one_listen(tenant_database, monkeypatc
     object.__setattr__(lenses, "collection", Deaf())
     with pytest.raises(DatabaseError, match="refuses this user"):
         await anext(insertions(lenses))
+
+
+async def test_what_is_added_to_any_tenant_is_told_with_whose_it_is(cluster, tenant_database):
+    other = cluster.tenant(f"{tenant_database.name}-2")
+    try:
+        async with insertions_everywhere(cluster, LENSES, ("_id",)) as added:
+            await tenant_database.documents(LENSES).insert(lens(1))
+            await other.documents(LENSES).insert(lens(2))
+            await tenant_database.documents(LENSES).delete("l1")
+            mine = {tenant_database.name, other.name}
+            told = []
+            async for tenant, document in added:
+                if tenant in mine:
+                    told.append((tenant, document))
+                if len(told) == 2:
+                    break
+        assert told == [(tenant_database.name, {"_id": "l1"}), (other.name, {"_id": "l2"})]
+    finally:
+        await cluster.client.drop_database(other.raw.name)

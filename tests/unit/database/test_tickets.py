@@ -106,3 +106,14 @@ async def test_many_workers_at_once_each_have_a_turn(tickets):
 
 def test_tickets_stand_in_the_control_database():
     assert TICKETS in CONTROL_TYPES
+
+
+async def test_of_two_that_give_a_turn_back_the_earlier_time_counts_whoever_comes_last(tickets):
+    soon, late = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours) for hours in (1, 2))
+    for first, second in ((soon, late), (late, soon), (None, soon), (soon, None)):
+        await tickets.offer("ann")
+        one, other = await tickets.take(), await tickets.take()
+        await tickets.give_back(one, first)
+        await tickets.give_back(other, second)
+        assert abs((await tickets.database.documents(TICKETS).get("ann")).due - soon) < dt.timedelta(milliseconds=2)
+        await tickets.database.documents(TICKETS).delete("ann")

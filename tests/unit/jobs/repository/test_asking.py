@@ -155,3 +155,26 @@ def _reason():
     from shopwright.jobs.documents import Reason
 
     return Reason(error="BuildError", what="no")
+
+
+async def test_what_failed_is_not_asked_for_again_by_itself_before_something_changes(jobs, work):
+    await published(jobs, work)
+    await jobs.follow("luna", 4, NOW)
+    running = await work.read(await work.take("w", 30, NOW), 4, NOW)
+    await work.end(running, "failed", _reason(), NOW)
+    assert await jobs.follow("luna", 4, NOW) is None
+    waiting = await jobs.follow("luna", 5, NOW)
+    assert await jobs.follow("luna", 6, NOW) == waiting
+    await jobs.submit(Order(store="luna", revision=4), Asking("ann", NOW))
+    assert (await jobs.get(waiting.id)).order.revision is None
+    await jobs.cancel(waiting.id, ASKING)
+    await jobs.submit(Order(store="luna", revision=4), Asking("ann", NOW))
+    assert await jobs.follow("luna", 6, NOW) is None
+
+
+async def test_what_was_made_live_by_hand_is_not_replaced_for_a_new_day(jobs, work):
+    await published(jobs, work)
+    tomorrow = NOW + dt.timedelta(days=1)
+    assert await jobs.follow("luna", 3, tomorrow, since=NOW) is None
+    assert await jobs.follow("luna", 3, tomorrow, since=tomorrow) is None
+    assert (await jobs.follow("luna", 4, tomorrow, since=tomorrow)).cause == "change"
