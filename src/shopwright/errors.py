@@ -39,7 +39,6 @@ ShopwrightError
 ├── JobError             a job cannot be asked for, cancelled or repeated in the state it is in
 │   ├── NoSuchJob        a tenant has no job of this id
 │   └── JobCancelled     somebody cancelled the job that is worked on
-├── FaceError            landmarks of a face, or what is asked about one, cannot be used
 ├── BrowserAuditError    the browser, or a tool that looks at pages in it, cannot be used
 └── CheckoutError        the source checkout lacks what the validation needs
 
@@ -252,10 +251,6 @@ class NoSuchJob(JobError):
 
 class JobCancelled(JobError):
     """Somebody cancelled the job that is worked on."""
-
-
-class FaceError(ShopwrightError):
-    """Landmarks of a face, or what is asked about one, cannot be used. Never shows a coordinate."""
 
 
 class Overloaded(ShopwrightError):

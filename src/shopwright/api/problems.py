@@ -75,7 +75,6 @@ KINDS: dict[type[ShopwrightError], Kind] = {
     errors.JobError: Kind(409, "The state of the job does not allow it"),
     errors.NoSuchJob: Kind(404, "There is no such job"),
     errors.JobCancelled: Kind(409, "The job was cancelled"),
-    errors.FaceError: Kind(422, "The landmarks cannot be used"),
     errors.BrowserAuditError: Kind(500, "The browser failed", told=False),
     errors.CheckoutError: Kind(500, "The installation is not whole", told=False),
 }

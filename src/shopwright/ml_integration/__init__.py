@@ -1,1 +1,1 @@
-"""Frames that suit a face: landmarks to measures, shapes, scores and recommendations, and experiments on them."""
+"""Experiments on what a store recommends."""
