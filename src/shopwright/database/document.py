@@ -74,8 +74,8 @@ class Query:
     """One way documents are looked for, from which an index is derived (equality, sort, range: in this order).
 
     Fields are names of the model, dotted inside a part; in ``sort``, ``-`` before a name means descending. ``unique``:
-    no two documents agree in the fields of ``equality``. ``across_stores``: it is of all stores of a tenant, though each
-    document belongs to one of them.
+    no two documents agree in the fields of ``equality``. ``across_stores``: it is of all stores of a tenant, though
+    each document belongs to one of them.
     """
 
     name: str
