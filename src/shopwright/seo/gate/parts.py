@@ -45,7 +45,8 @@ def _list(node: Node) -> Broken:
     items = node.get("itemListElement")
     if isinstance(items, list):
         positions = [item.get("position") for item in items if isinstance(item, dict)]
-        if positions != list(range(1, len(items) + 1)):
+        whole = all(type(position) is int for position in positions)  # nor true, which equals 1
+        if not whole or positions != list(range(1, len(items) + 1)):
             yield "bad-value", f"positions of {node['@type']} are not 1 to {len(items)}"
 
 
