@@ -8,7 +8,7 @@ from shopwright.seo.gate import elements as html
 from shopwright.seo.gate.places import misplaced
 from shopwright.seo.gate.scripts import script_facts
 from shopwright.seo.gate.tag import Fact, Tag, kept
-from shopwright.seo.gate.text_rules import broken_by_text, is_plain
+from shopwright.seo.gate.text_rules import broken_by_text, is_part, is_plain
 from shopwright.seo.gate.tokens import Doctype, Held, Token, Wrong
 from shopwright.seo.gate.told import Told
 
@@ -44,7 +44,7 @@ class OpenElements:
         self._open = list(still_open)
         self.facts: list[Fact] = []
         self.told: list[Fact] = []
-        self._pictured = False
+        self._worded = False
         self._template = sum(each.tag.name == "template" for each in self._open)
         self._hidden = sum(each.tag.hides for each in self._open)
         self._foreign = sum(each.tag.name in html.FOREIGN for each in self._open)
@@ -57,7 +57,7 @@ class OpenElements:
     def is_shape(self) -> bool:
         """Whether anything with tags of the same kinds, and words at the same places, has the same ``facts``."""
         constant = all(kind in _CONSTANT for kind, _ in self.facts)
-        return constant and not (self._pictured or self._template or self._naming)
+        return constant and not (self._worded or self._template or self._naming)
 
     def broken(self, rule: str, what: str) -> None:
         """Note a rule that is broken here."""
@@ -126,7 +126,7 @@ class OpenElements:
 
     def _show(self, words: str) -> None:
         """Note the text of a picture in what is open."""
-        self._pictured = True
+        self._worded = True
         for place, each in enumerate(self._open):
             if each.tag.name in html.NAMED_BY_CONTENT and not self._hidden:
                 self._open[place] = each._replace(pictured=(*each.pictured[:20], words[:_SAID]))
@@ -138,6 +138,7 @@ class OpenElements:
         if tag.name in html.READ_OTHERWISE and not (self._foreign and tag.name == "image"):
             self.broken("html-syntax", f"{tag.shown()} is obsolete, and read in other ways")
         if not self._foreign:
+            self._known(tag)
             self._end_implied(tag)
             self._place(tag)
         elif tag.name in html.BREAKS_OUT and self._open[-1].tag.name not in html.HOLDS_HTML and self._in_drawing():
@@ -154,6 +155,10 @@ class OpenElements:
         if tag.closed and tag.name not in html.FOREIGN:
             self.broken("html-syntax", f"{tag.shown()}: only elements without content end with a slash")
         self._push(tag)
+
+    def _known(self, tag: Tag) -> None:
+        if tag.name not in html.KNOWN and tag.name not in html.READ_OTHERWISE and "-" not in tag.name:
+            self.broken("content-model", f"{tag.shown()} is no element of HTML")
 
     def _push(self, tag: Tag) -> None:
         if len(self._open) >= _DEPTH:
@@ -276,7 +281,13 @@ class OpenElements:
         elif not (ended.said or any(ended.pictured) or tag.label or self._hidden or tag.hides):
             if tag.name in html.HEADINGS:
                 self.broken("empty-heading", tag.shown())
+            elif tag.name == "label":
+                self.broken("no-label", f"nothing in {tag.shown()}")
             elif tag.name != "a" or tag.is_link:
                 self.broken("empty-link", tag.shown())
+        elif tag.is_control and ended.said and tag.attributes.get("aria-label"):
+            self._worded = True
+            if not is_part(ended.said, tag.attributes["aria-label"]):
+                self.broken("label-in-name", f"{ended.said[:80]!r} in {tag.shown()}")
         elif tag.name == "a" and ended.said and ended.said.casefold() in {words.casefold() for words in ended.pictured}:
             self.broken("alt-repeats", f"{ended.said[:80]!r} in {tag.shown()}")
