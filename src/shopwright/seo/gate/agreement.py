@@ -5,7 +5,8 @@ Structured data, Open Graph, the page itself, and the data its cart takes lines 
 
 from collections.abc import Iterator, Mapping
 
-from shopwright.seo.gate.offers import CartData, Offered, contradictions, differences, missing, offered, read_cart_data
+from shopwright.seo.gate.offers import CartData, Offered, contradictions, differences, missing, offered
+from shopwright.seo.gate.page_data import PageData
 from shopwright.seo.gate.rules.rule import Found
 from shopwright.seo.gate.said import Said
 from shopwright.seo.gate.shown_prices import Shown, shown_prices, wrong_currency, wrong_text
@@ -17,13 +18,14 @@ Ours = Mapping[str, Offered]
 """The offers of structured data by their items."""
 
 
-def agreement_findings(said: Said, offers: tuple[Offered, ...], name: str = "") -> Iterator[Found]:
-    """Where the parts of a page differ; ``offers`` are those of its structured data, ``name`` that of its product."""
+def agreement_findings(said: Said, data: PageData) -> Iterator[Found]:
+    """Where the parts of a page differ from each other."""
+    offers = data.offers
     ours = {offer.item: offer for offer in reversed(offers)}
     line = said.line("json-ld")
     yield from (Found(rule, what, line) for rule, what in contradictions(offers))
     yield from (Found(rule, what, line) for rule, what in _in_open_graph(said, ours))
-    yield from _in_cart(said, ours, name)
+    yield from _in_cart(said, ours, data)
     shown = shown_prices(said.html)
     yield from (
         Found("price-mismatch", fault, price.line) for price in shown if (fault := wrong_text(price.value, price.text))
@@ -44,13 +46,12 @@ def _in_open_graph(said: Said, ours: Ours) -> Iterator[tuple[str, str]]:
         yield from differences(ours, [offered(*given, social.get("product:condition", ""))], "Open Graph")
 
 
-def _in_cart(said: Said, ours: Ours, name: str) -> Iterator[Found]:
+def _in_cart(said: Said, ours: Ours, data: PageData) -> Iterator[Found]:
     """``#product-data``: the cart takes its lines from it."""
-    texts = [(text, line) for (name, text), line in said.all("data") if name == "product-data"]
-    if ours and not texts:
+    name = data.name
+    if ours and not data.carts:
         yield Found("bad-page-data", "no #product-data on a page that sells", said.line("json-ld"))
-    for text, line in texts:
-        cart = read_cart_data(text)
+    for cart, line in data.carts:
         if cart.fault:
             yield Found("bad-page-data", f"#product-data: {cart.fault}", line)
             continue

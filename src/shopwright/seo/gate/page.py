@@ -65,7 +65,7 @@ class PageGate:
         findings += head_findings(said)
         findings += data.findings
         if data.offers or not any(rule in _UNREAD for rule, _, _ in data.findings):
-            findings += agreement_findings(said, data.offers, data.name)
+            findings += agreement_findings(said, data)
         targets = said.targets() | data.targets
         share = _share(said)
         return Inspection(

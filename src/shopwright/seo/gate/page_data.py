@@ -7,8 +7,7 @@ from typing import Any
 
 import orjson
 
-from shopwright.seo.gate.facts import decoded
-from shopwright.seo.gate.offers import Offered, offers_in_things, read_cart_data
+from shopwright.seo.gate.offers import CartData, Offered, offers_in_things, read_cart_data
 from shopwright.seo.gate.rules.rule import Found
 from shopwright.seo.gate.said import Said
 from shopwright.seo.gate.seen_reviews import unseen
@@ -27,7 +26,8 @@ _OWN = frozenset({*_SOLD, "Offer"})
 class PageData:
     """What the data of a page says: findings, paths within the site, ``@id`` elsewhere, and offers.
 
-    ``group`` is the id of the product that has variants, ``name`` what the product is called.
+    ``group`` is the id of the product that has variants, ``name`` what the product is called,
+    ``carts`` what each ``#product-data`` says, with its line.
     """
 
     findings: list[Found] = field(default_factory=list)
@@ -38,6 +38,7 @@ class PageData:
     offers: tuple[Offered, ...] = ()
     group: str = ""
     name: str = ""
+    carts: list[tuple[CartData, int]] = field(default_factory=list)
 
 
 def read_data(said: Said) -> PageData:
@@ -125,7 +126,7 @@ def _elsewhere(said: Said, things: Iterable[dict[str, Any]], *, sells: bool) -> 
 
 
 def _read_scripts(said: Said, data: PageData) -> None:
-    """What scripts are told, but for ``#product-data``, which is compared with the offers."""
+    """What scripts are told; that of ``#product-data`` is compared with the offers later."""
     for (name, text), line in said.all("data"):
         if name != _PRODUCT_DATA:
             if name == _SITE_DATA:
@@ -135,8 +136,10 @@ def _read_scripts(said: Said, data: PageData) -> None:
                 data.findings += _counted(data, counted_in(text), line)
             elif fault := _fault(text):
                 data.findings.append(Found("bad-page-data", f"#{name[:60]}: {fault}", line))
-        elif (thumbnail := read_cart_data(text).thumbnail).startswith("/"):
-            data.targets.add(decoded(thumbnail))
+        else:
+            cart = read_cart_data(text)
+            data.carts.append((cart, line))
+            data.targets.update(filter(None, [said.own_path(cart.thumbnail)] if cart.thumbnail else []))
 
 
 def _fault(text: str) -> str:

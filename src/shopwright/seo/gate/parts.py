@@ -86,7 +86,8 @@ def _group(node: Node) -> Broken:
 
 
 def _twice(values: Iterable[object], what: str) -> Broken:
-    counts = Counter(value for value in values if isinstance(value, str))
+    texts = [value for value in values if type(value) is str]
+    counts = Counter(texts) if len(set(texts)) < len(texts) else {}
     yield from (
         ("bad-value", f"{what} stands {times} times: {value[:100]}") for value, times in counts.items() if times > 1
     )
