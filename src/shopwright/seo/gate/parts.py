@@ -13,6 +13,7 @@ Broken = Iterator[tuple[str, str]]
 
 _VARIES = frozenset({"color", "size", "material", "pattern", "suggestedAge", "suggestedGender"})
 """What variants may differ in (Google Search Central, Product variants)."""
+_ONE_EACH = ("sku", "url", "gtin", "gtin8", "gtin12", "gtin13", "gtin14")
 _UNITS = frozenset({"DAY", "HUR", "d", "h"})
 """Days and hours (UN/CEFACT Common Code)."""
 
@@ -81,7 +82,7 @@ def _group(node: Node) -> Broken:
             yield "bad-value", f"variesBy {str(name)[:60]}"
         elif name is not None and any(plain not in each for each in variants):
             yield "missing-property", f"{plain} of a variant"
-    for name in ("sku", "url", *sorted({each for variant in variants for each in variant if each.startswith("gtin")})):
+    for name in _ONE_EACH:
         yield from _twice((each.get(name) for each in variants), f"{name} of a variant")
 
 

@@ -9,8 +9,11 @@ from markupsafe import escape
 
 from shopwright.seo.gate.said import Said
 
-_NO_SPACE = re.compile(r"[^0-9]")
+_NO_DIGIT = re.compile(r"[^0-9]")
+_DATA = re.compile(r"<script type=\"application/ld\+json\">.*?</script>", re.DOTALL)
+_OTHER_DIGIT = re.compile(r"[^\x00-\x7f]")
 _MOST = 20
+_LONGEST = 20
 
 
 def unseen(said: Said, things: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -19,13 +22,11 @@ def unseen(said: Said, things: Iterable[dict[str, Any]]) -> Iterator[str]:
     authors = [_author(each) for each in things if each.get("@type") == "Review"][:_MOST]
     if not ratings and not authors:
         return
-    page = said.html
-    for text in said.values("json-ld"):
-        page = page.replace(text, "", 1)
-    for rating in ratings[:_MOST]:
-        count = _NO_SPACE.sub("", str(rating.get("reviewCount", rating.get("ratingCount", ""))))
+    page = _DATA.sub("", said.html)
+    counts = (str(each.get("reviewCount", each.get("ratingCount", ""))) for each in ratings[:_MOST])
+    for count in dict.fromkeys(_NO_DIGIT.sub("", each[:_LONGEST]) for each in counts):
         if count and not _shows(page, count):
-            yield f"the page shows no count of {count[:20]} ratings"
+            yield f"the page shows no count of {count} ratings"
     yield from (
         f"the page shows no review of {name[:60]!r}" for name in dict.fromkeys(authors) if str(escape(name)) not in page
     )
@@ -41,5 +42,5 @@ def _shows(page: str, count: str) -> bool:
     if re.search(rf"(?<!\d){count}(?!\d)", page, re.ASCII):
         return True
     pattern = r"[.,'’٬\s]?".join(count)
-    digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in page)
+    digits = _OTHER_DIGIT.sub(lambda sign: str(unicodedata.decimal(sign[0], sign[0])), page)
     return re.search(rf"(?<!\d){pattern}(?!\d)", digits) is not None
