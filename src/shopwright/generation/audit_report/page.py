@@ -75,6 +75,7 @@ def _topics(verdict: Verdict) -> str:
 def _topic(name: str, rules: tuple[Rule, ...], verdict: Verdict) -> str:
     errors = sum(rule.severity == "error" and verdict.counts[rule.id] > 0 for rule in rules)
     warned = sum(rule.severity == "warning" and verdict.counts[rule.id] > 0 for rule in rules)
+    warned += sum(verdict.waived[rule.id] > 0 and not verdict.counts[rule.id] for rule in rules)
     kept = len(rules) - errors - warned
     bar = "".join(_bars((("kept", kept), ("some", warned), ("broken", errors)), len(rules)))
     said = f"{kept} of {len(rules)}"
