@@ -6,7 +6,8 @@ from tests.browser.test_cart import add
 ADDRESSES = (
     *("/", "/collections/", "/collections/all/", "/collections/sale/#shape=round", "/products/copse/"),
     *("/products/ashcombe/", "/search/?q=titanium", "/cart/", "/about/", "/policies/shipping/", "/accessibility/"),
-    *("/de/products/foxglove/", "/de/collections/all/", "/ar/", "/ar/products/copse/", "/no-such-page/"),
+    *("/de/products/foxglove/", "/de/collections/all/", "/de/accessibility/", "/de/offline.html"),
+    *("/ar/", "/ar/products/copse/", "/no-such-page/"),
 )
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-block-end: 2em !important; }"""

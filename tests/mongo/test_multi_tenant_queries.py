@@ -18,7 +18,7 @@ async def test_looks_and_their_files(explained):
     for number in range(20):
         await looks.put_theme(f"theme-{number}", tuple(GivenFile(f"{name}.css", b"a{}") for name in "abc"))
     await explained(looks.put_theme("mine", (GivenFile("a.css", b"a{}"),)))
-    await explained(looks.change(Look(logo=LOGO.path), (LOGO,)))
+    await explained(looks.change(lambda _: Look(logo=LOGO.path), (LOGO,)))
     assert (await explained(looks.look())).logo == LOGO.path
     assert await explained(looks.brand_files()) == (LOGO,)
     assert len(await explained(looks.theme_files("mine"))) == 1

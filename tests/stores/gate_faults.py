@@ -42,7 +42,7 @@ def after_heading(markup):
 
 
 OFFERS = [
-    Fault("price-mismatch", LD, LD + CHEAP + LD, "'129' in another offer of it there"),
+    Fault("price-mismatch", LD, LD + CHEAP + LD, "'129' in another offer of it there", also="sku-mismatch"),
     Fault("price-mismatch", "</head>", LD + CHEAP + "</head>", "'1' in another offer of it there"),
     Fault("missing-property", '"@type":"Product","name":"Luna Black 47"',
           '"@type":"ProductGroup","name":"Luna Black 47"',

@@ -11,6 +11,8 @@ from dataclasses import replace
 import pytest
 from tests.stores.faultless import write_faultless
 from tests.stores.gate_faults import FEED, GERMAN, H1, SITEMAP, SLIPPED, STYLES, Fault, after_heading
+from tests.stores.gate_faults_afresh import AFRESH, MERIDIAN
+from tests.stores.gate_faults_data import DATA
 
 from shopwright.generation.manifest import packed
 from shopwright.generation.pipeline import Order, build_store
@@ -80,7 +82,8 @@ ACCESS = [
     Fault("viewport", 'name="viewport" content="width=device-width, initial-scale=1"', 'name="view" content=""'),
     Fault("zoom-blocked", "initial-scale=1", "initial-scale=1, user-scalable=no", "user-scalable=no"),
     Fault("no-lang", '<html lang="en" dir="ltr">', '<html dir="ltr">', page="/404.html", file="404.html"),
-    Fault("bad-lang", '<html lang="en" dir="ltr">', '<html lang="en-UK" dir="ltr">', "en-UK", "cart/index.html"),
+    Fault("bad-lang", '<html lang="en" dir="ltr">', '<html lang="en-UK" dir="ltr">', "en-UK", "cart/index.html",
+          also="bad-page-data"),
     Fault("bad-lang", H1, '<h1 lang="xx-Wrong">Luna</h1>', "xx-Wrong"),
     Fault("wrong-dir", '<html lang="ar" dir="rtl">', '<html lang="ar">', "lang=ar", "ar/cart/index.html"),
     Fault("no-title", "<title>Cart | Small Shop</title>", "<title> </title>", "", CART),
@@ -127,7 +130,8 @@ SEARCH = [
     Fault("canonical", CANONICAL, "", "0 canonical links"),
     Fault("alternate-self", 'hreflang="en" href="https://shop.example/', 'hreflang="fr" href="https://shop.example/',
           "its own link says fr", also="alternate-not-mutual sitemap"),
-    Fault("bad-hreflang", 'lang="de" hreflang="de">', 'lang="de" hreflang="d3">', 'hreflang="d3"'),
+    Fault("bad-hreflang", 'lang="de" hreflang="de">', 'lang="de" hreflang="d3">', 'hreflang="d3"',
+          also="language-link"),
     Fault("bad-hreflang", '<link rel="alternate" hreflang="de"', '<link rel="alternate" hreflang="de-UK"', "de-UK",
           also="alternate-not-mutual sitemap"),
     Fault("alternate-self", 'hreflang="x-default"', 'hreflang="es"', "no x-default",
@@ -153,8 +157,8 @@ SEARCH = [
     Fault("bad-value", '"addressCountry":"DE"', '"addressCountry":"Germany"', "addressCountry 'Germany'"),
     Fault("bad-value", '"position":2', '"position":3', "positions of BreadcrumbList"),
     Fault("bad-value", '"image":["https://shop.example/', '"image":["/', "is no absolute address"),
-    Fault("bad-gtin", '"gtin13":"4006381333931"', '"gtin13":"4006381333932"', "wrong check digit"),
-    Fault("bad-gtin", '"gtin13":"4006381333931"', '"gtin13":"400638133393"', "length"),
+    Fault("bad-gtin", '"gtin13":"4006381333931"', '"gtin13":"4006381333932"', "wrong check digit", also="sku-mismatch"),
+    Fault("bad-gtin", '"gtin13":"4006381333931"', '"gtin13":"400638133393"', "length", also="sku-mismatch"),
     Fault("missing-property", '"@type":"Brand","name":"Lumen"', '"@type":"Brand","slogan":"Lumen"', "name of Brand"),
     Fault("missing-property", '"price":"129.00","priceCurrency":"EUR",', '"priceCurrency":"EUR",', "price or",
           also="price-mismatch"),
@@ -168,7 +172,8 @@ SEARCH = [
     Fault("price-mismatch", "<g:price>129.00 EUR", "<g:price>139.00 EUR", "'139' in the merchant feed", FEED, FEED),
     Fault("currency-mismatch", 'price:currency" content="EUR"', 'price:currency" content="USD"', "'USD' in Open Graph"),
     Fault("currency-mismatch", 'data-currency="EUR"', 'data-currency="CHF"', "'CHF' in the page"),
-    Fault("currency-mismatch", "<g:price>129.00 EUR", "<g:price>129.00 GBP", "'GBP' in the merchant feed", FEED, FEED),
+    Fault("currency-mismatch", "<g:price>129.00 EUR", "<g:price>129.00 GBP", "'GBP' in the merchant feed", FEED, FEED,
+          also="feed"),
     Fault("availability-mismatch", 'availability" content="in stock"', 'availability" content="preorder"', "preorder"),
     Fault("availability-mismatch", 'data-code="in_stock"', 'data-code="out_of_stock"', "'outofstock' in the page"),
     Fault("availability-mismatch", "<g:availability>in_stock", "<g:availability>out_of_stock", "", FEED, FEED),
@@ -212,14 +217,23 @@ SITE = [
           also="asset-changed"),
 ]  # fmt: skip
 
-FAULTS = [*MARKUP, *ACCESS, *SEARCH, *SITE, *SLIPPED]
+FAULTS = [*MARKUP, *ACCESS, *SEARCH, *SITE, *SLIPPED, *AFRESH, *DATA]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The store, built once; its date is the only clock."""
-    work = tmp_path_factory.mktemp("gate")
-    source = write_faultless(work / "store")
+    return built(tmp_path_factory.mktemp("gate"))
+
+
+@pytest.fixture(scope="module")
+def in_meridian(tmp_path_factory):
+    """The same store in the other built-in theme."""
+    return built(tmp_path_factory.mktemp("meridian"), theme="meridian")
+
+
+def built(work, **settings):
+    source = write_faultless(work / "store", **settings)
     order = Order(source, work / "site", dt.datetime(2026, 11, 23, tzinfo=dt.UTC), work / "cache", 1)
     build_store(order, lambda *_: None)
     return read_built(work / "site")
@@ -248,7 +262,7 @@ def test_the_store_has_no_finding(site):
 
 
 def test_there_are_enough_faults():
-    assert len(FAULTS) >= 240
+    assert len(FAULTS) + len(MERIDIAN) >= 380
     tested = {fault.rule for fault in FAULTS}
     elsewhere = {"orphan-page", "redirect", "link-moved", "bad-waiver", "unused-waiver"}
     assert set(RULES) - tested - elsewhere - {"recommended-property", "no-landmark"} == set()
@@ -256,6 +270,17 @@ def test_there_are_enough_faults():
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f"{number}-{each.rule}" for number, each in enumerate(FAULTS)])
 def test_each_fault_is_found(site, fault, tmp_path):
+    check(site, fault, tmp_path)
+
+
+@pytest.mark.parametrize("fault", MERIDIAN, ids=[f"{number}-{each.rule}" for number, each in enumerate(MERIDIAN)])
+def test_each_fault_is_found_in_the_other_theme(in_meridian, fault, tmp_path):
+    assert found(in_meridian) == []
+    check(in_meridian, fault, tmp_path)
+
+
+def check(site, fault, tmp_path):
+    """The rule that is broken says so, at its place, and no other rule but those it drags along."""
     pattern = fault.file
     file = next(name for name in site.files.values() if name == pattern or _fits(name, pattern))
     text = site.text(file)

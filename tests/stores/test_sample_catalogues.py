@@ -17,7 +17,7 @@ from shopwright.errors import SourceError
 FOLDER = os.environ.get("SHOPWRIGHT_SAMPLE_DATA", "")
 FILES = sorted(Path(FOLDER).rglob("*.csv")) if FOLDER else []
 NO_CATALOGUES = ("_attributes", "categories", "crosssell", "related", "upsell", "images_", "tax_", "rules", "reviews",
-                 "downloadable_data", "product_translations")  # fmt: skip
+                 "downloadable_data", "product_translations", "guidance")  # fmt: skip
 EXPLAINED = frozenset({"row-repeated", "row-without-content", "row-empty", "header-repeated"})
 
 pytestmark = pytest.mark.skipif(not FOLDER, reason="SHOPWRIGHT_SAMPLE_DATA names no folder of sample catalogues")

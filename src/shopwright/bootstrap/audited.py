@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from shopwright.audit.event import AuditEvent, actor_named
-from shopwright.audit.forms import Scalar
+from shopwright.audit.event import TARGET, AuditEvent, actor_named
+from shopwright.audit.forms import Scalar, has_form
 from shopwright.audit.repository.trail import AuditTrail
+from shopwright.bootstrap.audit_failures import failures_told
 from shopwright.catalog.versions.revision import Act, Pruned, Revision
 from shopwright.database.documents import Session
 from shopwright.database.tenant_database import TenantDatabase
@@ -26,6 +28,12 @@ class CatalogEvents:
         """Record a revision, or a prune."""
         event = _of_revision(done, self.store) if isinstance(done, Revision) else _of_prune(done, self.store)
         await AuditTrail(self.database).record(event, session=session)
+
+    def attempt(self, act: str, by: str) -> AbstractAsyncContextManager[None]:
+        """Record an act (``import``) as failed if what is done meanwhile raises; what succeeds is told by ``tell``."""
+        target = f"store/{self.store}"
+        event = AuditEvent(f"catalog.{act}", actor=actor_named(by), target=target if has_form(target, TARGET) else "")
+        return failures_told(AuditTrail(self.database).record, event)
 
 
 def release_event(database: TenantDatabase, action: str, store: str, change: Change, release: str) -> Step:

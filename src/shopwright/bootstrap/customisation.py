@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,16 +73,12 @@ class Customisation:
         """
         files = {part: await asyncio.to_thread(self._logo, path) for part, path in (logos or {}).items()}
         async with self._opened() as (looks, meter), self._failures_told(looks, "brand.change", "brand/look"):
-            before = await looks.look()
-            named = {part: file.path for part, file in files.items()}
-            given = {**before.model_dump(mode="json"), **changes, **named}
-            look = read_look({name: value for name, value in given.items() if value is not None})
-            told = tuple(fault.message for fault in brand_faults(_brand(look)))
-            await _refuse_unknown_theme(looks, look)
+            edit = partial(_edited, changes={**changes, **{part: file.path for part, file in files.items()}})
+            await _refuse_unknown_theme(looks, edit(await looks.look()))
             async with meter.hold(looks.database, {Quota.STORAGE: sum(len(file.data) for file in files.values())}):
                 await self._tell(looks.database, "brand.change", "brand/look", {})
-                await looks.change(look, tuple(files.values()))
-            return look, told
+                look = await looks.change(edit, tuple(files.values()))
+            return look, _told(look)
 
     async def put_theme(self, folder: Path) -> Checked:
         """Keep a theme of the tenant's own if nothing in it must be corrected; what was found in it.
@@ -161,8 +158,17 @@ class Customisation:
             yield LookRepository(database), platform_meter(platform.control, platform.settings.plans)
 
 
-def _brand(look: Look) -> Brand:
-    return Brand(accent=look.accent, accent_dark=look.accent_dark, exact=look.exact)
+def _edited(before: Look, changes: Mapping[str, Any]) -> Look:
+    """A look with some parts changed. Raises ``SettingsError`` and ``SourceError`` for one that cannot be shown."""
+    given = {**before.model_dump(mode="json"), **changes}
+    look = read_look({name: value for name, value in given.items() if value is not None})
+    _told(look)
+    return look
+
+
+def _told(look: Look) -> tuple[str, ...]:
+    brand = Brand(accent=look.accent, accent_dark=look.accent_dark, exact=look.exact)
+    return tuple(fault.message for fault in brand_faults(brand))
 
 
 async def _refuse_unknown_theme(looks: LookRepository, look: Look) -> None:

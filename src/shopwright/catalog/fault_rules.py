@@ -74,6 +74,9 @@ RULES: dict[str, Rule] = {
         ERROR, "The page keeps its own handle in the address.", "Give each its own translated handle."
     ),
     "translation-missing": Rule(WARNING, "It is shown in the catalogue's own language.", "Translate it."),
+    "interface-untranslated": Rule(
+        WARNING, "Its buttons and labels are shown in English.", "Use a language that has them: ar, de, en, fr."
+    ),
     "market-without-price": Rule(WARNING, "They are not sold there.", "Give them a price in the market's currency."),
     "market-unknown": Rule(
         WARNING, "The market's prices are not used.", "Name it in store.yaml under markets, or correct the name."

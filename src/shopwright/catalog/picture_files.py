@@ -16,6 +16,9 @@ PREFIX = "pictures/"
 MOST_BYTES = 64 * 1024 * 1024
 """Of one picture: more than any camera makes."""
 
+RESERVE = 256 * 1024 * 1024
+"""Bytes of the disk that pictures leave to others: a database that cannot write stops."""
+
 GRACE_SECONDS = 86_400
 """No import takes so long from keeping its pictures to naming them."""
 
@@ -33,6 +36,16 @@ class PictureFiles:
         if not self.renew(sha256):
             self._objects.write(f"{PREFIX}{sha256}", data)
         return sha256, len(data)
+
+    def refuse_too_much(self, size: int) -> None:
+        """Raise ``StorageError`` if so many bytes more would leave the disk less than ``RESERVE``."""
+        if not size:
+            return
+        free = self._objects.free()
+        if free - size < RESERVE:
+            what = f"the disk has {free / 1e6:,.0f} MB left, and the pictures need {size / 1e6:,.0f} MB."
+            remedy = f"Make room: {RESERVE / 1e6:,.0f} MB stay free for the database."
+            raise StorageError(what, where=self._objects.name, remedy=remedy)
 
     def renew(self, sha256: str) -> bool:
         """Whether the bytes with this hash are kept; then no ``sweep`` takes them for a day."""
@@ -99,17 +112,23 @@ class PictureIntake:
     """Files that are measured first, and kept when there is room for what they belong to."""
 
     pictures: PictureFiles
-    _measured: dict[Path, str] = field(default_factory=dict)
+    _measured: dict[Path, tuple[str, int]] = field(default_factory=dict)
 
     def measure(self, file: Path) -> tuple[str, int]:
         """The SHA-256 of a file's bytes and how many they are. Raises ``StorageError``, ``LimitExceeded``."""
         data = _read(file)
-        sha256 = self._measured[file] = hashlib.sha256(data).hexdigest()
-        return sha256, len(data)
+        self._measured[file] = hashlib.sha256(data).hexdigest(), len(data)
+        return self._measured[file]
 
     def keep(self) -> None:
-        """Keep every file that was measured. Raises ``StorageError`` for one that is another one by now."""
-        for file, sha256 in self._measured.items():
+        """Keep every file that was measured.
+
+        Raises ``StorageError`` for one that is another one by now, and before anything is written if the disk would be
+        full then.
+        """
+        missing = {file: known for file, known in self._measured.items() if not self.pictures.renew(known[0])}
+        self.pictures.refuse_too_much(sum(size for _, size in missing.values()))
+        for file, (sha256, _) in missing.items():
             if not self.pictures.renew(sha256) and self.pictures.keep(file)[0] != sha256:
                 raise StorageError("the picture was changed meanwhile.", where=str(file), remedy="Import again.")
 

@@ -21,5 +21,5 @@ from shopwright.cli.target import json_option
 def delete(handles: tuple[str, ...], store: str, tenant: str, as_collection: bool, as_json: bool) -> None:
     """Delete the products HANDLES as one revision; they can be restored until they are pruned."""
     kind = kind_of(as_collection=as_collection)
-    revision = in_catalog(store, tenant, lambda catalog: catalog.delete(kind, handles, author()))
+    revision = in_catalog(store, tenant, lambda catalog: catalog.delete(kind, handles, author()), "delete")
     show_revision(revision, as_json=as_json)

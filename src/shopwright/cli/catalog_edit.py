@@ -44,7 +44,7 @@ def edit(
             return await catalog.patch_all(filter_, read, author())
         return await catalog.patch(kind_of(as_collection=as_collection), handles, read, author())
 
-    show_revision(in_catalog(store, tenant, change), as_json=as_json)
+    show_revision(in_catalog(store, tenant, change, "edit"), as_json=as_json)
 
 
 def _patch(given: str) -> Json:

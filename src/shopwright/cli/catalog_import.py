@@ -47,7 +47,7 @@ def import_(
             return await catalog.bring_in(opened, author(), report, bringing=manner)
 
         try:
-            revision = in_catalog(store, tenant, bring_in)
+            revision = in_catalog(store, tenant, bring_in, "import")
         except ChangeRefused:
             print_rows(opened, report, error=True)
             raise

@@ -14,5 +14,5 @@ def prune(store: str, tenant: str, keep: int) -> None:
 
     Older revisions can then no longer be exported, compared or undone; the log stays.
     """
-    removed = in_catalog(store, tenant, lambda catalog: catalog.prune(keep, author()))
+    removed = in_catalog(store, tenant, lambda catalog: catalog.prune(keep, author()), "prune")
     click.echo(f"{counted(removed, 'version')} removed.")

@@ -17,5 +17,5 @@ def undo(revision: int, store: str, tenant: str, merge: bool, as_json: bool) -> 
     If something was changed again since, nothing is done and it is named, unless --merge finds that other fields of it
     were changed.
     """
-    made = in_catalog(store, tenant, lambda catalog: catalog.undo(revision, author(), merge=merge))
+    made = in_catalog(store, tenant, lambda catalog: catalog.undo(revision, author(), merge=merge), "undo")
     show_revision(made, as_json=as_json)

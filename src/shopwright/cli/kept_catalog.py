@@ -3,10 +3,12 @@
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import click
 
+from shopwright.bootstrap.audited import CatalogEvents
 from shopwright.bootstrap.catalog import Catalog, open_catalog
 from shopwright.bootstrap.tenant import TENANT
 from shopwright.catalog.versions.revision import Author, Kind, Revision
@@ -29,15 +31,20 @@ def store_options(command: Command) -> Command:
     return store(tenant(command))
 
 
-def in_catalog(store: str, tenant: str, work: Callable[[Catalog], Awaitable[R]]) -> R:
-    """The result of what is done with a store's catalogue. Raises what that raises, and ``DatabaseError``."""
+def in_catalog(store: str, tenant: str, work: Callable[[Catalog], Awaitable[R]], act: str = "") -> R:
+    """The result of what is done with a store's catalogue. Raises what that raises, and ``DatabaseError``.
+
+    ``act``: what changes it (``import``), so that the trail is told if it fails.
+    """
 
     async def run() -> R:
         opened = open_catalog(
             current_database_settings(), current_settings().state, tenant, store, heads=place_of_heads()
         )
         async with opened as catalog:
-            return await work(catalog)
+            events = CatalogEvents(catalog.kept.database, store)
+            async with events.attempt(act, user_name()) if act else nullcontext():
+                return await work(catalog)
 
     return asyncio.run(run())
 

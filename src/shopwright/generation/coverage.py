@@ -26,6 +26,7 @@ class Coverage:
 
     def __init__(self, editions: Mapping[str, Edition]) -> None:
         self._foreign = [edition for edition in editions.values() if edition.foreign]
+        self._untranslated = [edition.locale for edition in editions.values() if not edition.texts.translated]
         self._markets = {edition.market["name"]: edition for edition in editions.values() if edition.market}
         self._missing: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self._counts: dict[tuple[str, str], int] = defaultdict(int)
@@ -87,6 +88,10 @@ class Coverage:
 
     def faults(self) -> Iterator[Fault]:
         """One fault per locale and kind of text, one per market."""
+        yield from (
+            fault("interface-untranslated", f"{locale}: there are no interface texts.", value=locale)
+            for locale in sorted(self._untranslated)
+        )
         for (locale, kind), count in sorted(self._counts.items()):
             places = _named(list(self._missing[locale, kind]), count)
             yield fault(

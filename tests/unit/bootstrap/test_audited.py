@@ -102,3 +102,27 @@ async def test_releases(tenant_database):
         ("release.publish", f"{2:020}", "mara"),
         ("release.rollback", f"{1:020}", "mara"),
     ]
+
+
+async def test_what_fails_is_told_too(catalog):
+    database = catalog.kept.database
+    with pytest.raises(ChangeRefused):
+        async with CatalogEvents(database, "luna").attempt("edit", "Ann Example"):
+            await catalog.patch(Kind.PRODUCT, ["nobody"], {"title": "Other"}, ANN)
+    (last, *_) = (await AuditTrail(database).search(Wanted(target="store/luna"), 1)).events
+    told = {name: last[name] for name in ("event.action", "event.outcome", "event.reason", "user.id")}
+    assert told == {
+        "event.action": "catalog.edit",
+        "event.outcome": "failure",
+        "event.reason": "not-kept",
+        "user.id": "Ann-Example",
+    }
+
+
+async def test_a_store_that_cannot_be_named_is_told_of_without_its_name(tenant_database):
+    await migrate(tenant_database, DOCUMENT_TYPES)
+    with pytest.raises(ChangeRefused):
+        async with CatalogEvents(tenant_database, "no\nstore").attempt("import", "ann"):
+            raise ChangeRefused("it is no handle of a store.")
+    (last,) = (await AuditTrail(tenant_database).search(Wanted(action="catalog.import"), 10)).events
+    assert "target.id" not in last

@@ -49,6 +49,17 @@ def change(own, changes, **logos):
     return asyncio.run(own.change(changes, logos))
 
 
+def test_two_people_change_parts_of_the_look_at_once(own):
+    """Both began with the same look."""
+
+    async def both():
+        await asyncio.gather(own.change({"accent": "#112233"}), own.change({"theme": "meridian"}))
+        return await own.look()
+
+    look = asyncio.run(both())
+    assert (look.accent, look.theme) == ("#112233", "meridian")
+
+
 def laid_out(own, tmp_path, name="out"):
     return KeptSource(own.settings, tmp_path / "state", own.cache, own.tenant, "luna").laid_out(tmp_path / name)
 

@@ -14,7 +14,7 @@ async def test_an_own_theme_lies_at_a_place_that_its_content_names(tenant_databa
     (tmp_path / "store.yaml").write_text("name: Luna\n")
     assert await dress(tenant_database, tmp_path, tmp_path / "cache") is None
     await looks.put_theme("mine", (CSS,))
-    await looks.change(Look(theme="mine"))
+    await looks.change(lambda _: Look(theme="mine"))
     (tmp_path / "store.yaml").write_text("name: Luna\n")
     first = await dress(tenant_database, tmp_path, tmp_path / "cache")
     assert await dress(tenant_database, tmp_path, tmp_path / "cache") == first

@@ -53,7 +53,7 @@ async def archive(life, handle, tmp_path):
 
         await database.transaction(write)
         looks = LookRepository(database)
-        await looks.change(read_look({"theme": "mine"}), ())
+        await looks.change(lambda _: read_look({"theme": "mine"}), ())
         await looks.put_theme("mine", (GivenFile("theme.yaml", b"name: mine\n"),))
     await TenantExport(life).run(handle, tmp_path / "luna.zip")
     return tmp_path / "luna.zip"

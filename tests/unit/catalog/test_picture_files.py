@@ -5,8 +5,9 @@ import time
 import pytest
 
 from shopwright.catalog import picture_files
-from shopwright.catalog.picture_files import GRACE_SECONDS, PictureFiles, PictureIntake
+from shopwright.catalog.picture_files import GRACE_SECONDS, RESERVE, PictureFiles, PictureIntake
 from shopwright.errors import LimitExceeded, StorageError
+from shopwright.storage.objects.folder import FolderObjects
 
 DATA = b"\x89PNG a picture"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -147,3 +148,21 @@ def test_a_file_that_is_another_one_by_now_is_refused(files, tmp_path):
     picture.write_bytes(b"other")
     with pytest.raises(StorageError, match="changed meanwhile"):
         intake.keep()
+
+
+def test_a_disk_that_would_be_full_is_said_before_anything_is_written(files, picture, monkeypatch):
+    other = picture.with_name("side.png")
+    other.write_bytes(b"another picture")
+    files.keep(picture)
+    free = RESERVE + len(b"another picture")
+    monkeypatch.setattr(FolderObjects, "free", lambda _: free - 1)
+    intake = PictureIntake(files)
+    intake.measure(picture)
+    intake.keep()  # it is there already
+    intake.measure(other)
+    with pytest.raises(StorageError, match="the disk has 268 MB left, and the pictures need 0 MB"):
+        intake.keep()
+    assert not files.renew(hashlib.sha256(b"another picture").hexdigest())
+    monkeypatch.setattr(FolderObjects, "free", lambda _: free)
+    intake.keep()
+    assert files.renew(hashlib.sha256(b"another picture").hexdigest())

@@ -79,7 +79,7 @@ def test_the_summary_says_what_was_done_and_what_to_do_next(source, tmp_path):
     result = run(source, tmp_path / "site", "--date", "2026-11-23")
     assert result.exit_code == 0
     first, audit, theme, *pictures, last = result.stdout.splitlines()
-    assert audit == "Audit: every page keeps the 98 rules, with 0 warnings."
+    assert audit == "Audit: every page keeps the 100 rules, with 0 warnings."
     assert re.fullmatch(
         r"42 pages in [\d.]+ s, as of 2026-11-23: (\d+) files "
         r"\(\1 written, 0 reused, 0 removed\), [\d.]+ MB, \d+ MB of memory\.",

@@ -1,5 +1,6 @@
 """The commands of ``shopwright catalog``, on a real server; they share shopwright.cli.product_filter."""
 
+import asyncio
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -10,6 +11,9 @@ from click.testing import CliRunner
 from pymongo import MongoClient
 from tests.stores.small import product, write_source
 
+from shopwright.audit.repository.trail import AuditTrail
+from shopwright.audit.search import Wanted
+from shopwright.bootstrap.tenant import open_tenant
 from shopwright.cli import kept_catalog
 from shopwright.cli import source as source_module
 from shopwright.cli.main import shopwright
@@ -36,6 +40,13 @@ def run(mongo_uri, tmp_path, monkeypatch):
     go.tenant = tenant
     yield go
     drop(mongo_uri, tenant)
+
+
+async def failures(uri, tenant, folder):
+    """What failed, as the trail says it, the newest first."""
+    async with open_tenant(DatabaseSettings(Secret(uri), None, folder / "mongo"), tenant) as database:
+        found = (await AuditTrail(database).search(Wanted(action="catalog"), 50)).events
+        return [(one["event.action"], one["event.reason"]) for one in found if one["event.outcome"] == "failure"]
 
 
 def drop(uri, tenant):
@@ -178,3 +189,23 @@ def test_a_build_reads_what_is_kept(run, source, tmp_path):
             assert len((folder / "products.jsonl").read_bytes().splitlines()) == products
             assert theme is None
         assert not folder.exists()
+
+
+def test_each_command_that_fails_to_change_something_leaves_its_event(run, source, mongo_uri, tmp_path):
+    run("import", source)
+    for words in (
+        ("edit", "nobody", "--patch", '{"title": "x"}'),
+        ("delete", "nobody"),
+        ("restore", "nobody"),
+        ("undo", "9"),
+    ):
+        with pytest.raises(ChangeRefused):
+            run(*words)
+    with pytest.raises(ChangeRefused):
+        run("prune", "--keep", "1", store="nobody")
+    with pytest.raises(ShopwrightError):
+        run("show", "nobody")
+    assert asyncio.run(failures(mongo_uri, run.tenant, tmp_path)) == [
+        *(("catalog.prune", "not-kept"), ("catalog.undo", "not-kept")),
+        *(("catalog.restore", "not-kept"), ("catalog.delete", "not-kept"), ("catalog.edit", "not-kept")),
+    ]

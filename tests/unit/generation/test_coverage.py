@@ -37,6 +37,14 @@ def test_what_falls_back_is_counted_once_per_locale_and_kind():
     ]
 
 
+def test_a_language_without_interface_texts_is_told_once():
+    coverage = Coverage(editions(site(locales=["ja", "en", "de-CH", "zh-Hant"])))
+    assert [told for told in told(coverage) if told[0] == "interface-untranslated"] == [
+        ("interface-untranslated", "ja: there are no interface texts"),
+        ("interface-untranslated", "zh-Hant: there are no interface texts"),
+    ]
+
+
 def test_terms_of_the_store_or_of_the_product_are_translations():
     coverage = Coverage(editions(site(terms={"de": {"Spectacles": "Brillen"}})))
     record = plain(translations={"de": {"title": "x", "terms": {"Titanium": "Titanium"}}})

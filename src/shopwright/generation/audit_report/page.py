@@ -52,7 +52,7 @@ def _head(name: str, styles: str) -> str:
 
 
 def _cards(verdict: Verdict) -> str:
-    broken = {rule for rule in verdict.counts if RULES[rule].severity != "advice"}
+    broken = {rule for rule in (verdict.counts | verdict.waived) if RULES[rule].severity != "advice"}
     cards = [
         ("", f"{verdict.pages:,}", "pages"),
         *(
@@ -75,6 +75,7 @@ def _topics(verdict: Verdict) -> str:
 def _topic(name: str, rules: tuple[Rule, ...], verdict: Verdict) -> str:
     errors = sum(rule.severity == "error" and verdict.counts[rule.id] > 0 for rule in rules)
     warned = sum(rule.severity == "warning" and verdict.counts[rule.id] > 0 for rule in rules)
+    warned += sum(verdict.waived[rule.id] > 0 and not verdict.counts[rule.id] for rule in rules)
     kept = len(rules) - errors - warned
     bar = "".join(_bars((("kept", kept), ("some", warned), ("broken", errors)), len(rules)))
     said = f"{kept} of {len(rules)}"
@@ -136,14 +137,20 @@ def _row(finding: Finding, quoted: Mapping[Finding, str]) -> str:
 def _waived(verdict: Verdict) -> str:
     if not verdict.waived:
         return ""
-    rows = "".join(f"<li><code>{rule}</code>: {count:,}</li>" for rule, count in sorted(verdict.waived.items()))
-    return f"<h2>Waived</h2><ul>{rows}</ul>"
+    rows = "".join(
+        f"<tr><td><code>{escape(waiver.rule)}</code></td><td><code>{escape(waiver.pages)}</code></td>"
+        f'<td class="number">{count:,}</td><td>{waiver.until}</td><td>{escape(waiver.reason)}</td></tr>'
+        for waiver, count in verdict.accepted
+    )
+    names = ("Rule", "Pages", "Findings", "Until", "Reason")
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    return f"<h2>Waived</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _kept(verdict: Verdict) -> str:
     kept = "".join(
         f"<li><code>{rule.id}</code> {escape(rule.what)} ({escape(rule.stands_for)})</li>"
         for rule in RULES.values()
-        if not verdict.counts[rule.id]
+        if not verdict.counts[rule.id] and not verdict.waived[rule.id]
     )
     return f"<details><summary><span>Show them</span></summary><ul>{kept}</ul></details>"

@@ -5,7 +5,8 @@ Structured data, Open Graph, the page itself, and the data its cart takes lines 
 
 from collections.abc import Iterator, Mapping
 
-from shopwright.seo.gate.offers import Offered, contradictions, differences, missing, offered, read_cart_data
+from shopwright.seo.gate.offers import CartData, Offered, contradictions, differences, missing, offered
+from shopwright.seo.gate.page_data import PageData
 from shopwright.seo.gate.rules.rule import Found
 from shopwright.seo.gate.said import Said
 from shopwright.seo.gate.shown_prices import Shown, shown_prices, wrong_currency, wrong_text
@@ -17,13 +18,14 @@ Ours = Mapping[str, Offered]
 """The offers of structured data by their items."""
 
 
-def agreement_findings(said: Said, offers: tuple[Offered, ...]) -> Iterator[Found]:
-    """Where the parts of a page differ; ``offers`` are those of its structured data."""
+def agreement_findings(said: Said, data: PageData) -> Iterator[Found]:
+    """Where the parts of a page differ from each other."""
+    offers = data.offers
     ours = {offer.item: offer for offer in reversed(offers)}
     line = said.line("json-ld")
     yield from (Found(rule, what, line) for rule, what in contradictions(offers))
     yield from (Found(rule, what, line) for rule, what in _in_open_graph(said, ours))
-    yield from _in_cart(said, ours)
+    yield from _in_cart(said, ours, data)
     shown = shown_prices(said.html)
     yield from (
         Found("price-mismatch", fault, price.line) for price in shown if (fault := wrong_text(price.value, price.text))
@@ -44,21 +46,33 @@ def _in_open_graph(said: Said, ours: Ours) -> Iterator[tuple[str, str]]:
         yield from differences(ours, [offered(*given, social.get("product:condition", ""))], "Open Graph")
 
 
-def _in_cart(said: Said, ours: Ours) -> Iterator[Found]:
+def _in_cart(said: Said, ours: Ours, data: PageData) -> Iterator[Found]:
     """``#product-data``: the cart takes its lines from it."""
-    texts = [(text, line) for (name, text), line in said.all("data") if name == "product-data"]
-    if ours and not texts:
+    name = data.name
+    if ours and not data.carts:
         yield Found("bad-page-data", "no #product-data on a page that sells", said.line("json-ld"))
-    for text, line in texts:
-        cart = read_cart_data(text)
+    for cart, line in data.carts:
         if cart.fault:
             yield Found("bad-page-data", f"#product-data: {cart.fault}", line)
             continue
         if said.own_path(cart.url) not in ("", said.address):
             yield Found("bad-page-data", f"#product-data is of {cart.url[:200]}", line)
+        if name and cart.title and cart.title != name:
+            yield Found(
+                "bad-page-data", f"#product-data is of {cart.title[:80]!r}, structured data of {name[:80]!r}", line
+            )
+        yield from (Found(rule, f"#product-data: {what}", line) for rule, what in (*cart.wrong, *_buyable(ours, cart)))
         offers = [offer for offer in cart.offers if ours or offer.item in cart.buyable]
         lacks = missing(ours, (offer.item for offer in cart.offers), _CART)
         yield from (Found(rule, what, line) for rule, what in (*differences(ours, offers, _CART), *lacks))
+
+
+def _buyable(ours: Ours, cart: CartData) -> Iterator[tuple[str, str]]:
+    """Offers that the form sells though they are out of stock, or does not sell though they are not."""
+    for offer in cart.offers if ours else ():
+        if (offer.item in cart.buyable) is (offer.availability == "outofstock"):
+            may = "can" if offer.item in cart.buyable else "cannot"
+            yield "availability-mismatch", f"{offer.item!r} is {offer.availability!r} and {may} be bought"
 
 
 def _on_page(said: Said, ours: Ours, shown: list[Shown]) -> Iterator[Found]:

@@ -17,6 +17,27 @@ ROLES = frozenset(
     )
 )
 
+MUST_SAY: dict[str, str] = {
+    **dict.fromkeys(_split("checkbox menuitemcheckbox menuitemradio radio switch"), "aria-checked"),
+    **dict.fromkeys(_split("meter scrollbar slider"), "aria-valuenow"),
+    "combobox": "aria-expanded",
+    "heading": "aria-level",
+}
+"""The state that a role does not go without (WAI-ARIA 1.2, 5.2.2); elements that are such a thing have it."""
+HAVE_STATES = frozenset(_split("input meter option h1 h2 h3 h4 h5 h6"))
+"""Elements that tell a state by themselves."""
+TAKE_FOCUS = frozenset(
+    _split(
+        """
+    button checkbox combobox link menuitem menuitemcheckbox menuitemradio radio searchbox slider spinbutton
+    switch tab textbox
+    """
+    )
+)
+"""Roles of what is worked with: keys reach it, or its group does (WCAG 2.2, SC 2.1.1)."""
+NAMED_BY_AUTHOR = frozenset({"dialog", "alertdialog", "img"})
+"""Roles whose name is not what they hold."""
+
 _BOOLEAN = frozenset({"true", "false"})
 _BOOLEAN_OR_NONE = _BOOLEAN | {"undefined"}
 _TRISTATE = _BOOLEAN | {"mixed", "undefined"}

@@ -112,6 +112,19 @@ TEXT_ONLY = frozenset(
 TRANSPARENT = frozenset({"a", "ins", "del", "noscript", "map", "object", "slot"})
 """Elements that may hold what their parent may."""
 
+KNOWN = frozenset(
+    _split(
+        "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite "
+        "code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label "
+        "legend li link main map mark menu meta meter nav noscript object ol optgroup option output p picture "
+        "pre progress q rp rt ruby s samp script search section select selectedcontent slot small source span "
+        "strong style sub summary sup table tbody td template textarea tfoot th thead time title tr track u "
+        "ul var video wbr svg math "
+    )
+)
+"""The elements of HTML (HTML Standard, 4), with the two that hold another language."""
+
 READ_OTHERWISE = frozenset(
     _split(
         "xmp listing plaintext noembed noframes frame frameset image isindex keygen bgsound basefont nobr center dir"
@@ -133,7 +146,7 @@ HOLDS_HTML = frozenset(_split("foreignobject desc title annotation-xml mi mo mn 
 SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
 """Elements inside which a header or footer is no landmark (HTML Accessibility API Mappings)."""
 
-NAMED_BY_CONTENT = frozenset({"a", "button", "summary", "title", *HEADINGS})
+NAMED_BY_CONTENT = frozenset({"a", "button", "label", "summary", "title", *HEADINGS})
 """Elements whose name is the text they hold."""
 
 FOREIGN = frozenset({"svg", "math"})

@@ -1,26 +1,18 @@
 """Rules on feeds: the merchant feed (Google's product data specification) and RSS of new products."""
 
-import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from xml.parsers.expat import ExpatError
 
 from shopwright.seo.gate.built_site import BuiltSite
+from shopwright.seo.gate.feed_attributes import AVAILABILITY, CONDITIONS, attribute_faults
 from shopwright.seo.gate.feed_items import PICTURE, Item, items
 from shopwright.seo.gate.notes import Notes, mark, read_notes
-from shopwright.seo.gate.offers import Offered, differences, missing, offered
+from shopwright.seo.gate.offers import Offered, chosen, differences, missing, offered
 from shopwright.seo.gate.rules.rule import Finding
 from shopwright.seo.gate.values import wrong_gtin
 
-_REQUIRED = ("id", "title", "description", "link", "image_link", "availability", "price")
 _NEWS_REQUIRED = ("title", "link")
-_LENGTHS = {"id": 50, "item_group_id": 50, "title": 150, "description": 5_000}
-_AVAILABILITY = frozenset({"in_stock", "out_of_stock", "preorder", "backorder"})
-_CONDITIONS = frozenset({"new", "refurbished", "used"})
-_PRICES = ("price", "sale_price", "shipping/price")
-_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T[0-9:]{5,8}(Z|[+-]\d\d:?\d\d))?")
-_PRICE = re.compile(r"\d{1,13}(\.\d{1,6})?( [A-Z]{3})?")
 
 
 def feed_findings(site: BuiltSite) -> Iterator[Finding]:
@@ -130,10 +122,16 @@ def _wanted(page: Notes) -> set[str]:
 
 def _merchant(item: Item, seen: set[str], pages: _Pages) -> Iterator[tuple[str, str]]:
     name, link = item.get("id", ""), item.get("link", "")
-    yield from (("feed", what) for what in _attributes(item, name))
+    yield from (("feed", what) for what in attribute_faults(item, name))
     if item.get("gtin") and (fault := wrong_gtin("gtin", item["gtin"])):
         yield "bad-gtin", f"{fault}: {name!r} of {link[:200]}"
+    canonical = item.get("canonical_link", "")
+    if canonical and canonical != link.partition("?")[0]:
+        yield "feed", f"the canonical_link of {name!r} is {canonical[:200]}"
     pictures = (item.get("image_link", ""), *item.get("additional_image_link", "").split("\n"))
+    yield from (
+        ("feed", f"{name!r} shows {url[:200]}, no absolute address") for url in pictures if url[:1] in "/.#" and url
+    )
     for picture in filter(None, map(pages.path, pictures)):
         if not pages.has(picture):
             yield "feed", f"{name!r} shows {picture[:200]}, which is not there"
@@ -152,55 +150,16 @@ def _merchant(item: Item, seen: set[str], pages: _Pages) -> Iterator[tuple[str, 
             yield "sku-mismatch", f"{name!r} is of the group {group[:60]!r}, on its page of {page.group[:60]!r}"
 
 
-def _attributes(item: Item, name: str) -> Iterator[str]:
-    for attribute in _REQUIRED:
-        if not item.get(attribute):
-            yield f"{name!r} has no {attribute}"
-    for attribute, length in _LENGTHS.items():
-        if len(item.get(attribute, "")) > length:
-            yield f"the {attribute} of {name!r} is longer than {length} characters"
-    for attribute in _PRICES:
-        wrong = next((price for price in item.get(attribute, "").split("\n") if price and not _is_price(price)), "")
-        if wrong:
-            yield f"the {attribute} of {name!r} is {wrong[:40]!r}"
-    yield from _currencies(item, name)
-    for attribute, words in (("availability", _AVAILABILITY), ("condition", _CONDITIONS)):
-        word = item.get(attribute, "")
-        if word and word not in words:
-            yield f"the {attribute} of {name!r} is {word[:40]!r}"
-
-
-def _is_price(text: str) -> bool:
-    return _PRICE.fullmatch(text) is not None
-
-
-def _currencies(item: Item, name: str) -> Iterator[str]:
-    """Prices without a currency, a sale in another one than the price or above it, a day that is none."""
-    currency = item.get("price", "").partition(" ")[2]
-    if item.get("price") and not currency:
-        yield f"the price of {name!r} has no currency"
-    elif item.get("sale_price") and item["sale_price"].partition(" ")[2] != currency:
-        yield f"the sale_price of {name!r} is not in {currency[:20]}"
-    elif item.get("sale_price") and _amount(item["sale_price"]) > _amount(item.get("price", "")):
-        yield f"the sale_price of {name!r} is above its price"
-    day = item.get("availability_date", "")
-    if day and not _DAY.fullmatch(day):
-        yield f"the availability_date of {name!r} is {day[:40]!r}"
-
-
-def _amount(text: str) -> Decimal:
-    """The amount of a price that may be wrong, which is told elsewhere."""
-    return Decimal(text.partition(" ")[0]) if _is_price(text) else Decimal(0)
-
-
 def _agrees(item: Item, name: str, ours: Mapping[str, Offered]) -> Iterator[tuple[str, str]]:
     """Where an item says something else than its page."""
     price, _, currency = item.get("price", "").partition(" ")
     availability = item.get("availability", "")
     asked = item.get("sale_price", "").partition(" ")[0] or price
-    state = availability if availability in _AVAILABILITY else ""
+    state = availability if availability in AVAILABILITY else ""
     condition = item.get("condition", "")
-    theirs = offered(name, asked, currency, state, condition if condition in _CONDITIONS else "")
+    theirs = offered(name, asked, currency, state, condition if condition in CONDITIONS else "")._replace(
+        variant=chosen(item.get("link", "")), gtin="" if wrong_gtin("gtin", item.get("gtin", "")) else item["gtin"]
+    )
     for rule, what in differences(ours, [theirs], "the merchant feed"):
         if not (rule == "price-mismatch" and _matches_either(ours, name, price, currency)):
             yield rule, what

@@ -69,7 +69,8 @@ def _basics(said: Said, meta: dict[str, str]) -> Iterator[Found]:
         yield Found("charset", str(said.first("charset"))[:40] or "none", said.line("charset"))
     elif said.html.find("charset") > _LATEST_CHARSET:
         yield Found("charset", f"not within the first {_LATEST_CHARSET} characters", said.line("charset"))
-    if not any(name == "style-src" for name, _ in said.values("governed")):
+    styled = any(name == "style-src" for name, _ in said.values("governed"))
+    if not styled and not any(kind == "style" for _, kind in said.values("inline")):
         yield Found("no-styles", "")
     if "width=device-width" not in meta.get("viewport", "").replace(" ", ""):
         yield Found("viewport", meta.get("viewport", "none")[:80])
@@ -77,6 +78,9 @@ def _basics(said: Said, meta: dict[str, str]) -> Iterator[Found]:
 
 def _texts(said: Said, meta: dict[str, str]) -> Iterator[Found]:
     title, description = said.first("title"), meta.get("description", "")
+    times = sum(name == "description" for name, _ in said.values("meta"))
+    if times > 1:
+        yield Found("no-description", f"{times} descriptions")
     if len(title) > TITLE_LENGTH:
         yield Found("title-length", f"{len(title)} characters", said.line("title"))
     if not description.strip():

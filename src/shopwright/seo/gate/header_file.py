@@ -25,6 +25,8 @@ _LEAST_TRANSPORT = 182 * 86_400
 _NAMED_BY_CONTENT = "/assets/*"
 _LONGEST_KEPT = 86_400
 """Seconds for which a browser may keep what has no hash in its name."""
+_PERMITTED = frozenset({"camera", "microphone", "geolocation"})
+_WORKER = "/sw.js"
 _OWN = {
     ".js": "script-src",
     ".css": "style-src",
@@ -92,6 +94,8 @@ def _lines(text: str) -> Iterator[Finding]:
             if fault:
                 yield Finding(NAME, "headers", f"{name[:80]} {fault}", number)
             seen.add(path + name)
+    if f"{_NAMED_BY_CONTENT}cache-control" not in seen:
+        yield Finding(NAME, "headers", f"browsers do not keep {_NAMED_BY_CONTENT}")
 
 
 def _fault(path: str, name: str, value: str) -> str:
@@ -101,12 +105,26 @@ def _fault(path: str, name: str, value: str) -> str:
     if name == "x-robots-tag":
         words = {word.strip() for part in value.split(",") for word in part.split(":")}
         return f"hides {path[:80]} from search engines" if words & _HIDING else ""
+    if name == "permissions-policy":
+        return _permitted(value)
+    if name == "cache-control" and path == _NAMED_BY_CONTENT:
+        return "" if _seconds(value) and "no-store" not in value else f"does not let browsers keep {path}"
     if name == "cache-control":
-        too_long = path != _NAMED_BY_CONTENT and ("immutable" in value or _seconds(value) > _LONGEST_KEPT)
+        too_long = "immutable" in value or _seconds(value) > (0 if path.endswith(_WORKER) else _LONGEST_KEPT)
         return f"lets browsers keep {path[:80]} after it has changed" if too_long else ""
     if name not in _WRITTEN:
         return f"is no header of the build, for {path[:80]}"
     return "" if path == _EVERYWHERE else f"stands again for {path[:80]}: hosts send both"
+
+
+def _permitted(value: str) -> str:
+    """What a Permissions-Policy lets other sites do, or leaves to the default: they may ask for it in a frame."""
+    said = dict(part.strip().partition("=")[::2] for part in value.split(","))
+    open_to = [name for name, allowed in said.items() if "*" in allowed or "http" in allowed]
+    if open_to:
+        return f"gives {min(open_to)[:40]} to other sites"
+    left = sorted(_PERMITTED - said.keys())
+    return f"says nothing of {', '.join(left)}" if left else ""
 
 
 def _everywhere(text: str) -> dict[str, str]:

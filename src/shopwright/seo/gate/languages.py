@@ -52,6 +52,11 @@ def is_language(tag: str) -> bool:
     return known and (region is None or region.isdigit() or region.upper() in _REGIONS)
 
 
+def is_region(code: str) -> bool:
+    """Whether a code is that of a country or territory (ISO 3166-1 alpha-2)."""
+    return code in _REGIONS
+
+
 @lru_cache(maxsize=1_024)
 def runs_right_to_left(tag: str) -> bool:
     """Whether a language is written from right to left: by its script where the tag names one."""

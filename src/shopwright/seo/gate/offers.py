@@ -1,14 +1,17 @@
 """What is offered, as each part of a page says it: structured data, Open Graph, the page itself, the cart's data."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 import orjson
 
 from shopwright.catalog.money import known_currencies, minor_digits
+from shopwright.seo.gate.shown_prices import wrong_text
 from shopwright.seo.gate.vocabulary import ancestors, plain_name
 
 Json = dict[str, Any]
@@ -22,7 +25,7 @@ class Offered(NamedTuple):
 
     ``price`` is a plain decimal without needless zeros, ``availability`` one word: ``instock``. ``pictured`` tells, of
     structured data, whether the item has a picture: what has none is not in the merchant feed. ``condition`` is one
-    word too: ``new``.
+    word too: ``new``. ``variant`` is the id of the variant that its address chooses, if any.
     """
 
     item: str
@@ -31,6 +34,8 @@ class Offered(NamedTuple):
     availability: str
     pictured: bool = False
     condition: str = ""
+    variant: str = ""
+    gtin: str = ""
 
 
 @lru_cache(maxsize=4_096)  # each part of a page, and the feed, says the same
@@ -63,19 +68,31 @@ def offers_in_things(things: Iterable[Json]) -> Iterator[Offered]:
 
 def _of_thing(thing: Json, offer: Json) -> Offered:
     said = (str(offer.get(name, "")) for name in ("price", "priceCurrency", "availability", "itemCondition"))
-    return offered(str(thing.get("sku", "")), *said)._replace(pictured=bool(thing.get("image")))
+    gtin = next((str(thing[name]) for name in thing if name.startswith("gtin")), "")
+    return offered(str(thing.get("sku", "")), *said)._replace(
+        pictured=bool(thing.get("image")), variant=chosen(str(thing.get("url", ""))), gtin=gtin
+    )
+
+
+def chosen(url: str) -> str:
+    """The id of the variant that an address chooses."""
+    return unquote(url.partition("?variant=")[2].partition("&")[0])
 
 
 class CartData(NamedTuple):
     """What ``#product-data`` says: the offers it prices, which of them can be bought, what is wrong with it.
 
-    ``url`` is the address of the product.
+    ``url`` is the address of the product, ``title`` its name, ``thumbnail`` the address of its picture; ``wrong`` are
+    prices and variants that are not sound: (rule, what was found).
     """
 
     offers: tuple[Offered, ...] = ()
     buyable: tuple[str, ...] = ()
     fault: str = ""
     url: str = ""
+    title: str = ""
+    thumbnail: str = ""
+    wrong: tuple[tuple[str, str], ...] = ()
 
 
 def read_cart_data(text: str) -> CartData:
@@ -90,7 +107,44 @@ def read_cart_data(text: str) -> CartData:
     priced = [(each, each["price"]) for each in variants if _has_amount(each.get("price"))]
     offers = tuple([_of_variant(variant, price) for variant, price in priced])
     buyable = tuple(offer.item for offer, (each, _) in zip(offers, priced, strict=True) if each.get("buyable") is True)
-    return CartData(offers, buyable, url=str(data.get("url") or ""))
+    return CartData(
+        offers,
+        buyable,
+        url=str(data.get("url") or ""),
+        title=str(data.get("title") or ""),
+        thumbnail=str(data.get("thumbnail") or ""),
+        wrong=(*_variants(data, variants), *_priced_wrongly(priced)),
+    )
+
+
+def _variants(data: Json, variants: list[Json]) -> Iterator[tuple[str, str]]:
+    """Variants that a form cannot choose: with the id of another, or not one value for each option."""
+    ids = Counter(str(each.get("id")) for each in variants)
+    yield from (("bad-page-data", f"{name[:60]!r} stands {times} times") for name, times in ids.items() if times > 1)
+    options = data.get("options")
+    if isinstance(options, list):
+        for each in variants:
+            values = each.get("options")
+            if not isinstance(values, list) or len(values) != len(options):
+                yield (
+                    "bad-page-data",
+                    f"{str(each.get('id'))[:60]!r} has not a value for each of {len(options)} options",
+                )
+
+
+def _priced_wrongly(priced: list[tuple[Json, Json]]) -> Iterator[tuple[str, str]]:
+    for variant, price in priced:
+        if fault := price_fault(price):
+            yield "price-mismatch", f"{str(variant.get('item') or variant.get('id'))[:60]!r}: {fault}"
+
+
+def price_fault(price: Json) -> str:
+    """What is wrong with a price as scripts get it: its text, its value and its amount are one."""
+    value = str(price.get("value", ""))
+    wrong = wrong_text(value, str(price.get("text", "")))
+    if not wrong and plain_amount(price) != value:
+        wrong = f"the amount {str(price.get('amount'))[:40]} is not {value[:40]}"
+    return wrong
 
 
 def _has_amount(price: object) -> bool:
@@ -110,7 +164,8 @@ def _of_variant(variant: Json, price: Json) -> Offered:
     currency = str(price.get("currency", ""))
     amount = Decimal(price["amount"]).scaleb(-minor_digits(currency)) if currency else Decimal(price["amount"])
     code = (variant.get("availability") or {}).get("code", "")
-    return offered(str(variant.get("item") or variant.get("sku") or variant.get("id")), str(amount), currency, code)
+    item = str(variant.get("item") or variant.get("sku") or variant.get("id"))
+    return offered(item, str(amount), currency, code)._replace(variant=str(variant.get("id", "")))
 
 
 def differences(ours: Mapping[str, Offered], theirs: Iterable[Offered], where: str) -> Iterator[tuple[str, str]]:
@@ -128,6 +183,8 @@ def differences(ours: Mapping[str, Offered], theirs: Iterable[Offered], where: s
             ("currency-mismatch", own.currency, other.currency),
             ("availability-mismatch", own.availability, other.availability),
             ("condition-mismatch", own.condition, other.condition),
+            ("sku-mismatch", own.variant, other.variant if own.variant else ""),
+            ("sku-mismatch", own.gtin.lstrip("0"), other.gtin.lstrip("0")),
         ):
             if two and one != two:
                 yield rule, f"{other.item!r} is {one!r} in structured data, {two!r} in {where}"

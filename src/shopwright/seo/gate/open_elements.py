@@ -1,14 +1,15 @@
 """The elements that are open at a place of a page, and every rule on what may stand there."""
 
+from collections import Counter
 from collections.abc import Iterable
 from html import unescape
 from typing import NamedTuple
 
 from shopwright.seo.gate import elements as html
 from shopwright.seo.gate.places import misplaced
-from shopwright.seo.gate.scripts import script_facts
+from shopwright.seo.gate.scripts import is_waited_for, script_facts
 from shopwright.seo.gate.tag import Fact, Tag, kept
-from shopwright.seo.gate.text_rules import broken_by_text, is_plain
+from shopwright.seo.gate.text_rules import broken_by_text, is_part, is_plain
 from shopwright.seo.gate.tokens import Doctype, Held, Token, Wrong
 from shopwright.seo.gate.told import Told
 
@@ -18,11 +19,13 @@ _CONSTANT = frozenset({"heading", "table", "th", "body"})
 """Facts that the kind of a tag gives."""
 _BLANK = "\ufeff \t\n\f\r"
 """What may stand before and after a document: a byte order mark, too."""
+_MOST_BROKEN = 100
+"""How often a rule is told to be broken on one line."""
+_MOST_NAMED = 8
+"""Elements around a text whose names it is part of: more than any page has, a heading in a link in a label."""
 _DEPTH = 256
 """How deep elements may stand: half of what browsers build at most; what is kept of a line grows with it."""
-
-
-_LATER = frozenset({"defer", "async"})
+_READ = html.KNOWN | html.READ_OTHERWISE
 
 
 class Open(NamedTuple):
@@ -44,7 +47,8 @@ class OpenElements:
         self._open = list(still_open)
         self.facts: list[Fact] = []
         self.told: list[Fact] = []
-        self._pictured = False
+        self._worded = False
+        self._times: Counter[str] = Counter()
         self._template = sum(each.tag.name == "template" for each in self._open)
         self._hidden = sum(each.tag.hides for each in self._open)
         self._foreign = sum(each.tag.name in html.FOREIGN for each in self._open)
@@ -57,11 +61,13 @@ class OpenElements:
     def is_shape(self) -> bool:
         """Whether anything with tags of the same kinds, and words at the same places, has the same ``facts``."""
         constant = all(kind in _CONSTANT for kind, _ in self.facts)
-        return constant and not (self._pictured or self._template or self._naming)
+        return constant and not (self._worded or self._template or self._naming)
 
     def broken(self, rule: str, what: str) -> None:
-        """Note a rule that is broken here."""
-        self.facts.append(("found", (rule, what)))
+        """Note a rule that is broken here; so often that nobody reads on, it is only counted."""
+        self._times[rule] += 1
+        if self._times[rule] <= _MOST_BROKEN:
+            self.facts.append(("found", (rule, what)))
 
     def take(self, token: Token) -> None:
         """The next token."""
@@ -119,14 +125,17 @@ class OpenElements:
         """Add to the names of what is open."""
         if self._hidden or not self._open:
             return
+        left = min(self._naming, _MOST_NAMED)
         for place in range(len(self._open) - 1, max(len(self._open) - _DEPTH, -1), -1):
             each = self._open[place]
-            if each.tag.name in html.NAMED_BY_CONTENT and len(each.said) < _SAID:
-                self._open[place] = each._replace(said=f"{each.said} {text.strip()}".strip()[:_SAID])
+            if each.tag.name in html.NAMED_BY_CONTENT and left:
+                left -= 1
+                if len(each.said) < _SAID:
+                    self._open[place] = each._replace(said=f"{each.said} {text.strip()}".strip()[:_SAID])
 
     def _show(self, words: str) -> None:
         """Note the text of a picture in what is open."""
-        self._pictured = True
+        self._worded = True
         for place, each in enumerate(self._open):
             if each.tag.name in html.NAMED_BY_CONTENT and not self._hidden:
                 self._open[place] = each._replace(pictured=(*each.pictured[:20], words[:_SAID]))
@@ -135,6 +144,10 @@ class OpenElements:
 
     def _start(self, told: Told) -> None:
         tag = told.tag
+        if len(self._open) >= _DEPTH and tag.name not in html.RAW:
+            self.told.extend(told.facts)
+            self._push(tag)
+            return
         if tag.name in html.READ_OTHERWISE and not (self._foreign and tag.name == "image"):
             self.broken("html-syntax", f"{tag.shown()} is obsolete, and read in other ways")
         if not self._foreign:
@@ -156,7 +169,7 @@ class OpenElements:
         self._push(tag)
 
     def _push(self, tag: Tag) -> None:
-        if len(self._open) >= _DEPTH:
+        if len(self._open) >= _DEPTH and tag.name not in html.RAW:
             self.broken("bad-nesting", f"{tag.shown()} stands inside {_DEPTH} others")
             return
         self._open.append(Open(tag))
@@ -189,6 +202,8 @@ class OpenElements:
                     return
 
     def _place(self, tag: Tag) -> None:
+        if tag.name not in _READ and "-" not in tag.name:
+            self.broken("content-model", f"{tag.shown()} is no element of HTML")
         names = tuple([each.tag.name for each in self._open[-_DEPTH:]])
         for rule, place in misplaced(tag.name, names, is_control=tag.is_control):
             self.broken(rule, f"{tag.shown()} in {place}")
@@ -203,8 +218,8 @@ class OpenElements:
         if tag.is_field and not tag.label and not any(each.tag.name == "label" for each in self._open[-_DEPTH:]):
             named = tag.attributes
             self.facts.append(("field", (named.get("id", ""), (named.get("name") or named.get("id") or tag.name)[:60])))
-        if tag.name == "script" and "src" in tag.attributes and not _LATER.intersection(tag.attributes):
-            self._holds_up(tag)
+        if is_waited_for(tag) and any(each.tag.name == "head" for each in self._open[-_DEPTH:]):
+            self.broken("loading", f"a script in the head that holds up the page: {tag.shown()}")
         landmark = self._landmark(tag)
         if landmark:
             self.facts.append(("landmark", (landmark, tag.attributes.get("aria-label", "") or tag.label)))
@@ -212,12 +227,6 @@ class OpenElements:
             self.facts.append((tag.name, tag.attributes.get("role", "")))
         if tag.name == "body":
             self.facts.append(("body", ""))
-
-    def _holds_up(self, tag: Tag) -> None:
-        """A script that browsers wait for before they show anything."""
-        in_head = any(each.tag.name == "head" for each in self._open[-_DEPTH:])
-        if in_head and tag.attributes.get("type", "") in ("", "text/javascript"):
-            self.broken("loading", f"a script in the head that holds up the page: {tag.shown()}")
 
     def _is_unseen(self, tag: Tag) -> bool:
         """Whether nobody, or nobody with assistive technology, finds an element."""
@@ -276,7 +285,13 @@ class OpenElements:
         elif not (ended.said or any(ended.pictured) or tag.label or self._hidden or tag.hides):
             if tag.name in html.HEADINGS:
                 self.broken("empty-heading", tag.shown())
+            elif tag.name == "label":
+                self.broken("no-label", f"nothing in {tag.shown()}")
             elif tag.name != "a" or tag.is_link:
                 self.broken("empty-link", tag.shown())
+        elif tag.is_control and ended.said and tag.attributes.get("aria-label"):
+            self._worded = True
+            if not is_part(ended.said, tag.attributes["aria-label"]):
+                self.broken("label-in-name", f"{ended.said[:80]!r} in {tag.shown()}")
         elif tag.name == "a" and ended.said and ended.said.casefold() in {words.casefold() for words in ended.pictured}:
             self.broken("alt-repeats", f"{ended.said[:80]!r} in {tag.shown()}")

@@ -1,5 +1,7 @@
 """One page, inspected in one pass: what breaks a rule, and what only the whole site can judge."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from shopwright.seo.gate.agreement import agreement_findings
@@ -16,6 +18,9 @@ MAX_PAGE_BYTES = 4 << 20
 """Largest page: room for a product of 2,048 variants, and small enough to find a runaway loop in a template."""
 HEAVY_BYTES = 512 << 10
 """Bytes of a page that takes a second more on a slow connection."""
+
+MOST_OF_A_RULE = 200
+"""Findings of one rule that are kept of a page."""
 
 _UNREAD = frozenset({"bad-json-ld", "unknown-type"})
 """Rules that, broken, leave nothing of the structured data to compare with."""
@@ -65,11 +70,11 @@ class PageGate:
         findings += head_findings(said)
         findings += data.findings
         if data.offers or not any(rule in _UNREAD for rule, _, _ in data.findings):
-            findings += agreement_findings(said, data.offers)
+            findings += agreement_findings(said, data)
         targets = said.targets() | data.targets
         share = _share(said)
         return Inspection(
-            findings=tuple(dict.fromkeys(findings)),
+            findings=_first(dict.fromkeys(findings)),
             title=said.first("title"),
             description=_meta(said, "description"),
             lang=said.first("html", ("", ""))[0],
@@ -91,6 +96,17 @@ class PageGate:
 def inspect(html: str, address: str, origin: str = "") -> Inspection:
     """Check one page by itself; whoever checks many keeps a ``PageGate``."""
     return PageGate(origin).inspect(html, address)
+
+
+def _first(findings: Iterable[Found]) -> tuple[Found, ...]:
+    """The first findings of each rule: a page with thousands of them is told by as many as a report shows."""
+    times: Counter[str] = Counter()
+    kept = []
+    for found in findings:
+        times[found.rule] += 1
+        if times[found.rule] <= MOST_OF_A_RULE:
+            kept.append(found)
+    return tuple(kept)
 
 
 def _size(html: str) -> list[Found]:

@@ -1,13 +1,21 @@
 """What the parts of a thing must be together: windows, ranges, positions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 from typing import Any
 
 from shopwright.seo.gate.required import FINITE_RETURNS
+from shopwright.seo.gate.vocabulary import plain_name
 
 Node = Mapping[str, Any]
 Broken = Iterator[tuple[str, str]]
+
+_VARIES = frozenset({"color", "size", "material", "pattern", "suggestedAge", "suggestedGender"})
+"""What variants may differ in (Google Search Central, Product variants)."""
+_ONE_EACH = ("sku", "url", "gtin", "gtin8", "gtin12", "gtin13", "gtin14")
+_UNITS = frozenset({"DAY", "HUR", "d", "h"})
+"""Days and hours (UN/CEFACT Common Code)."""
 
 
 def _returns(node: Node) -> Broken:
@@ -44,8 +52,12 @@ def _range(node: Node) -> Broken:
 def _list(node: Node) -> Broken:
     items = node.get("itemListElement")
     if isinstance(items, list):
+        if _number(node.get("numberOfItems", len(items))) < len(items):
+            yield "bad-value", f"numberOfItems is {str(node['numberOfItems'])[:20]}, {len(items)} are listed"
+        yield from _twice((item.get("url") for item in items if isinstance(item, dict)), f"url of {node['@type']}")
         positions = [item.get("position") for item in items if isinstance(item, dict)]
-        if positions != list(range(1, len(items) + 1)):
+        whole = all(type(position) is int for position in positions)  # nor true, which equals 1
+        if not whole or positions != list(range(1, len(items) + 1)):
             yield "bad-value", f"positions of {node['@type']} are not 1 to {len(items)}"
 
 
@@ -57,6 +69,41 @@ def _breadcrumbs(node: Node) -> Broken:
             yield "missing-property", "a BreadcrumbList has at least two steps"
         if any(isinstance(item, dict) and "item" not in item for item in items[:-1]):
             yield "missing-property", "item of a step of BreadcrumbList"
+
+
+def _group(node: Node) -> Broken:
+    """What a group varies by is told of each variant; no two variants have one number or address."""
+    listed = node.get("hasVariant")
+    variants = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    varies = node.get("variesBy")
+    for name in varies if isinstance(varies, list) else [varies]:
+        plain = plain_name(str(name))
+        if name is not None and plain not in _VARIES:
+            yield "bad-value", f"variesBy {str(name)[:60]}"
+        elif name is not None and any(plain not in each for each in variants):
+            yield "missing-property", f"{plain} of a variant"
+    for name in _ONE_EACH:
+        yield from _twice((each.get(name) for each in variants), f"{name} of a variant")
+
+
+def _twice(values: Iterable[object], what: str) -> Broken:
+    texts = [value for value in values if type(value) is str]
+    counts = Counter(texts) if len(set(texts)) < len(texts) else {}
+    yield from (
+        ("bad-value", f"{what} stands {times} times: {value[:100]}") for value, times in counts.items() if times > 1
+    )
+
+
+def _times(node: Node) -> Broken:
+    """How long something takes is told with its unit."""
+    for name in ("handlingTime", "transitTime", "duration"):
+        value = node.get(name)
+        if (
+            isinstance(value, dict)
+            and value.get("@type") == "QuantitativeValue"
+            and value.get("unitCode") not in _UNITS
+        ):
+            yield "bad-value", f"unitCode of {name} is {str(value.get('unitCode'))[:20]}"
 
 
 def _number(value: object) -> Decimal:
@@ -77,5 +124,8 @@ PARTS: Mapping[str, Callable[[Node], Broken]] = {
     "QuantitativeValue": _range,
     "ItemList": _list,
     "BreadcrumbList": _breadcrumbs,
+    "ProductGroup": _group,
+    "ShippingDeliveryTime": _times,
+    "ServicePeriod": _times,
 }
 """The check of each type whose parts have to fit."""

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from shopwright.seo.gate.tag import Fact, Tag
 
 _DATA = frozenset({"application/json", "text/plain", "text/template", "text/html", "importmap"})
+_LATER = frozenset({"defer", "async"})
 _MOST_HASHED = 1 << 20
+
+
+def is_waited_for(tag: Tag) -> bool:
+    """Whether a tag is a script that browsers load and run before they read on."""
+    if tag.name != "script" or "src" not in tag.attributes or _LATER.intersection(tag.attributes):
+        return False
+    return tag.attributes.get("type", "") in ("", "text/javascript")
 
 
 def script_facts(tag: Tag, text: str) -> Iterator[Fact]:

@@ -18,6 +18,11 @@ MOST_URLS = 50_000
 MOST_BYTES = 50 << 20
 
 _PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NAMESPACES = {
+    "image": "http://www.google.com/schemas/sitemap-image/1.1",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}
+_BEGINNING = 1_000
 _ROOTS = frozenset({f"{_PROTOCOL} urlset", f"{_PROTOCOL} sitemapindex"})
 _LOC = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
 _URL = re.compile(r"<url>(.*?)</url>", re.DOTALL)
@@ -65,6 +70,7 @@ def sitemap_findings(site: BuiltSite) -> Iterator[Finding]:
         fault = parse_fault(data)
         if fault:
             yield Finding(name, "sitemap", fault)
+        yield from (Finding(name, "sitemap", f"its {prefix} is not {wanted}") for prefix, wanted in _foreign(data))
         entries = list(_entries(data.decode("utf-8", "replace")))
         if len(entries) > MOST_URLS or len(data) > MOST_BYTES:
             yield Finding(name, "sitemap", f"{len(entries):,} addresses, {len(data):,} bytes")
@@ -72,6 +78,14 @@ def sitemap_findings(site: BuiltSite) -> Iterator[Finding]:
             yield from (Finding(name, "sitemap", what) for what in _entry(site, entry, listed))
     lost = [address for address, notes in site.notes() if notes.indexed and address not in listed]
     yield from (Finding("sitemap.xml", "sitemap", f"it lacks {address}") for address in lost)
+
+
+def _foreign(data: bytes) -> Iterator[tuple[str, str]]:
+    """(prefix, namespace) of the extensions that it does not name as search engines know them."""
+    beginning = data[:_BEGINNING].decode("utf-8", "replace")
+    for prefix, wanted in _NAMESPACES.items():
+        if f"xmlns:{prefix}=" in beginning and f'xmlns:{prefix}="{wanted}"' not in beginning.replace("'", '"'):
+            yield f"xmlns:{prefix}", wanted
 
 
 def _names(site: BuiltSite) -> list[str]:
@@ -90,6 +104,8 @@ def _entries(text: str) -> Iterator[_Entry]:
 
 def _entry(site: BuiltSite, entry: _Entry, listed: set[str]) -> Iterator[str]:
     url, address = entry.url, site.path(entry.url)
+    if not {"?", "#"}.isdisjoint(url):
+        yield f"{url[:200]} is not the page's own address"
     if address in listed:
         yield f"{url} stands twice"
     listed.add(address)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from shopwright.seo.gate.languages import is_language
 from shopwright.seo.gate.rules.rule import Found
 from shopwright.seo.gate.said import Said, is_own
 
@@ -18,6 +19,8 @@ _ENDINGS = {
     "image/avif": (".avif",),
     "image/gif": (".gif",),
 }
+_TYPES = frozenset({"website", "article", "book", "profile", "music", "video", "product"})
+"""What Open Graph knows, a vertical by its first word (ogp.me, Object Types); product is Facebook's."""
 _CARDS = frozenset({"summary", "summary_large_image", "app", "player"})
 
 
@@ -41,14 +44,32 @@ def _properties(said: Said) -> Iterator[str]:
     url, image = social.get("og:url", ""), social.get("og:image", "")
     if url and not is_own(said, url):
         yield f"og:url {url[:100]} is not the page's own address"
+    yield from _picture(social, image, secure=said.origin.startswith("https:"))
+    yield from _languages(said)
+    sells, about = "product:price:amount" in social, social.get("og:type", "product")
+    if about.partition(".")[0] not in _TYPES or (sells and about != "product"):
+        yield f"og:type is {about[:40]}{', of a page that tells of an offer' if sells else ''}"
+
+
+def _picture(social: Mapping[str, str], image: str, *, secure: bool) -> Iterator[str]:
     if image and not image.startswith(("https://", "http://")):
         yield f"og:image {image[:100]} is not absolute"
+    elif secure and image.startswith("http://"):
+        yield f"og:image {image[:100]} is not https"
+    if "og:image:alt" in social and not social["og:image:alt"].strip():
+        yield "og:image:alt is empty"
     kind = social.get("og:image:type", "")
     if kind and image and not image.lower().endswith(_ENDINGS.get(kind, ("",))):
         yield f"og:image:type is {kind[:40]}, of {image[-60:]}"
-    language, told = said.first("html", ("", ""))[0], social.get("og:locale", "")
+
+
+def _languages(said: Said) -> Iterator[str]:
+    language, told = said.first("html", ("", ""))[0], said.properties.get("og:locale", "")
     if told and not _same_language(language, told):
         yield f"og:locale is {told[:40]} on a page in {language[:40]}"
+    for name, other in said.values("open-graph"):
+        if name == "og:locale:alternate" and (other == told or not is_language(other.replace("_", "-"))):
+            yield f"og:locale:alternate is {other[:40]}"
 
 
 def _same_language(language: str, told: str) -> bool:

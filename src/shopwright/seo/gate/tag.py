@@ -59,7 +59,7 @@ def read_tag(source: str) -> Tag:
     faults: tuple[tuple[str, str], ...] = ()
     if attributes is None:
         attributes = {}
-        faults = tuple(_attributes(inner, attributes))
+        faults = tuple(dict.fromkeys(_attributes(inner, attributes)))
     if ends and attributes:
         faults = (*faults, ("html-syntax", f"attributes on {source[:60]}"))
     return _tag(source, name[1].lower(), ends=ends, closed=closed, attributes=attributes, faults=faults)

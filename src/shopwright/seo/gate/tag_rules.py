@@ -4,8 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from shopwright.seo.gate.aria import ANY_TEXT, AUTOCOMPLETE, NUMBERS, REFERENCES, ROLES, VALUES
+from shopwright.seo.gate.aria import (
+    ANY_TEXT,
+    AUTOCOMPLETE,
+    HAVE_STATES,
+    MUST_SAY,
+    NAMED_BY_AUTHOR,
+    NUMBERS,
+    REFERENCES,
+    ROLES,
+    TAKE_FOCUS,
+    VALUES,
+)
+from shopwright.seo.gate.enumerated import wrong_words
 from shopwright.seo.gate.languages import is_language
+from shopwright.seo.gate.srcset import chosen_wrongly
 from shopwright.seo.gate.tag import Tag
 
 Broken = Iterator[tuple[str, str]]
@@ -81,6 +94,14 @@ def _aria(tag: Tag) -> Broken:
     for role in tag.attributes.get("role", "").split():
         if role not in ROLES:
             yield "bad-role", f'role="{role[:40]}" on {tag.name}'
+        elif role in MUST_SAY and MUST_SAY[role] not in tag.attributes and tag.name not in HAVE_STATES:
+            yield "bad-aria", f'role="{role}" on {tag.name} without {MUST_SAY[role]}'
+        elif role in TAKE_FOCUS and not tag.is_control and "tabindex" not in tag.attributes:
+            yield "bad-role", f'role="{role}" on {tag.name}, which no key reaches'
+        elif role in ("none", "presentation") and tag.takes_focus:
+            yield "bad-role", f'role="{role}" on {tag.name}, which keys reach'
+        elif role in NAMED_BY_AUTHOR and not tag.label and tag.name not in ("img", "svg"):
+            yield ("no-alt" if role == "img" else "frame-title"), tag.shown()
     for name, value in tag.attributes.items():
         if name.startswith("aria-"):
             yield from _aria_value(tag, name, value.strip())
@@ -102,6 +123,7 @@ def _aria_value(tag: Tag, name: str, value: str) -> Broken:
 
 def _attributes(tag: Tag) -> Broken:
     named = tag.attributes
+    yield from (("bad-attribute", what) for what in wrong_words(tag.name, named))
     index = named.get("tabindex", "0").strip()
     if index.removeprefix("+").isdecimal() and index.strip("+0"):
         yield "tabindex", f'tabindex="{index[:20]}" on {tag.name}'
@@ -122,6 +144,7 @@ def _candidates(tag: Tag) -> Broken:
     if wrong:
         yield "bad-srcset", f"{srcset[wrong.start() : wrong.end() + 6].split(',')[0]} on {tag.name}"
         return
+    yield from (("bad-srcset", f"{what} on {tag.name}") for what in chosen_wrongly(tag.attributes))
     sizes = [candidate.rpartition(" ")[2] for candidate in srcset.split(", ")]
     twice = [size for size, times in Counter(sizes).items() if times > 1]
     if twice:
@@ -136,7 +159,7 @@ def _picture(tag: Tag) -> Broken:
         yield "no-alt", source
     elif alt.strip().lower().endswith(_PICTURE_ENDINGS):
         yield "alt-file-name", f'alt="{alt[:80]}"'
-    if not (named.get("width", "").isdigit() and named.get("height", "").isdigit()):
+    if not all(named.get(side, "").strip("0").isdigit() for side in ("width", "height")):
         yield "no-size", source
     yield from _loading(tag)
     yield from _candidates(tag)
@@ -158,6 +181,8 @@ def _link(tag: Tag) -> Broken:
     rel = named.get("rel", "").lower().split()
     if named.get("target", "").lower() == "_blank" and not {"noopener", "noreferrer"}.intersection(rel):
         yield "blank-target", named.get("href", "")[:100]
+    if "hreflang" in named and "lang" in named and named["lang"].lower() != named["hreflang"].lower():
+        yield "language-link", f'lang="{named["lang"][:40]}" on a link to a page in {named["hreflang"][:40]}'
     if "hreflang" in named and not is_language(named["hreflang"]):
         yield "bad-hreflang", f'hreflang="{named["hreflang"][:40]}"'
 
@@ -173,7 +198,15 @@ def _frame(tag: Tag) -> Broken:
         yield "frame-title", tag.attributes.get("src", "")[:100]
 
 
+def _shape(tag: Tag) -> Broken:
+    yield from _link(tag)
+    if tag.is_link and "alt" not in tag.attributes:
+        yield "no-alt", tag.shown()
+
+
 def _field(tag: Tag) -> Broken:
+    if tag.attributes.get("type", "").lower() == "image" and not tag.attributes.get("alt", "").strip():
+        yield "no-alt", tag.shown()
     tokens = tag.attributes.get("autocomplete", "").lower().split()
     for token in tokens:
         if token not in AUTOCOMPLETE and not token.startswith("section-"):
@@ -202,6 +235,7 @@ _BY_NAME = {
     "img": _picture,
     "source": _candidates,
     "a": _link,
+    "area": _shape,
     "iframe": _frame,
     "link": _relation,
     "input": _field,

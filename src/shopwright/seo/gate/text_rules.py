@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
 from html.entities import html5
 
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]*+;?|[a-zA-Z][a-zA-Z0-9]*+;?)")
 _ESCAPED_TWICE = re.compile(r"&amp;(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-f]{1,6});", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffd\ufdd0-\ufdef\ufffe\uffff]")
 _NO_VALUE = re.compile(
     r"\[object [A-Z][A-Za-z]+\]|(?<![\w-])(?:undefined|NaN)(?![\w-])|[€$£¥]\s?(?:None|null)\b|\b(?:None|null)\s?[€$£¥]"
 )
-_ODD = re.compile(r"[&{\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ufdd0-\ufdef\ufffe\uffff]")
+_ODD = re.compile(r"[&{\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffd\ufdd0-\ufdef\ufffe\uffff]")
+_NO_WORD = re.compile(r"[\W_]+")
 _COMMON = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;", "&nbsp;"})
 _MOST_CODE_POINT = 0x10FFFF
 
@@ -33,6 +36,13 @@ def broken_by_text(text: str) -> Iterator[tuple[str, str]]:
     wrong = _NO_VALUE.search(text)
     if wrong and _stands_alone(text, wrong[0]):
         yield "no-value", repr(_around(text, wrong.start()))
+
+
+@lru_cache(maxsize=1_024)
+def is_part(text: str, name: str) -> bool:
+    """Whether a name holds the words that are seen, signs and blanks aside (WCAG 2.2, SC 2.5.3)."""
+    seen, said = (_NO_WORD.sub("", unescape(each).casefold()) for each in (text, name))
+    return seen in said
 
 
 def _stands_alone(text: str, word: str) -> bool:

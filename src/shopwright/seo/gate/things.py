@@ -16,25 +16,30 @@ Broken = tuple[str, str]
 
 _KEYWORDS = frozenset({"@context", "@type", "@id", "@graph", "@value", "@language"})
 _MOST_DEEP = 64
+_THINGS = frozenset(
+    {"aggregateRating", "author", "brand", "hasMerchantReturnPolicy", "offers", "review", "reviewRating",
+     "shippingDetails", "shippingRate"}
+)  # fmt: skip
+"""Properties whose value search engines read as a thing only."""
 
 
 class Described(NamedTuple):
     """What the structured data of a page says.
 
-    ``addresses`` are the absolute addresses in it, ``named`` the ``@id`` that are only named, ``defined`` those that
-    are described, ``things`` every object with a type, outer ones first.
+    ``addresses`` are the absolute addresses in it, ``named`` the ``@id`` that are only named, each with the property
+    that names it, ``defined`` those that are described, ``things`` every object with a type, outer ones first.
     """
 
     broken: list[Broken]
     addresses: list[str]
-    named: list[str]
-    defined: set[str]
+    named: list[tuple[str, str]]
+    defined: list[tuple[str, Json]]
     things: list[Json]
 
 
 def read_things(text: str) -> Described:
     """Read one JSON-LD script."""
-    seen = Described([], [], [], set(), [])
+    seen = Described([], [], [], [], [])
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -42,6 +47,8 @@ def read_things(text: str) -> Described:
         return seen
     for root in value if isinstance(value, list) else [value]:
         _read_root(root, seen)
+    if not value:
+        seen.broken.append(("bad-json-ld", "nothing is described"))
     return seen
 
 
@@ -56,6 +63,8 @@ def _read_root(root: object, seen: Described) -> None:
     for node in graph if isinstance(graph, list) else [root]:
         if isinstance(node, dict):
             _read_node(node, "", seen, 0)
+        else:
+            seen.broken.append(("bad-json-ld", "an object is expected in @graph"))
 
 
 def _read_node(node: Json, held_by: str, seen: Described, depth: int) -> None:
@@ -66,9 +75,9 @@ def _read_node(node: Json, held_by: str, seen: Described, depth: int) -> None:
     identifier = node.get("@id")
     if isinstance(identifier, str):
         if len(node) == 1:
-            seen.named.append(identifier)
+            seen.named.append((identifier, held_by))
             return
-        seen.defined.add(identifier)
+        seen.defined.append((identifier, node))
     kind = node.get("@type")
     if not isinstance(kind, str):
         seen.broken.append(("unknown-type", f"a thing without @type{f' as {held_by}' if held_by else ''}"))
@@ -87,6 +96,8 @@ def _read_value(name: str, value: object, seen: Described, depth: int) -> None:
     if type(value) is str:
         if value.startswith("http"):
             seen.addresses.append(value)
+        if name in _THINGS:
+            seen.broken.append(("bad-value", f"{name} is a text, no thing: {value[:60]!r}"))
         _check_text(name, value, seen)
     elif type(value) is dict:
         _read_node(value, name, seen, depth + 1)
@@ -139,8 +150,15 @@ def _names(kind: str, names: tuple[str, ...]) -> Iterator[Broken]:
 
 
 def _held(kind: str, held_by: str) -> Iterator[Broken]:
-    if held_by and vocabulary.is_property(held_by) and not vocabulary.fits(kind, held_by):
+    if misfit(kind, held_by):
         yield "bad-value", f"{held_by} is no {kind}"
+
+
+def misfit(kind: str, held_by: str) -> bool:
+    """Whether a thing of a type cannot be the value of a property."""
+    kind = vocabulary.plain_name(kind)
+    known = vocabulary.is_type(kind) and vocabulary.is_property(held_by)
+    return known and not vocabulary.fits(kind, held_by)
 
 
 def _needs(kind: str, names: tuple[str, ...], held_by: str) -> Iterator[Broken]:

@@ -16,6 +16,7 @@ _TAGS = re.compile(f"({_TAG})")
 _TOKEN = re.compile(
     rf"(?P<text>[^<]++)|(?P<tag>{_TAG})|(?P<comment><!--(?!-?>))|(?P<doctype><![dD][oO][cC][tT][yY][pP][eE][^>]*+>)"
 )
+_RUN = re.compile("<*+")
 _BEGUN = re.compile(r"""</?[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+(?:"[^"]*+|'[^']*+)?+\Z""")
 """The beginning of a tag that goes on in a later piece."""
 _APART = re.compile("<(?:!|[sS](?:[cC][rR]|[tT][yY])|[tT](?:[eE][xX][tT][aA]|[iI][tT])|[iI][fF])")
@@ -74,7 +75,7 @@ def tokens(html: str) -> Iterator[Token | Unfinished]:
                 yield Unfinished(html[position : position + 100], ">")
                 return
             yield Wrong(html[position : position + 40])
-            position += 1
+            position = max(position + 1, _RUN.match(html, position).end() - 1)  # type: ignore[union-attr]
             continue
         position = found.end()
         if found.lastgroup == "text":

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from shopwright.catalog.money import known_currencies
+from shopwright.seo.gate.languages import is_language, is_region
 from shopwright.seo.gate.vocabulary import enumerations, is_member, only_data, plain_name
 
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _DATE_TIME = re.compile(_DATE.pattern + r"(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 _PRICE = re.compile(r"\d{1,13}(\.\d{1,6})?")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _WEB = re.compile(r"https?://[^\s<>\"]+\Z")
 _GTIN_LENGTHS: Mapping[str, tuple[int, ...]] = {
     "gtin": (8, 12, 13, 14),
@@ -54,6 +54,15 @@ def _currency(value: str) -> str:
     return "" if value in known_currencies() else "is no currency of ISO 4217"
 
 
+def _language(value: str) -> str:
+    return "" if is_language(value) else "is no language"
+
+
+def _country(value: str) -> str:
+    return "" if is_region(value) else "is no country code of ISO 3166-1"
+
+
+_rated = _matching(re.compile(r"\d{1,9}(\.\d{1,9})?"), "number")
 _date = _matching(_DATE_TIME, "date of ISO 8601")
 _CHECKS: Mapping[str, Check] = {
     "price": _matching(_PRICE, "price such as 129.50"),
@@ -61,9 +70,12 @@ _CHECKS: Mapping[str, Check] = {
     "highPrice": _matching(_PRICE, "price such as 129.50"),
     "priceCurrency": _currency,
     "currency": _currency,
-    "addressCountry": _matching(_COUNTRY, "country code of ISO 3166-1"),
-    "applicableCountry": _matching(_COUNTRY, "country code of ISO 3166-1"),
-    "returnPolicyCountry": _matching(_COUNTRY, "country code of ISO 3166-1"),
+    "addressCountry": _country,
+    "applicableCountry": _country,
+    "returnPolicyCountry": _country,
+    "inLanguage": _language,
+    "email": _matching(re.compile(r"(mailto:)?[^\s@<>]{1,64}@[^\s@<>]{1,255}"), "address of e-mail"),
+    **dict.fromkeys(("ratingValue", "bestRating", "worstRating", "ratingCount", "reviewCount"), _rated),
     "datePublished": _date,
     "dateModified": _date,
     "priceValidUntil": _date,

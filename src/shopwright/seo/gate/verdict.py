@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from shopwright.catalog.waiver import Waiver
 from shopwright.seo.gate.built_site import BuiltSite
 from shopwright.seo.gate.feeds import feed_findings
 from shopwright.seo.gate.join import Join
@@ -20,12 +21,17 @@ MOST_KEPT = 200
 
 @dataclass(slots=True)
 class Verdict:
-    """What the gate found in a site. ``kept`` holds findings by rule, ``counts`` how many there are of each."""
+    """What the gate found in a site.
+
+    ``kept`` holds findings by rule, ``counts`` how many there are of each, ``accepted`` the waivers that were used and
+    for how many.
+    """
 
     pages: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     waived: Counter[str] = field(default_factory=Counter)
     kept: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
+    accepted: list[tuple[Waiver, int]] = field(default_factory=list)
 
     def add(self, findings: Iterable[Finding], waivers: Waivers) -> None:
         """Count findings; those that are waived for themselves."""
@@ -66,7 +72,14 @@ class Verdict:
             }
             for rule in sorted({*self.counts, *self.waived})
         }
-        return {"pages": self.pages, "passed": self.passed, "findings": self.counted(), "rules": rules}
+        accepted = [{**waiver.model_dump(mode="json"), "count": count} for waiver, count in self.accepted]
+        return {
+            "pages": self.pages,
+            "passed": self.passed,
+            "findings": self.counted(),
+            "rules": rules,
+            "accepted": accepted,
+        }
 
 
 def judge(site: BuiltSite, waivers: Waivers) -> Verdict:
@@ -75,4 +88,5 @@ def judge(site: BuiltSite, waivers: Waivers) -> Verdict:
     for findings in (Join(site).findings(), file_findings(site), feed_findings(site), share_findings(site)):
         verdict.add(findings, waivers)
     verdict.add(waivers.findings(), waivers)
+    verdict.accepted = waivers.used()
     return verdict

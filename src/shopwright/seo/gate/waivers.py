@@ -1,6 +1,7 @@
 """Waivers: findings that the store's people know of and accept until a day."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from shopwright.catalog.waiver import Waiver
@@ -17,16 +18,20 @@ class Waivers:
     def __init__(self, waivers: Iterable[Waiver], today: dt.date) -> None:
         self._waivers = list(waivers)
         self._today = today
-        self._used: set[Waiver] = set()
+        self._used: Counter[Waiver] = Counter()
         self._good = [waiver for waiver in self._waivers if not _fault(waiver, today)]
 
     def accept(self, finding: Finding) -> bool:
         """Whether a finding is waived."""
         for waiver in self._good:
             if waiver.rule == finding.rule and means(f"{waiver.pages}$", finding.page):
-                self._used.add(waiver)
+                self._used[waiver] += 1
                 return True
         return False
+
+    def used(self) -> list[tuple[Waiver, int]]:
+        """Each waiver that accepted something, in the order of store.yaml, and how many findings."""
+        return [(waiver, self._used[waiver]) for waiver in self._waivers if waiver in self._used]
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the waivers themselves; to be asked when every other finding is known."""

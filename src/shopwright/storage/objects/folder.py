@@ -97,6 +97,12 @@ class FolderObjects:
             with storing(f"{self.name}/{key}"):
                 self.path(key).unlink(missing_ok=True)
 
+    def free(self) -> int:
+        """Bytes that may still be written to its disk by who we are."""
+        with reading(self.name):
+            self.root.mkdir(parents=True, exist_ok=True)
+            return shutil.disk_usage(self.root).free
+
     def tidy(self, until: float) -> int:
         """Remove what killed writers left before a time (seconds since 1970); how much."""
         count = 0

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from shopwright.catalog.waiver import Waiver
 from shopwright.generation.audit_report.page import SHOWN, report_page
 from shopwright.generation.audit_report.places import excerpts
 from shopwright.seo.gate.built_site import BuiltSite
@@ -48,10 +49,15 @@ def test_findings_are_shown_with_why_remedy_and_so_many_places():
     assert 'data-severity="error" open' in html
 
 
-def test_waived_findings_are_counted_and_further_pieces_shown():
-    waived = Verdict(1, Counter(), Counter({"no-alt": 2}), {})
+def test_waivers_are_shown_with_their_reason_and_further_pieces():
+    waiver = Waiver(rule="no-alt", pages="/a*", reason="<b>January</b>", until="2027-01-31")
+    waived = Verdict(1, Counter(), Counter({"no-alt": 2}), {}, [(waiver, 2)])
     html = report_page(waived, SITE, "Luna", "<style>p{}</style><p>Seen in a browser</p>")
-    assert "<code>no-alt</code>: 2" in html
+    row = '<code>no-alt</code></td><td><code>/a*</code></td><td class="number">2</td><td>2027-01-31</td>'
+    assert row + "<td>&lt;b&gt;January&lt;/b&gt;</td>" in html
+    assert html.count("<li><code>") == len(RULES) - 1
+    assert "29 of 30 rules kept" in html
+    assert f"{len(RULES) - 1} of {len(RULES)}</strong>rules kept" in html
     assert "Seen in a browser" in html
     assert "style-src &#x27;unsafe-inline&#x27;" in html
 

@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from shopwright.catalog.waiver import Waiver
 from shopwright.seo.gate.rules.rule import Finding
+from shopwright.seo.gate.verdict import Verdict
 from shopwright.seo.gate.waivers import Waivers
 
 DAY = dt.date(2026, 11, 23)
@@ -37,6 +38,19 @@ def test_findings_of_a_rule_on_pages_like_these_are_accepted_up_to_the_last_day(
 )
 def test_only_a_star_stands_for_anything(pages, page, meant):
     assert Waivers([waiver(pages=pages)], DAY).accept(Finding(page, "no-alt", "x")) is meant
+
+
+def test_what_was_waived_is_told_with_its_reason():
+    many, none, one = waiver(pages="/de/*"), waiver(pages="/fr/"), waiver()
+    waivers = Waivers([many, none, one], DAY)
+    verdict = Verdict()
+    verdict.add([Finding(f"/de/{name}/", "no-alt", "x") for name in "ab"] + [Finding("/", "no-alt", "x")], waivers)
+    assert waivers.used() == [(many, 2), (one, 1)]
+    verdict.accepted = waivers.used()
+    assert verdict.waived == {"no-alt": 3}
+    assert verdict.as_json()["accepted"][0] == {
+        "rule": "no-alt", "pages": "/de/*", "reason": "January", "until": "2026-11-23", "count": 2,
+    }  # fmt: skip
 
 
 def test_what_is_wrong_with_waivers_cannot_be_waived():

@@ -1,6 +1,7 @@
 """Objects as files."""
 
 import errno
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,3 +77,9 @@ def test_what_killed_writers_left_goes_and_what_is_being_written_stays(tmp_path)
     assert objects.tidy(2_000) == 3
     assert [draft.name for draft in objects.drafts().iterdir()] == ["young"]
     assert objects.tidy(2_000) == 0
+
+
+def test_what_may_still_be_written_is_what_the_system_says(tmp_path, monkeypatch):
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda place: SimpleNamespace(free=7, place=place))
+    assert FolderObjects(tmp_path / "target").free() == 7
+    assert (tmp_path / "target").is_dir()

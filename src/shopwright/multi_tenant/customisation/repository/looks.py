@@ -1,6 +1,7 @@
 """A tenant's look and the files that belong to it: each change whole or not at all."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import orjson
@@ -11,6 +12,9 @@ from shopwright.errors import StorageError
 from shopwright.multi_tenant.customisation.documents import FILES, IN_FOLDER, LOOKS, SIZES, FileDocument, LookDocument
 from shopwright.multi_tenant.customisation.files import Files, GivenFile
 from shopwright.multi_tenant.customisation.look import Look, read_look
+
+Edit = Callable[[Look], Look]
+"""Makes another look of the one there is. It may be asked more than once."""
 
 BRAND = "brand"
 _LOOK = "look"
@@ -29,21 +33,26 @@ class LookRepository:
 
     async def look(self) -> Look:
         """The look as it is now; an empty one where none was given."""
-        found = await self.database.documents(LOOKS).get(_LOOK)
-        return read_look(orjson.loads(found.look)) if found else Look()
+        return _read(await self.database.documents(LOOKS).get(_LOOK))
 
-    async def change(self, look: Look, files: Files = ()) -> None:
-        """Give the tenant another look; of the brand's files those stay that it names, ``files`` come."""
+    async def change(self, edit: Edit, files: Files = ()) -> Look:
+        """Give the tenant the look that ``edit`` makes of the one it has; of two at once, neither undoes the other.
 
-        async def work(session: Session) -> None:
+        Of the brand's files those stay that the look names, ``files`` come. What ``edit`` raises leaves everything as
+        it was.
+        """
+
+        async def work(session: Session) -> Look:
             looks = self.database.documents(LOOKS)
             before = await looks.get(_LOOK, session=session)
             changes = before.changes + 1 if before else 1
+            look = edit(_read(before))
             await looks.put(LookDocument(id=_LOOK, changes=changes, look=look.model_dump_json()), session=session)
             kept = [file for file in await self._files(BRAND, session) if file.path in look.files]
             await self._replace(BRAND, (*kept, *files), session)
+            return look
 
-        await self.database.transaction(work)
+        return await self.database.transaction(work)
 
     async def put_theme(self, name: str, files: Files) -> None:
         """Keep the files of a theme of one's own in place of those before; none: forget it."""
@@ -83,6 +92,10 @@ class LookRepository:
         await documents.delete_all(IN_FOLDER, {"folder": folder}, session=session)
         unique = {file.path: file for file in files}.values()
         await documents.insert_all([_document(folder, file) for file in unique], session=session)
+
+
+def _read(found: LookDocument | None) -> Look:
+    return read_look(orjson.loads(found.look)) if found else Look()
 
 
 def _document(folder: str, file: GivenFile) -> FileDocument:

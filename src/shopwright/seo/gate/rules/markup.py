@@ -53,6 +53,13 @@ MARKUP = (
         "HTML Standard, 13.1.2.4 Attributes",
     ),
     Rule(
+        "bad-attribute",
+        "warning",
+        "words that an attribute knows, where it knows a few only: `type`, `scope`, `method`, a time",
+        "write one of the words of the standard",
+        "HTML Standard, 2.3.3 Keywords and enumerated attributes",
+    ),
+    Rule(
         "bad-reference",
         "warning",
         "character references that exist, ended by a semicolon",
@@ -149,7 +156,7 @@ MARKUP = (
     Rule(
         "csp-weak",
         "error",
-        "a policy without wildcards, unsafe-inline, unsafe-eval or data: for code, with base-uri and form-action",
+        "a policy without code from elsewhere, wildcards, unsafe-inline or unsafe-eval, with base-uri and form-action",
         "put scripts and styles into the theme's files",
         "CSP Level 3, 8 Authoring considerations",
         security=True,

@@ -13,7 +13,7 @@ SEARCH = (
     Rule(
         "no-description",
         "warning",
-        "a description on every page that may be indexed",
+        "one description on every page that may be indexed",
         "give one, or texts it can be made from",
         "Google Search Central, Snippets",
     ),
@@ -76,7 +76,7 @@ SEARCH = (
     Rule(
         "language-link",
         "warning",
-        "links with `hreflang` that lead to this page in that language",
+        "links with `hreflang` that lead to this page in that language, and `hreflang` on links into another language",
         "use `page.alternates`",
         "HTML Standard, 4.6.2 Links created by a and area elements",
     ),
@@ -111,7 +111,7 @@ SEARCH = (
     Rule(
         "bad-srcset",
         "error",
-        "candidates in srcset with the width or density that is theirs, each once",
+        "candidates in srcset with the width or density that is theirs, each once, and sizes and types that fit",
         "use `picture()`",
         "HTML Standard, 4.8.4.2.1 Srcset attributes",
     ),
@@ -146,7 +146,7 @@ SEARCH = (
     Rule(
         "bad-value",
         "error",
-        "values in the form their property asks for: dates, prices, ranges, currencies, own addresses, known members",
+        "values in the form their property asks for; own addresses, variants told apart, reviews that shoppers see too",
         "correct it in the catalogue",
         "schema.org 30.0; ISO 4217; ISO 8601",
     ),
@@ -181,7 +181,7 @@ SEARCH = (
     Rule(
         "bad-page-data",
         "error",
-        "data for scripts that can be read, and `#product-data` on every page that sells",
+        "data for scripts that can be read and fits its page, and `#product-data` on every page that sells",
         'print `site_data()` and `data("product-data", product.data)`',
         "house rule: the cart takes its lines from it",
     ),
@@ -223,7 +223,7 @@ SEARCH = (
     Rule(
         "sku-mismatch",
         "error",
-        "the same variants, of the same product, in JSON-LD, the cart's data and the merchant feed",
+        "the same variants and GTINs, of the same product, in JSON-LD, the cart's data and the merchant feed",
         "build again; it was changed by hand",
         "Google Merchant Center, ID",
     ),

@@ -48,7 +48,7 @@ SITE = (
     Rule(
         "manifest",
         "error",
-        "a web app manifest with name, start address and icons that are there",
+        "a web app manifest with name, start address in its language, and icons that are what it says",
         "build again; it was changed by hand",
         "Web Application Manifest (W3C)",
     ),
