@@ -13,7 +13,7 @@ def said(tmp_path):
 
     def ask(listed):
         (tmp_path / "list.json").write_bytes(listed if isinstance(listed, bytes) else orjson.dumps(listed))
-        notes = {name: "" for name in ("title", "about", "targets")} | {"lang": "en", "indexed": True}
+        notes = dict.fromkeys(("title", "about", "targets"), "") | {"lang": "en", "indexed": True}
         notes |= {"alternates": [], "findings": [], "offers": [["a", "9", "EUR", "instock"]]}
         files = {"/a/": "a/index.html", "/list.json": "list.json", "/a.webp": "a.webp"}
         site = BuiltSite({"/a/": orjson.dumps(notes)}, files, lambda name: tmp_path / name, "https://x.example", "")
