@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import hashlib
+import tempfile
 import time
 import zlib
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.stores.small import product, write_source
 
-from shopwright.bootstrap.job_child import _Telling, ledger_key
+from shopwright.bootstrap.job_child import _Telling, build, ledger_key, send
 from shopwright.bootstrap.job_process import COMMAND, BuildProcess
 from shopwright.errors import StorageError
 from shopwright.generation.pipeline import Order, build_store
@@ -64,7 +65,7 @@ def files(site):
     }
 
 
-async def test_the_same_bytes_are_built_published_and_what_was_live_is_remembered(tmp_path):
+async def test_the_same_bytes_are_built_published_and_what_was_live_is_remembered(tmp_path, monkeypatch):
     key = tmp_path / "key.pem"
     order = asked(tmp_path, "site")
     built, published = await run(order, key)
@@ -85,8 +86,11 @@ async def test_the_same_bytes_are_built_published_and_what_was_live_is_remembere
     assert files(tmp_path / "site") == files(directly)
     kept = (tmp_path / "releases" / ledger_key(published["ledger"])).read_bytes()
     assert hashlib.sha256(zlib.decompress(kept)).hexdigest() == published["ledger"]
-    elsewhere, again = await run(asked(tmp_path, "other-site", ledger=published["ledger"]), key)
-    assert (elsewhere["sequence"], again["release"], again["uploaded"]) == (1, published["release"], 0)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    elsewhere = asked(tmp_path, "other-site", ledger=published["ledger"])
+    build(elsewhere, lambda *_: None)
+    again = send(elsewhere, {"key": str(key), "sequence": 1})
+    assert (again["release"], again["uploaded"], again["ledger"]) == (published["release"], 0, published["ledger"])
     with pytest.raises(StorageError, match="another release was made live meanwhile"):
         await run(asked(tmp_path, "site"), key, sequence=7)
 
