@@ -52,7 +52,7 @@ class Load:
         os.write(self.acks, (" ".join(map(str, words)) + "\n").encode())
 
     async def publish(self, writer, number):
-        """A job, and in one transaction the release it makes, the switch, and its end."""
+        """A job, and in one transaction the release it makes, the switch, and its end; whether one was made."""
         work, releases = JobWork(self.database), ReleaseRepository(self.database, GRAPH)
         name, digits = f"{writer}-{number}", f"{writer:04x}{number:016x}"
         await JobRepository(self.database).submit(
@@ -61,7 +61,7 @@ class Load:
         async with Leases(self.database).hold(self.store, name) as lease:
             taken = await self.take(work, name)
             if taken is None:  # the other writer's job was asked for at the same time, and is this one
-                return
+                return False
 
             async def also(session):
                 await work.published(taken, f"{self.store}/{digits}", "", NOW, session)
@@ -69,6 +69,7 @@ class Load:
             new = NewRelease(digits, digits.rjust(64, "0"), files=1, bytes=1, job=taken.id)
             live = await releases.publish(lease, new, Change(name, "load", NOW), also=also)
             self.acknowledge("release", f"{self.store}/{digits}", taken.id, live.sequence)
+            return True
 
     async def take(self, work, name):
         """A job of this round; what a killed load left is not done any more."""
@@ -103,10 +104,12 @@ class Load:
         return product(name).model_copy(update=own)
 
     async def publishing(self, writer):
+        made = 0
         for number in itertools.count():
-            await self.publish(writer, number)
-            if number % 3 == 2:
-                await self.roll_back(writer, number)
+            if await self.publish(writer, number):
+                made += 1
+                if made % 3 == 0:
+                    await self.roll_back(writer, number)
 
     async def reviewing(self, writer):
         for number in itertools.count():

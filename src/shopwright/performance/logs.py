@@ -88,6 +88,7 @@ def start_logging(form: Form = "json", level: Level = "info", stream: BinaryIO |
         logger_factory=structlog.BytesLoggerFactory(stream or sys.stderr.buffer),
         cache_logger_on_first_use=False,
     )
+    logging.disable(logging.NOTSET)  # whoever silenced libraries in this process before
     logging.basicConfig(handlers=[_Foreign()], level=LEVELS[level], force=True)
 
 

@@ -10,7 +10,8 @@ from shopwright.bootstrap.inside import Inside
 from shopwright.catalog.repository.catalog import CatalogRepository
 from shopwright.catalog.repository.reviews import ReviewRepository
 from shopwright.errors import AccessDenied, ChangeRefused
-from shopwright.jobs.repository import JobRepository
+from shopwright.jobs.repository.asking import JobRepository
+from shopwright.jobs.repository.working import JobWork
 
 
 def inside(action, caller=OWNER, database=None):
@@ -39,7 +40,7 @@ def test_another_change_may_not():
 
 def test_reading_may_be_done_by_whoever_may_read():
     jobs = within(Action.RELEASE_PUBLISH).part(JobRepository)
-    assert jobs.newest.__func__ is JobRepository.newest
+    assert jobs.listed.__func__ is JobRepository.listed
 
 
 def test_a_key_reads_no_more_than_its_scopes():
@@ -58,9 +59,11 @@ def test_what_is_no_operation_is_denied_also_to_owners(name):
 def test_what_workers_do_is_denied_to_every_role():
     for role in Role:
         caller = replace(OWNER, role=role)
-        for name in ("take", "report", "finish", "fail"):
+        for name in ("take", "tell", "published", "end", "again"):
             with pytest.raises(AccessDenied):
-                getattr(within(Action.JOB_START, caller).part(JobRepository), name)
+                getattr(within(Action.JOB_START, caller).part(JobWork), name)
+        with pytest.raises(AccessDenied):
+            _ = within(Action.JOB_START, caller).part(JobRepository).follow
 
 
 def test_nothing_can_be_put_on_a_guarded_part():

@@ -113,6 +113,14 @@ def test_debug_events_of_libraries_stay_debug():
     assert orjson.loads(stream.getvalue())["log.level"] == "debug"
 
 
+def test_libraries_that_were_silenced_before_are_heard_again(written):
+    logging.disable()
+    start_logging(stream=(stream := io.BytesIO()))
+    logging.getLogger("x").warning("fine")
+    assert orjson.loads(stream.getvalue())["message"] == "fine"
+    assert written() == []
+
+
 def test_words_for_a_terminal():
     stream = io.BytesIO()
     start_logging("text", stream=stream)
