@@ -5,7 +5,7 @@ import pytest
 
 from shopwright.database import idempotency
 from shopwright.database.document import Document, DocumentType
-from shopwright.database.documents import Session
+from shopwright.database.documents import Documents, Session
 from shopwright.database.idempotency import OPERATIONS, Operation, transaction_once
 from shopwright.errors import DatabaseError, DuplicateDocument
 
@@ -52,6 +52,31 @@ async def test_many_at_once_do_it_once(tallies):
     results = await asyncio.gather(*(transaction_once(tallies, operation, adding(tallies)) for _ in range(16)))
     assert results == [{"times": 1}] * 16
     assert (await tallies.documents(TALLIES).get("t")).times == 1
+
+
+async def test_who_does_not_see_the_result_of_another_does_nothing(tallies, monkeypatch):
+    """So it may be while another transaction makes the collection of results."""
+    operation = Operation("add")
+    await transaction_once(tallies, operation, adding(tallies))
+    seen = Documents.get
+
+    async def blind(documents, id_, *, session=None):
+        return None if documents.kind is OPERATIONS and session else await seen(documents, id_, session=session)
+
+    monkeypatch.setattr(Documents, "get", blind)
+    assert await transaction_once(tallies, operation, adding(tallies)) == {"times": 1}
+    with pytest.raises(DuplicateDocument, match="Something else was asked for under this key"):
+        await transaction_once(tallies, Operation("add", {"by": 2}), adding(tallies))
+    assert (await tallies.documents(TALLIES).get("t")).times == 1
+
+
+async def test_what_the_work_finds_double_is_said(tallies):
+    async def inserts(session):
+        await tallies.documents(TALLIES).insert(Tally(id="t", times=7), session=session)
+        return {}
+
+    with pytest.raises(DuplicateDocument, match="tallies"):
+        await transaction_once(tallies, Operation("add"), inserts)
 
 
 async def test_a_lost_answer_changes_nothing(tallies):

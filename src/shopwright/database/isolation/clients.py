@@ -67,6 +67,10 @@ class TenantClients:
         self._held: dict[str, _Held] = {}
         """The one used last stands last."""
 
+        self._ended: set[_Held] = set()
+        """Given to nobody any more, not closed yet."""
+
+        self._is_closed = False
         self._places = asyncio.Semaphore(most)
         self._waiting = 0
         self._closing: set[asyncio.Task[None]] = set()
@@ -100,8 +104,9 @@ class TenantClients:
         await self._closed()
 
     async def close(self) -> None:
-        """Close all, also those in use."""
-        for held in [*self._held.values()]:
+        """Close all, also those in use; who asks from now on gets none."""
+        self._is_closed = True
+        for held in [*self._held.values(), *self._ended]:
             held.opening.cancel()
             await asyncio.wait([held.opening])
             held.users = 0
@@ -110,6 +115,8 @@ class TenantClients:
 
     async def _current(self, name: str) -> _Held:
         while True:
+            if self._is_closed:
+                raise DatabaseUnavailable("The connections of tenants are closed", where=name)
             held = self._held.get(name)
             if held is None:
                 return self._begin(name)
@@ -167,13 +174,17 @@ class TenantClients:
 
     def _leave(self, held: _Held) -> None:
         held.is_over = True
+        self._ended.discard(held)
         if self._held.get(held.name) is held:
             del self._held[held.name]
 
     def _end(self, held: _Held) -> None:
         """Give it to nobody any more; close it if nobody has it."""
         self._leave(held)
-        if held.is_idle and held.is_open and not held.is_closing:
+        if held.is_closing or (held.opening.done() and not held.is_open):
+            return
+        self._ended.add(held)
+        if held.is_idle:
             held.is_closing = True
             closing = asyncio.create_task(self._close(held))
             self._closing.add(closing)
@@ -183,6 +194,7 @@ class TenantClients:
         try:
             await held.stack.aclose()
         finally:
+            self._ended.discard(held)
             self._places.release()
 
     async def _closed(self) -> None:

@@ -197,6 +197,41 @@ async def test_what_is_in_use_is_closed_at_the_end_too(world):
         await opening
 
 
+async def test_who_was_forgotten_in_use_is_closed_at_the_end(world):
+    """Found by a client that nobody closed: its last user came back after the end."""
+    clients = TenantClients(world.locate, world.connect)
+    async with clients.tenant("luna"):
+        await clients.forget("luna")
+        assert len(world.open) == 1
+        await clients.close()
+        assert world.open == set()
+
+
+async def test_who_was_forgotten_while_it_was_opened_is_closed_at_the_end(world):
+    clients = TenantClients(world.locate, world.connect)
+    world.pause = 0.01
+    given_up = asyncio.create_task(use(clients, "luna"))
+    await asyncio.sleep(0.005)
+    given_up.cancel()
+    await clients.forget("luna")
+    await asyncio.sleep(0.02)
+    assert len(world.open) == 1
+    await clients.close()
+    assert world.open == set()
+
+
+async def test_after_the_end_nothing_is_opened(world, monkeypatch):
+    clients = TenantClients(world.locate, world.connect)
+    await use(clients, "luna")
+    monkeypatch.setattr(module, "SETTLED_SECONDS", 0)
+    late = asyncio.create_task(use(clients, "luna"))
+    await clients.close()
+    for who in (late, use(clients, "sol")):
+        with pytest.raises(DatabaseUnavailable, match="connections of tenants are closed"):
+            await who
+    assert world.open == set()
+
+
 @pytest.mark.parametrize("name", ["control", "admin", "A", "", "a.b"])
 async def test_only_tenants_have_one(clients, name):
     with pytest.raises(DatabaseError, match="no name of a tenant"):
