@@ -32,6 +32,7 @@ STREAM_SECONDS = 300.0
 BEAT_SECONDS = 15.0
 """After which a stream says that it is still there."""
 
+_LOST_SECONDS = 0.2
 _ID = re.compile(r"[0-9a-f]{32}")
 
 Reads = Annotated[Inside, Depends(Enter(Action.JOB_READ), scope="function")]
@@ -157,8 +158,9 @@ async def _stream(request: Request, jobs: Jobs, inside: Inside, job: str, after:
                 yield piece
                 coming = asyncio.ensure_future(anext(events, b""))
         finally:
-            coming.cancel()
-            await asyncio.wait({coming})
+            while not coming.done():  # a cancellation may be lost: CPython gh-86296, mended in 3.12
+                coming.cancel()
+                await asyncio.wait({coming}, timeout=_LOST_SECONDS)
 
 
 async def _events(jobs: Jobs, inside: Inside, job: str, after: int) -> AsyncGenerator[bytes, None]:

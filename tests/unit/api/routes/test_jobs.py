@@ -53,6 +53,32 @@ async def test_a_stream_says_that_it_is_still_there(api, monkeypatch):
     await api.ask("POST", f"{path}/cancellation", Role.EDITOR)
 
 
+async def test_a_stream_ends_though_a_cancellation_is_lost(monkeypatch):
+    """As ``asyncio.wait_for`` of Python 3.11, which PyMongo uses, may lose it: the stream never ended then."""
+    monkeypatch.setattr(routes, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(routes, "STREAM_SECONDS", 0.02)
+    monkeypatch.setattr(routes, "_LOST_SECONDS", 0.01)
+    lost = []
+
+    class Connected:
+        async def is_disconnected(self):
+            return False
+
+    class Deaf:
+        async def events(self, *asked):
+            while len(lost) < 3:
+                try:
+                    await asyncio.sleep(3_600)
+                except asyncio.CancelledError:
+                    lost.append(asked)
+            await asyncio.sleep(3_600)
+            yield
+
+    pieces = [piece async for piece in routes._stream(Connected(), Deaf(), None, "0" * 32, 7)]
+    assert set(pieces) == {b": still there\n\n"}
+    assert lost == [(None, "0" * 32, 7)] * 3
+
+
 async def test_jobs_are_listed_page_by_page(api):
     for store in ("listed-a", "listed-b"):
         await _asked(api, store)
