@@ -80,7 +80,10 @@ class Tickets:
         await upserted(self._documents, name, _offered(due))
 
     async def take(self) -> Ticket | None:
-        """The fairest ticket whose work is due; None: there is none."""
+        """The fairest ticket whose work is due; None: there is none.
+
+        Of several that take at the same moment one may get the next fairest; who takes after them evens that out.
+        """
         await self._end_expired()
         turn = secrets.token_hex(16)
         due = {"$expr": {"$lte": ["$due", "$$NOW"]}, "busy": {"$lt": MOST_TURNS}}

@@ -100,8 +100,11 @@ async def test_a_turn_that_is_not_renewed_is_over(tickets):
 async def test_many_workers_at_once_each_have_a_turn(tickets):
     for name in ("ann", "bob"):
         await tickets.offer(name)
-    taken = await asyncio.gather(*(tickets.take() for _ in range(6)))
-    assert sorted(ticket.name for ticket in taken) == ["ann"] * 3 + ["bob"] * 3
+    at_once = await asyncio.gather(*(tickets.take() for _ in range(6)))
+    assert {ticket.name for ticket in at_once} == {"ann", "bob"}
+    taken = [*at_once, *[await tickets.take() for _ in range(6)]]
+    assert len({ticket.turn for ticket in taken}) == 12
+    assert sorted(ticket.name for ticket in taken) == ["ann"] * 6 + ["bob"] * 6
 
 
 def test_tickets_stand_in_the_control_database():
