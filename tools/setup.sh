@@ -74,7 +74,7 @@ install_python_packages() {
   [ -n "$python" ] || fail "Python 3.11 or newer is needed"
   [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
   say "installing the locked packages into $venv"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement "$lock"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 }
 
