@@ -17,9 +17,9 @@ from shopwright.bootstrap.platform import Platform
 from shopwright.catalog.documents import REVISIONS
 from shopwright.catalog.repository.stores import MOST_LISTED, KeptStore, Stores
 from shopwright.database.change_stream import insertions_everywhere
-from shopwright.database.ending import end_task
 from shopwright.database.lease import Leases
 from shopwright.database.tenant_database import TenantDatabase
+from shopwright.ending import end_task
 from shopwright.errors import ShopwrightError, StoreBusy
 from shopwright.jobs.repository.working import JobWork
 from shopwright.performance.logs import record

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from shopwright.database.ending import end_task
+from shopwright.ending import end_task
 from shopwright.errors import DatabaseUnavailable
 from shopwright.jobs.documents import JobDocument
 from shopwright.jobs.repository.working import JobWork
@@ -21,9 +21,8 @@ BEAT_SECONDS = 0.5
 T = TypeVar("T")
 Change = Callable[[JobDocument], Awaitable[JobDocument]]
 
-
 _LOST_SECONDS = 10.0
-"""After which a cancellation counts as lost (``database.ending``): longer than it takes to end a build in order."""
+"""After which a cancellation counts as lost (``shopwright.ending``): longer than it takes to end a build in order."""
 
 
 def utc_now() -> dt.datetime:
@@ -64,11 +63,11 @@ class HeldJob:
             await asyncio.wait({work, keeping}, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
                 return work.result()
-            await _cancelled(work)
+            await end_task(work, _LOST_SECONDS)
             await keeping
             return work.result()
         finally:
-            await _cancelled(work)
+            await end_task(work, _LOST_SECONDS)
             await end_task(keeping)
 
     async def _keep(self) -> None:
@@ -96,10 +95,3 @@ class HeldJob:
         self.job = await self.work.tell(self.job, LEASE_SECONDS, *told, utc_now())
         self._renewed = time.monotonic()
         return True
-
-
-async def _cancelled(task: "asyncio.Future[T]") -> None:
-    """Cancel a task and wait for its end, however long its own end takes."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait([task], timeout=_LOST_SECONDS)

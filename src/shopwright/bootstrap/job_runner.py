@@ -19,9 +19,9 @@ from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.job_process import Processes
 from shopwright.bootstrap.platform import Platform
 from shopwright.bootstrap.quotas import MEMORY_OF_BUILD
-from shopwright.database.ending import end_task
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.database.tickets import Ticket, Tickets
+from shopwright.ending import end_task
 from shopwright.errors import (
     BuildLost,
     DatabaseUnavailable,

@@ -8,7 +8,7 @@ from socket import gethostname
 from typing import Any
 
 from shopwright.bootstrap.alert_rules import alerts_of
-from shopwright.database.ending import end_task
+from shopwright.ending import end_task
 from shopwright.monitoring_settings import MonitoringSettings
 from shopwright.performance.admission import PATIENCE, Admission, machine_budget
 from shopwright.performance.admission_line import Budget

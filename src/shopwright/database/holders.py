@@ -14,9 +14,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from shopwright.database.document import Document, DocumentType, Moment, Part
-from shopwright.database.ending import end_task
 from shopwright.database.tenant_database import TenantDatabase
 from shopwright.database.upsert import Stages, upserted
+from shopwright.ending import end_task
 from shopwright.errors import DatabaseError
 
 SECONDS = 60.0

@@ -20,7 +20,6 @@ from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import PyMongoError
 
 from shopwright.database.documents import Session
-from shopwright.database.ending import end_task
 from shopwright.database.failures import answered
 from shopwright.database.fence import end_sessions, passed, raise_fence, session_name
 from shopwright.database.lease_queue import (
@@ -40,6 +39,7 @@ from shopwright.database.lease_queue import (
     works_in,
 )
 from shopwright.database.tenant_database import TenantDatabase
+from shopwright.ending import end_task
 from shopwright.errors import DatabaseError, DuplicateDocument, LeaseLost, StoreBusy
 
 SECONDS = 30.0

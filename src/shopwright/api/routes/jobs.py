@@ -21,6 +21,7 @@ from shopwright.api.route import router
 from shopwright.api.wire import Listing, Wire, example
 from shopwright.bootstrap.inside import Inside
 from shopwright.bootstrap.jobs import Job, Jobs
+from shopwright.ending import end_task
 from shopwright.errors import ShopwrightError
 from shopwright.jobs.documents import Cause, JobEvent, Order, Reason, State
 
@@ -32,7 +33,6 @@ STREAM_SECONDS = 300.0
 BEAT_SECONDS = 15.0
 """After which a stream says that it is still there."""
 
-_LOST_SECONDS = 0.2
 _ID = re.compile(r"[0-9a-f]{32}")
 
 Reads = Annotated[Inside, Depends(Enter(Action.JOB_READ), scope="function")]
@@ -158,9 +158,7 @@ async def _stream(request: Request, jobs: Jobs, inside: Inside, job: str, after:
                 yield piece
                 coming = asyncio.ensure_future(anext(events, b""))
         finally:
-            while not coming.done():  # a cancellation may be lost: CPython gh-86296, mended in 3.12
-                coming.cancel()
-                await asyncio.wait({coming}, timeout=_LOST_SECONDS)
+            await end_task(coming)
 
 
 async def _events(jobs: Jobs, inside: Inside, job: str, after: int) -> AsyncGenerator[bytes, None]:

@@ -3,8 +3,7 @@ import gc
 
 import pytest
 
-from shopwright.database import ending
-from shopwright.database.ending import end_task
+from shopwright.ending import end_task
 
 
 async def test_a_task_that_would_go_on_for_ever_ends():
@@ -14,9 +13,8 @@ async def test_a_task_that_would_go_on_for_ever_ends():
 
 
 @pytest.mark.parametrize("lost", [1, 3])
-async def test_a_task_that_loses_cancellations_ends_all_the_same(monkeypatch, lost):
+async def test_a_task_that_loses_cancellations_ends_all_the_same(lost):
     """As ``asyncio.wait_for`` of Python 3.11 does when its answer comes at the same moment."""
-    monkeypatch.setattr(ending, "_PATIENCE", 0.01)
     swallowed, started = 0, asyncio.Event()
 
     async def work():
@@ -32,7 +30,7 @@ async def test_a_task_that_loses_cancellations_ends_all_the_same(monkeypatch, lo
 
     task = asyncio.create_task(work())
     await started.wait()
-    await end_task(task)
+    await end_task(task, patience=0.01)
     assert (task.cancelled(), swallowed) == (True, lost)
 
 
