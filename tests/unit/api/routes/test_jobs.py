@@ -57,7 +57,6 @@ async def test_a_stream_ends_though_a_cancellation_is_lost(monkeypatch):
     """As ``asyncio.wait_for`` of Python 3.11, which PyMongo uses, may lose it: the stream never ended then."""
     monkeypatch.setattr(routes, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(routes, "STREAM_SECONDS", 0.02)
-    monkeypatch.setattr(routes, "_LOST_SECONDS", 0.01)
     lost = []
 
     class Connected:
