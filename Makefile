@@ -67,9 +67,11 @@ validate: $(READY) ## Run the check of every requirement and score them
 	@mkdir -p $(BUILD)/validate
 	shopwright validate --full --json $(BUILD)/validate/report.json
 
-lock: ## Resolve the dependencies anew into requirements/dev.lock (needs uv)
+lock: ## Resolve the dependencies anew into requirements/*.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --group build --universal --generate-hashes --upgrade --quiet \
 	  --no-emit-index-url --no-header --no-annotate --output-file requirements/dev.lock
+	uv pip compile pyproject.toml --extra telemetry --group build --universal --generate-hashes --quiet \
+	  --constraint requirements/dev.lock --no-emit-index-url --no-header --no-annotate --output-file requirements/service.lock
 
 clean: ## Remove what was built; .venv stays
 	rm -rf $(BUILD) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
