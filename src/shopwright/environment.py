@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shopwright.errors import SettingsError
@@ -12,6 +13,16 @@ PREFIX = "SHOPWRIGHT_"
 _TRUTHS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _DURATION = re.compile(r"([1-9][0-9]{0,4})([smhd])")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that is never shown: its ``repr``, and so that of whatever holds it, hides it. Empty: none was given."""
+
+    text: str = field(default="", repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
 
 def read_duration(text: str) -> dt.timedelta | None:

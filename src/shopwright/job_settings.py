@@ -3,10 +3,12 @@
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from urllib.parse import urlsplit
 
-from shopwright.environment import PREFIX, duration, folder, number, unusable
+from shopwright.environment import PREFIX, Secret, duration, folder, number, unusable
+from shopwright.errors import SettingsError
 
 MOST_JOBS = 64
 
@@ -27,6 +29,9 @@ class JobSettings:
     refresh_at: dt.time | None
     """When stores are built each day for the prices of that day (UTC); None: never."""
 
+    broker: Secret = field(default=Secret())
+    """Address of a message broker that wakes workers, credentials included; empty: workers look by themselves."""
+
 
 @cache
 def current_job_settings() -> JobSettings:
@@ -43,7 +48,23 @@ def read_job_settings(environ: Mapping[str, str]) -> JobSettings:
         jobs=number(given, "JOBS", 1, (1, MOST_JOBS)),
         job_time=duration(given, "JOB_TIME", "2h"),
         refresh_at=_time_of_day(given, "REFRESH_AT"),
+        broker=_broker(given.get(f"{PREFIX}BROKER", "")),
     )
+
+
+def _broker(address: str) -> Secret:
+    """An address of RabbitMQ or Redis. Raises ``SettingsError`` that does not show it: it may hold a password."""
+    if not address:
+        return Secret()
+    try:
+        parts = urlsplit(address)
+        is_one = parts.scheme in {"amqp", "redis"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_one = False
+    if not is_one:
+        remedy = "Give amqp://USER:PASSWORD@HOST:PORT/VHOST for RabbitMQ, or redis://:PASSWORD@HOST:PORT/NUMBER."
+        raise SettingsError("The address cannot be used.", where=f"{PREFIX}BROKER", remedy=remedy)
+    return Secret(address)
 
 
 def _time_of_day(given: Mapping[str, str], name: str) -> dt.time | None:

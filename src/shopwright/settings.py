@@ -8,11 +8,12 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from shopwright.environment import PREFIX, duration, folder, number, path, truth, unusable
+from shopwright.environment import Secret as Secret  # noqa: PLC0414 - most know it from here
 from shopwright.errors import SettingsError
 from shopwright.performance.cpu import usable_processors
 
@@ -24,16 +25,6 @@ TENANTS_PER_CELL, MOST_TENANTS_PER_CELL = 250, 10_000
 """What one server was measured to bear easily, and what nobody should ask of one."""
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A text that is never shown: its ``repr``, and so that of whatever holds it, hides it. Empty: none was given."""
-
-    text: str = field(default="", repr=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ in the database, and a worker that is woken for nothing finds nothing to do.
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from shopwright.audit.repository.trail import AuditTrail
 from shopwright.bootstrap.audited import job_failed
@@ -45,6 +46,9 @@ from shopwright.performance.tracing import span
 LOOK_SECONDS = 0.5
 """How often a worker that has nothing to do looks whether there is something."""
 
+WOKEN_LOOK_SECONDS = 5.0
+"""The same where a broker wakes it: for messages that were lost, jobs put off, and while the broker is gone."""
+
 BUSY_SECONDS = 5.0
 """After which a job is due again that found no room within its tenant's quotas."""
 
@@ -71,6 +75,13 @@ def any_room(memory_bytes: int, cpus: float, tenant: str) -> AbstractAsyncContex
     return nullcontext()
 
 
+class Waking(Protocol):
+    """What tells a worker that there is work, and confirms that it was done."""
+
+    async def serve(self, turn: Callable[[], Awaitable[bool]]) -> None:
+        """Do turns as there is work, until this is cancelled; no turn goes on after it has ended."""
+
+
 @dataclass(slots=True)
 class JobRunner:
     """Does the jobs of a platform's tenants in this process; the builds themselves are processes of their own."""
@@ -80,7 +91,12 @@ class JobRunner:
     room: Room = any_room
     beat: float = BEAT_SECONDS
     processes: Processes = field(default_factory=Processes)
+    waking: Waking | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _seats: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._seats = asyncio.Semaphore(self.place.jobs.jobs)
 
     def wake(self) -> None:
         """Let whoever has nothing to do look at once."""
@@ -90,6 +106,8 @@ class JobRunner:
         """Do jobs until ``stop``: what is at work then is handed back, for another worker to go on with."""
         self.processes.start_ahead()
         loops = [asyncio.create_task(self._loop(stop)) for _ in range(self.place.jobs.jobs)]
+        if self.waking:
+            loops.append(asyncio.create_task(self.waking.serve(self.turn)))
         try:
             await stop.wait()
         finally:
@@ -102,10 +120,11 @@ class JobRunner:
 
     async def turn(self) -> bool:
         """Take the fairest ticket and do what it stands for; whether there was one. Raises ``DatabaseError``."""
-        ticket = await Tickets(self.platform.control).take()
-        if ticket:
-            await self.do(ticket)
-        return ticket is not None
+        async with self._seats:
+            ticket = await Tickets(self.platform.control).take()
+            if ticket:
+                await self.do(ticket)
+            return ticket is not None
 
     async def do(self, ticket: Ticket) -> None:
         """Do the next job of the ticket's tenant, if one is due, and give the ticket back."""
@@ -130,7 +149,7 @@ class JobRunner:
             except ShopwrightError as error:
                 record("no ticket can be taken", "warning", error=error)
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):
+                async with asyncio.timeout(WOKEN_LOOK_SECONDS if self.waking else LOOK_SECONDS):
                     await self._woken.wait()
 
     async def _work_for(self, tenant: str) -> dt.datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from shopwright.bootstrap.broker import OpenBroker
 from shopwright.bootstrap.platform import Platform
 from shopwright.errors import DatabaseUnavailable
 from shopwright.multi_tenant.documents import TENANTS
@@ -12,9 +13,10 @@ LEAST_FREE = 100_000_000
 """Bytes on the disk of the state folder, below which nothing should be begun."""
 
 
-def probes(platform: Platform, state: Path) -> Mapping[str, Probe]:
-    """Looks at the database, and at the disk of the state folder."""
-    return {"database": _database(platform), "disk": room_on_disk(state, LEAST_FREE)}
+def probes(platform: Platform, state: Path, broker: OpenBroker | None = None) -> Mapping[str, Probe]:
+    """Looks at the database, at the disk of the state folder, and at the broker where there is one."""
+    looks = {"database": _database(platform), "disk": room_on_disk(state, LEAST_FREE)}
+    return {**looks, "broker": broker.look} if broker else looks
 
 
 def _database(platform: Platform) -> Probe:

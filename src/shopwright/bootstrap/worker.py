@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from shopwright.bootstrap.broker import OpenBroker
 from shopwright.bootstrap.job_following import JobFollower
 from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.job_runner import JobRunner, Room, any_room
@@ -26,8 +27,8 @@ class Worker:
             group.create_task(self.follower.run_until(stop))
 
 
-def worker_of(platform: Platform, place: JobPlace, room: Room = any_room) -> Worker:
-    """A worker of a platform at a place, which has ``room`` for builds there."""
-    runner = JobRunner(platform, place, room)
-    jobs = Jobs(platform, runner.wake)
+def worker_of(platform: Platform, place: JobPlace, room: Room = any_room, broker: OpenBroker | None = None) -> Worker:
+    """A worker of a platform at a place, which has ``room`` for builds there, and a ``broker`` where one is named."""
+    runner = JobRunner(platform, place, room, waking=broker.waking if broker else None)
+    jobs = Jobs(platform, broker.offer if broker else runner.wake)
     return Worker(runner, JobFollower(platform, jobs, place.worker, place.jobs.refresh_at), jobs)

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 import click
 import orjson
 
+from shopwright.bootstrap.broker import open_broker
 from shopwright.bootstrap.jobs import Job, Jobs, Unguarded
 from shopwright.bootstrap.platform import open_platform
 from shopwright.cli.recording import user_name
 from shopwright.cli.target import show
+from shopwright.job_settings import current_job_settings
 from shopwright.jobs.documents import JobEvent
 from shopwright.settings import current_database_settings
 
@@ -25,8 +27,13 @@ def with_jobs(tenant: str, work: Callable[[Jobs, Unguarded], Awaitable[R]]) -> R
     """The result of what is done with a tenant's jobs. Raises what that raises, and ``DatabaseError``."""
 
     async def run() -> R:
-        async with open_platform(current_database_settings()) as platform, platform.tenants.tenant(tenant) as database:
-            return await work(Jobs(platform), Unguarded(database, user_name()))
+        async with (
+            open_platform(current_database_settings()) as platform,
+            open_broker(current_job_settings()) as broker,
+            platform.tenants.tenant(tenant) as database,
+        ):
+            jobs = Jobs(platform, broker.offer) if broker else Jobs(platform)
+            return await work(jobs, Unguarded(database, user_name()))
 
     return asyncio.run(run())
 

@@ -13,6 +13,7 @@ from shopwright.api.application import application
 from shopwright.api.published import PublishedStores
 from shopwright.api.server import END_SECONDS, ApiServer, Listening, run
 from shopwright.api.shell import MOST_OPEN, spend
+from shopwright.bootstrap.broker import OpenBroker, open_broker
 from shopwright.bootstrap.job_place import JobPlace
 from shopwright.bootstrap.monitoring import Watching, monitored
 from shopwright.bootstrap.parts import Machine, Parts, open_parts
@@ -70,8 +71,12 @@ async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None
         click.echo(f"The API is served. Its description: http://{where.host}:{port}/v1/openapi.json")
 
     place = JobPlace(machine.settings, current_job_settings(), current_aws(), f"{gethostname()}-{getpid()}")
-    async with open_parts(machine, spend) as parts, monitored(_watching(parts)) as room:
-        worker, stop = worker_of(parts.platform, place, room), asyncio.Event()
+    async with (
+        open_parts(machine, spend) as parts,
+        open_broker(place.jobs) as broker,
+        monitored(_watching(parts, broker)) as room,
+    ):
+        worker, stop = worker_of(parts.platform, place, room, broker), asyncio.Event()
         published = PublishedStores(machine.settings, place.jobs.releases, place.aws)
         app = application(parts, worker.jobs, published)
         async with asyncio.TaskGroup() as group:
@@ -84,9 +89,9 @@ async def _serve(machine: Machine, where: Listening, *, does_jobs: bool) -> None
                     asyncio.get_running_loop().call_later(END_SECONDS, work.cancel)
 
 
-def _watching(parts: Parts) -> Watching:
+def _watching(parts: Parts, broker: OpenBroker | None) -> Watching:
     settings = parts.machine.settings
-    looks = probes(parts.platform, settings.state)
+    looks = probes(parts.platform, settings.state, broker)
     return Watching(current_monitoring_settings(), "api", looks, settings.allow_private_addresses)
 
 

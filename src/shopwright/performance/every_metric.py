@@ -3,6 +3,7 @@
 from shopwright.performance import (  # noqa: F401 - importing makes them
     access_metrics,
     admission,
+    broker_metrics,
     database_metrics,
     health,
     job_metrics,
