@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -36,12 +37,17 @@ class Server:
 
     def start(self):
         self._process = subprocess.Popen(
-            self._command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            self._command,
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self._wait()
 
     def kill(self):
-        self._process.kill()
+        """RabbitMQ's own start script does not become its server: the whole group is killed."""
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
     def _wait(self):
